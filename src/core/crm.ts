@@ -1,0 +1,71 @@
+import type { CrmConsent } from './consent.ts';
+import type { Contact, PersonFields } from './contact.ts';
+import type { EmailAddress } from './email-address.ts';
+import type { CrmTag } from './tag.ts';
+
+/** What a check of the CRM's credentials found. Every field that the rules need was delivered. */
+export type CrmAccess = {
+  /** consents that the customer's Newsletter field can take (R10: nothing else is written) */
+  writableConsents: readonly CrmConsent[];
+  /** which of the optional fields the customer has */
+  has: { tags: boolean; letterSalutation: boolean; privateFlag: boolean; archiveFlag: boolean };
+  tags: readonly CrmTag[];
+  /** contacts that the API user may read */
+  contactCount: number;
+  /** whether the API user may write; undefined where the CRM does not tell before the first write */
+  mayWrite: boolean | undefined;
+};
+
+/** One page of contacts. `total`: how many match, by the CRM's count. */
+export type ContactPage = { contacts: readonly Contact[]; total: number; nextOffset: number | undefined };
+
+/** A contact found by an address, private and archived ones included (R9). */
+export type FoundContact = { contact: Contact; foundBy: 'main-address' | 'further-address' };
+
+/** What became of one write: done, refused for this record, or not known because the answer was lost. */
+export type WriteResult =
+  | { outcome: 'done'; id: string }
+  | { outcome: 'refused'; code: string; words: string; isPermanent: boolean }
+  | { outcome: 'unknown' };
+
+/** A contact to be created for a member that the CRM does not know (R9). */
+export type NewContact = { email: EmailAddress; fields: PersonFields; tagKeys: readonly string[] };
+
+/**
+ * The CRM as the rules see it: everything but consent. All functions throw `ProviderError` when the whole call fails;
+ * a single refused record is a `WriteResult`.
+ */
+export type Crm = {
+  /** Checks credentials, rights, fields and permitted values in as few calls as possible (M28, F4). */
+  checkAccess(): Promise<CrmAccess>;
+  /**
+   * Reads one page, all contacts by default.
+   *
+   * @param query.offset 0-based
+   * @param query.changedSince a `modifiedAt` of the CRM's own clock, inclusive
+   */
+  readContacts(query: { offset: number; changedSince?: string }): Promise<ContactPage>;
+  /** Reads contacts by record number; those that are gone or unreadable are missing in the answer. */
+  readContactsById(ids: readonly string[]): Promise<readonly Contact[]>;
+  /** Finds contacts by any of their e-mail addresses; one list per address asked for, in order. */
+  findContactsByEmail(emails: readonly EmailAddress[]): Promise<readonly (readonly FoundContact[])[]>;
+  /** Newsletter tags that may be set. */
+  listTags(): Promise<readonly CrmTag[]>;
+  /** Adds a permitted tag. Throws `ProviderError` kind `forbidden` where the API user may not. */
+  createTag(label: string): Promise<CrmTag>;
+  /** Replaces the tags of contacts; one result per row, in order. */
+  writeTags(rows: readonly { contactId: string; tagKeys: readonly string[] }[]): Promise<readonly WriteResult[]>;
+  /** most rows that one call of `writeTags`, `writeConsent` or `createContacts` takes */
+  readonly maxWritesPerCall: number;
+};
+
+/** The CRM's writes of consent; only the consent gate is handed them (R2). */
+export type CrmConsentWrites = {
+  /** Sets the Newsletter field; one result per row, in order. The value was checked against the permitted ones. */
+  writeConsent(
+    rows: readonly { contactId: string; consent: Exclude<CrmConsent, 'unknown' | 'pending'> }[],
+    optOutValue: 'cancellation' | 'no',
+  ): Promise<readonly WriteResult[]>;
+  /** Creates contacts with Newsletter = Yes and the origin "Newsletter"; not idempotent: search first (F5). */
+  createContacts(rows: readonly NewContact[]): Promise<readonly WriteResult[]>;
+};

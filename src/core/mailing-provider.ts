@@ -1,0 +1,152 @@
+import type { MemberStatus } from './consent.ts';
+import type { PersonField, PersonFields } from './contact.ts';
+import type { EmailAddress } from './email-address.ts';
+import type { LeaveHistory, Member } from './member.ts';
+
+export type ProviderName = 'mailchimp' | 'brevo';
+
+/** What a provider can do and how much of it one call takes; every number has its source in the adapter. */
+export type ProviderCapabilities = {
+  tags: boolean;
+  /** bulk adds are queued by the provider and end later */
+  asyncImport: boolean;
+  maxAddsPerCall: number;
+  maxTagChangesPerCall: number;
+  membersPerPage: number;
+  /** calls that we keep in flight at most */
+  maxConcurrentCalls: number;
+};
+
+/** What a check of the provider's key found (M1, U1). */
+export type ProviderAccount = {
+  accountId: string;
+  name: string;
+  /** the provider's word for the plan */
+  plan: string;
+  /** paid plans charge for additional contacts instead of refusing them (U3) */
+  isPaidPlan: boolean;
+  audiences: readonly Audience[];
+  /** whether another audience may be created; undefined: no limit known */
+  mayCreateAudience: boolean;
+};
+
+export type Audience = { id: string; name: string; memberCount: number };
+
+/** One field of the provider that a person field may be mapped to. */
+export type ProviderField = { key: string; label: string };
+
+/** Which provider field carries which person field; absent: not carried. */
+export type FieldMapping = Partial<Record<PersonField, string>>;
+
+/** How an audience's fields fit ours (M5). `mapping` holds what was recognised, `missing` what has to be created. */
+export type FieldRecognition = {
+  fields: readonly ProviderField[];
+  mapping: FieldMapping;
+  missing: readonly PersonField[];
+};
+
+/** Which group of members a listing reads; the provider's own listings differ (R4). */
+export type MemberScope = 'present' | 'archived';
+
+export type MemberPage = { members: readonly Member[]; total: number };
+
+/** What became of a raise or a new member. `status`: what the provider says now, compared with what was asked (R3). */
+export type AddResult =
+  | { outcome: 'done'; member: Member }
+  /** the address became a member since it was read: to be planned anew (R3) */
+  | { outcome: 'already-member' }
+  | { outcome: 'refused'; reason: RefusalReason; words: string; isPermanent: boolean };
+
+/** Why the provider refuses an address, in the words of section 7. */
+export type RefusalReason =
+  | 'compliance'
+  | 'permanently_deleted'
+  | 'invalid_email'
+  | 'plan_limit'
+  | 'rejected_by_provider';
+
+/** What became of one change to an existing member. */
+export type ChangeResult =
+  | { outcome: 'done'; member: Member | undefined }
+  | { outcome: 'gone' }
+  | { outcome: 'refused'; reason: RefusalReason; words: string; isPermanent: boolean };
+
+export type TagChangeResult = { refused: readonly { email: EmailAddress; words: string }[] };
+
+/** State of our webhook at the provider (M3). */
+export type WebhookState =
+  | { state: 'ok'; id: string }
+  | { state: 'created'; id: string; signingSecret: string }
+  | { state: 'repaired'; id: string }
+  | { state: 'unreachable'; words: string };
+
+/**
+ * The newsletter tool as the rules see it: everything but consent. All functions throw `ProviderError` when the whole call
+ * fails. Instants are ISO 8601 in UTC.
+ */
+export type MailingProvider = {
+  readonly name: ProviderName;
+  readonly capabilities: ProviderCapabilities;
+  /** Checks the key and reads what set-up needs (M1); nothing is created. */
+  checkAccount(): Promise<ProviderAccount>;
+  /** Creates the audience (M2). Throws `ProviderError` code `<provider>.no_room_for_audience` where the plan has no room. */
+  createAudience(name: string): Promise<Audience>;
+  /** Recognises the audience's fields in any account language (M5). */
+  recogniseFields(audienceId: string): Promise<FieldRecognition>;
+  /** Creates the provider's fields for these person fields and returns the whole mapping. */
+  createFields(audienceId: string, fields: readonly PersonField[]): Promise<FieldMapping>;
+  /**
+   * Makes sure that exactly one webhook of ours exists and listens to what it must (M3). Never creates a second one.
+   *
+   * @param ownPrefix the URL without its secret: a hook below it is ours
+   */
+  ensureWebhook(audienceId: string, url: string, ownPrefix: string): Promise<WebhookState>;
+  /** URLs of all hooks of the audience; another installation shows by them (F9). */
+  listWebhookUrls(audienceId: string): Promise<readonly string[]>;
+  /** Reads one page of members with fields and tags (R4). */
+  readMembers(query: {
+    audienceId: string;
+    scope: MemberScope;
+    offset: number;
+    mapping: FieldMapping;
+    /** inclusive, the provider's clock */
+    changedSince?: string;
+    statuses?: readonly MemberStatus[];
+  }): Promise<MemberPage>;
+  /** Reads one member with all tags; undefined when the provider does not know the address. */
+  readMember(audienceId: string, email: EmailAddress, mapping: FieldMapping): Promise<Member | undefined>;
+  /** Reads whether an archived member had left by himself (R5). */
+  readLeaveHistory(audienceId: string, email: EmailAddress): Promise<LeaveHistory>;
+  /** Writes fields of an existing member; no status rides along (R3). */
+  updateMember(
+    audienceId: string,
+    email: EmailAddress,
+    fields: Partial<PersonFields>,
+    mapping: FieldMapping,
+  ): Promise<ChangeResult>;
+  /** Tags of the audience. */
+  listTags(audienceId: string): Promise<readonly { id: string; name: string }[]>;
+  /** Sets and takes away one tag (≤ `maxTagChangesPerCall` addresses each); creates the tag where it is missing. */
+  changeTag(
+    audienceId: string,
+    tag: { id: string | undefined; name: string },
+    change: { add: readonly EmailAddress[]; remove: readonly EmailAddress[] },
+  ): Promise<TagChangeResult & { id: string }>;
+  /** The page of the member in the provider's own application; undefined where there is none. */
+  memberUrl(member: Member): string | undefined;
+};
+
+/** A member to be added: create-only, an existing one is refused (R3). */
+export type NewMember = { email: EmailAddress; fields: PersonFields; tags: readonly string[] };
+
+/** The provider's writes of consent; only the consent gate is handed them (R2). */
+export type ProviderConsentWrites = {
+  /** Adds up to `maxAddsPerCall` members as subscribed, create-only; one result per row, in order. */
+  addMembers(audienceId: string, rows: readonly NewMember[], mapping: FieldMapping): Promise<readonly AddResult[]>;
+  /** Raises one archived, known or formerly unsubscribed member to subscribed; the status in the answer is compared. */
+  raiseMember(audienceId: string, row: NewMember, mapping: FieldMapping): Promise<AddResult>;
+  /** Lowers one member to unsubscribed. */
+  unsubscribeMember(audienceId: string, email: EmailAddress, mapping: FieldMapping): Promise<ChangeResult>;
+  /** Takes one subscribed member out of the audience in the form that can be undone (M18). */
+  removeMember(audienceId: string, email: EmailAddress): Promise<ChangeResult>;
+};
