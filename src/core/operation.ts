@@ -1,0 +1,72 @@
+import type { CrmConsent, MemberStatus } from './consent.ts';
+import type { PersonFields } from './contact.ts';
+import type { EmailAddress } from './email-address.ts';
+
+/**
+ * One thing that a plan wants done, as data. `contactId` is the representative contact (R8) unless the operation is about
+ * another one.
+ */
+export type Operation =
+  /** subscribe somebody the provider does not have; create-only (R3) */
+  | { kind: 'add-member'; email: EmailAddress; contactId: string; fields: PersonFields; tags: readonly string[] }
+  /** subscribe somebody whom the provider holds in another state; `readHistory`: look for an unsubscribe first (R5) */
+  | {
+      kind: 'raise-member';
+      email: EmailAddress;
+      contactId: string;
+      from: MemberStatus;
+      readHistory: boolean;
+      fields: PersonFields;
+      tags: readonly string[];
+    }
+  | {
+      kind: 'update-member';
+      email: EmailAddress;
+      contactId: string;
+      before: Partial<PersonFields>;
+      after: Partial<PersonFields>;
+    }
+  /** names of tags to set and to take off at the provider */
+  | {
+      kind: 'tag-member';
+      email: EmailAddress;
+      contactId: string;
+      add: readonly string[];
+      remove: readonly string[];
+    }
+  | { kind: 'unsubscribe-member'; email: EmailAddress; contactId: string | undefined; from: MemberStatus }
+  /** take a subscribed member out in the form that can be undone (M18) */
+  | { kind: 'remove-member'; email: EmailAddress; contactId: string | undefined }
+  /** set the CRM's Newsletter field */
+  | {
+      kind: 'write-consent';
+      email: EmailAddress;
+      contactId: string;
+      from: CrmConsent;
+      to: 'yes' | 'no' | 'none' | 'undeliverable';
+    }
+  /** give the CRM the provider's tags, names of tags to set and take off (M10) */
+  | {
+      kind: 'tag-contact';
+      email: EmailAddress;
+      contactId: string;
+      add: readonly string[];
+      remove: readonly string[];
+    }
+  /** create a contact for a member that the CRM does not know (R9) */
+  | { kind: 'create-contact'; email: EmailAddress; fields: PersonFields; tags: readonly string[] };
+
+export type OperationKind = Operation['kind'];
+
+/** In this order a plan is carried out: whatever lowers consent goes first, whatever raises it last (section 4). */
+export const OPERATION_KINDS = [
+  'write-consent',
+  'unsubscribe-member',
+  'remove-member',
+  'update-member',
+  'tag-contact',
+  'tag-member',
+  'create-contact',
+  'raise-member',
+  'add-member',
+] as const satisfies readonly OperationKind[];

@@ -1,0 +1,38 @@
+/**
+ * Why a contact with Newsletter = Yes is not an active member; exactly one, the first that holds in this order (section 7).
+ */
+export const REASONS = [
+  'not_readable',
+  'archived_contact',
+  'private',
+  'no_email',
+  'invalid_email',
+  'duplicate_email',
+  'conflicting_flags',
+  'compliance',
+  'opted_out',
+  'bounced',
+  'permanently_deleted',
+  'awaiting_confirmation',
+  'plan_limit',
+  'rejected_by_provider',
+  'held_by_brake',
+  'waiting',
+  'removed_at_provider',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** Why an active member is not explained by a contact with Newsletter = Yes; exactly one (section 7). */
+export const MEMBER_REASONS = [
+  'member_of_private_contact',
+  'member_of_archived_contact',
+  'member_of_unreadable_contact',
+  'member_of_pending_contact',
+  'member_of_undeliverable_contact',
+  'second_address',
+  'leaving',
+  'arriving',
+  'resubscribed_elsewhere',
+  'unknown_member',
+] as const;
+export type MemberReason = (typeof MEMBER_REASONS)[number];

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { MEMBER_REASONS, REASONS } from '../../core/reason.ts';
+import { Run } from './runs.ts';
+import { Count, Instant, Notice, PersonFieldKey, ProviderKey } from './shared.ts';
+
+const CrmCredentials = z.object({
+  token: z.string().trim().min(1).max(200),
+  secret: z.string().trim().min(1).max(200),
+});
+const ApiKey = z.string().trim().min(1).max(300);
+
+/** Where the members go: the audience named exactly `onoffice` (found or made), or an existing one (M2). */
+export const AudienceChoice = z.discriminatedUnion('choice', [
+  z.object({ choice: z.literal('onoffice') }),
+  z.object({ choice: z.literal('existing'), id: z.string().min(1).max(100) }),
+]);
+
+export const CrmCheck = z
+  .object({
+    contactCount: Count,
+    mayWrite: z.boolean().nullable(),
+    has: z.object({
+      tags: z.boolean(),
+      letterSalutation: z.boolean(),
+      privateFlag: z.boolean(),
+      archiveFlag: z.boolean(),
+    }),
+    /** whether the customer's Newsletter list permits the value */
+    permits: z.object({ cancellation: z.boolean(), notSpecified: z.boolean(), undeliverable: z.boolean() }),
+  })
+  .meta({ id: 'CrmCheck' });
+
+export const ProviderCheck = z
+  .object({
+    accountName: z.string(),
+    plan: z.string(),
+    isPaidPlan: z.boolean(),
+    audiences: z.array(z.object({ id: z.string(), name: z.string(), memberCount: Count })),
+    /** what becomes of the audience `onoffice` */
+    onofficeAudience: z.enum(['found', 'will-be-created', 'no-room']),
+  })
+  .meta({ id: 'ProviderCheck' });
+
+export const ConnectionSummary = z
+  .object({
+    id: z.string(),
+    provider: ProviderKey,
+    accountName: z.string(),
+    audienceName: z.string(),
+    /** `draft`: step 1 is saved; `ready`: step 2 is saved, no sync yet; `active`: the first full sync has been started */
+    state: z.enum(['draft', 'ready', 'active', 'attention']),
+    createdAt: Instant,
+  })
+  .meta({ id: 'Connection' });
+
+export const FieldSettings = z
+  .object({
+    /** the provider's fields; empty while the audience does not exist yet */
+    providerFields: z.array(z.object({ key: z.string(), label: z.string() })),
+    /** person field → provider field; null: not carried; absent: will be created */
+    mapping: z.partialRecord(PersonFieldKey, z.string().nullable()),
+    willBeCreated: z.array(PersonFieldKey),
+    /** person fields that this CRM has not got */
+    missingInCrm: z.array(PersonFieldKey),
+    samples: z.array(z.object({ field: PersonFieldKey, value: z.string() })),
+  })
+  .meta({ id: 'FieldSettings' });
+
+export const ACTIVITY_KINDS = ['subscribed', 'unsubscribed', 'delivered', 'opened', 'clicked', 'hard-bounce'] as const;
+
+export const Settings = z
+  .object({
+    audience: AudienceChoice,
+    /** person field → provider field; null: do not carry; absent: create or use the recognised one */
+    mapping: z.partialRecord(PersonFieldKey, z.string().max(100).nullable()),
+    /** which happenings become activities; subscribed and unsubscribed are always in (M4) */
+    activities: z.array(z.enum(ACTIVITY_KINDS)),
+    /** value that an opt-out writes (R10) */
+    optOutValue: z.enum(['cancellation', 'no']),
+  })
+  .meta({ id: 'Settings' });
+
+const HealthOf = z.object({
+  state: z.enum(['ok', 'waiting', 'failing', 'unknown']),
+  notice: Notice.nullable(),
+  checkedAt: Instant.nullable(),
+  statusPage: z.string().nullable(),
+});
+
+/** Both numbers and everything between them; `addsUp` is checked, not assumed (section 7). */
+export const Bridge = z
+  .object({
+    contactsWithYes: Count,
+    reasons: z.array(z.object({ reason: z.enum(REASONS), count: Count })),
+    explainedMembers: Count,
+    memberReasons: z.array(z.object({ reason: z.enum(MEMBER_REASONS), count: Count })),
+    activeMembers: Count,
+    addsUp: z.boolean(),
+    asOf: Instant,
+  })
+  .meta({ id: 'Bridge' });
+
+export const Overview = z
+  .object({
+    connection: ConnectionSummary,
+    health: z.object({ crm: HealthOf, provider: HealthOf, webhook: HealthOf }),
+    bridge: Bridge.nullable(),
+    runningRun: Run.nullable(),
+    lastRun: Run.nullable(),
+    alarms: z.array(Notice.extend({ at: Instant })),
+  })
+  .meta({ id: 'Overview' });
+
+export const JournalEntry = Notice.extend({ id: z.string(), at: Instant }).meta({ id: 'JournalEntry' });
+
+const ConnectionParams = z.object({ connectionId: z.string().min(1).max(64) });
+
+/** Set-up (U1), overview (U2) and settings of connections. */
+export const connectionRoutes = {
+  'POST /api/checks/crm': { access: 'administrator', body: CrmCredentials, response: CrmCheck },
+  'POST /api/checks/provider': {
+    access: 'administrator',
+    body: z.object({ provider: ProviderKey, apiKey: ApiKey }),
+    response: ProviderCheck,
+  },
+  'GET /api/connections': { access: 'reader', response: z.object({ connections: z.array(ConnectionSummary) }) },
+  'POST /api/connections': {
+    access: 'administrator',
+    body: z.object({ crm: CrmCredentials, provider: ProviderKey, apiKey: ApiKey, audience: AudienceChoice }),
+    response: ConnectionSummary,
+  },
+  'DELETE /api/connections/:connectionId': {
+    access: 'administrator',
+    params: ConnectionParams,
+    response: z.object({}),
+  },
+  'PUT /api/connections/:connectionId/keys': {
+    access: 'administrator',
+    params: ConnectionParams,
+    body: z.object({ crm: CrmCredentials.optional(), apiKey: ApiKey.optional() }),
+    response: ConnectionSummary,
+  },
+  'GET /api/connections/:connectionId/fields': { access: 'reader', params: ConnectionParams, response: FieldSettings },
+  'GET /api/connections/:connectionId/settings': { access: 'reader', params: ConnectionParams, response: Settings },
+  /** Saves step 2: audience, fields and webhook are made now. */
+  'PUT /api/connections/:connectionId/settings': {
+    access: 'administrator',
+    params: ConnectionParams,
+    body: Settings,
+    response: z.object({ connection: ConnectionSummary, webhook: HealthOf }),
+  },
+  'GET /api/connections/:connectionId/overview': { access: 'reader', params: ConnectionParams, response: Overview },
+  'GET /api/connections/:connectionId/journal': {
+    access: 'reader',
+    params: ConnectionParams,
+    query: z.object({ before: z.string().max(40).optional() }),
+    response: z.object({ entries: z.array(JournalEntry) }),
+  },
+} as const;

@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import { connectionRoutes } from './connections.ts';
+import { contactRoutes } from './contacts.ts';
+import { runRoutes } from './runs.ts';
+import { sessionRoutes } from './session.ts';
+
+/** Who may call a route: everybody, or an operator with at least this role. */
+export type Access = 'public' | 'reader' | 'editor' | 'administrator';
+
+/** What a route takes and answers; server and page are typed by it (U8). */
+export type RouteSchema = {
+  access: Access;
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  response: z.ZodType;
+};
+
+/** Every JSON route of the HTTP API, by method and path. */
+export const routes = {
+  ...sessionRoutes,
+  ...connectionRoutes,
+  ...runRoutes,
+  ...contactRoutes,
+} as const satisfies Record<string, RouteSchema>;
+
+export type Routes = typeof routes;
