@@ -1,0 +1,12 @@
+import type { CrmConsent, MemberStatus } from './consent.ts';
+import type { PersonFields } from './contact.ts';
+
+/** What both sides held when a contact and a member last agreed (section 2, contact link). */
+export type BaseState = {
+  consent: CrmConsent;
+  status: MemberStatus;
+  /** values that the provider was to hold */
+  fields: PersonFields;
+  /** folded names of the tags that both sides had, marker tag left out, sorted */
+  tags: readonly string[];
+};
