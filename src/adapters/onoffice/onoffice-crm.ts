@@ -1,0 +1,39 @@
+import type { Crm, CrmConsentWrites } from '../../core/crm.ts';
+import { checkAccess } from './check-access.ts';
+import { createOnOfficeCustomer, type OnOfficeCustomerParts } from './customer.ts';
+import { tagsOf } from './field-catalog.ts';
+import { FIELD } from './field-map.ts';
+import { createNewsletterTag } from './newsletter-tags.ts';
+import { createOnOfficeConsentWrites } from './onoffice-consent-writes.ts';
+import { createContactReads } from './read-contacts.ts';
+import { dropFieldsIfContradicted, modifyAddress, writeRows } from './write-rows.ts';
+
+/**
+ * Makes the CRM port for one customer of onOffice enterprise. Limits, rights and quirks: `docs/providers/onoffice.md`.
+ *
+ * @param parts.limiter one per customer, shared by all of the tenant's connections
+ * @returns the reads and the writes of consent apart, because only the consent gate is handed the latter (R2)
+ */
+export function createOnOfficeCrm(parts: OnOfficeCustomerParts): { reads: Crm; consentWrites: CrmConsentWrites } {
+  const customer = createOnOfficeCustomer(parts);
+  const reads: Crm = {
+    checkAccess: () => checkAccess(customer),
+    ...createContactReads(customer),
+    listTags: async () => tagsOf(await customer.fields.refresh()),
+    createTag: (label) => createNewsletterTag(customer, label),
+    writeTags: (rows) =>
+      dropFieldsIfContradicted(customer, () =>
+        writeRows(
+          // The list replaces the old one, also when it is empty; keys are written without the pipes they are read with.
+          rows.map(({ contactId, tagKeys }) => ({
+            id: contactId,
+            action: modifyAddress(contactId, { [FIELD.tags]: tagKeys }),
+          })),
+          customer.writes,
+          { isRepeatable: true },
+        ),
+      ),
+    maxWritesPerCall: customer.limits.maxActionsPerRequest,
+  };
+  return { reads, consentWrites: createOnOfficeConsentWrites(customer) };
+}
