@@ -1,0 +1,102 @@
+import type { SimulatorClock } from '../shared/clock.ts';
+import { FaultPlan } from '../shared/faults.ts';
+import { type Random, seededRandom } from '../shared/random.ts';
+import type { Simulator } from '../shared/simulator.ts';
+import { type AdminActor, createActors, type PersonActor } from './actors.ts';
+import { createApi, type RequestCounts } from './api.ts';
+import { type AudienceSettings, addAudience } from './audience.ts';
+import type { Account, Audience } from './entities.ts';
+import { Schedule } from './schedule.ts';
+import { type AccountSettings, MailchimpStore } from './store.ts';
+import { DEFAULT_SWITCHES, type MailchimpSwitches } from './switches.ts';
+import { now, type World } from './world.ts';
+
+export type { AdminActor, PersonActor } from './actors.ts';
+export type * from './entities.ts';
+export type { AccountSettings, MailchimpStore } from './store.ts';
+export type { MailchimpSwitches } from './switches.ts';
+
+export type MailchimpSimulatorOptions = {
+  clock: SimulatorClock;
+  random?: Random;
+  /** waits for latencies and delay faults; real time if absent */
+  wait?: (ms: number) => Promise<void>;
+  /** reaches the receivers of webhooks; the network with Mailchimp's 10 s time-out if absent */
+  fetch?: (request: Request) => Promise<Response>;
+  switches?: Partial<MailchimpSwitches>;
+  /** the data centre that answers; keys of another one are refused */
+  dataCenter?: string;
+  account?: AccountSettings;
+  /** name of the audience the plan comes with; absent: the account has none */
+  defaultAudience?: string;
+};
+
+/** A Mailchimp account centre in memory: API, people, campaigns and webhooks. */
+export type MailchimpSimulator = Simulator & {
+  readonly store: MailchimpStore;
+  readonly faults: FaultPlan;
+  /** may be changed at any time */
+  readonly switches: MailchimpSwitches;
+  readonly counts: RequestCounts;
+  /** ms of latency by route (`POST /lists/{list_id}`); `*` is for all others */
+  readonly latencyMs: Map<string, number>;
+  readonly person: PersonActor;
+  readonly admin: AdminActor;
+  readonly dataCenter: string;
+  /** the account of the default API key */
+  readonly account: Account;
+  /** the default API key */
+  readonly apiKey: string;
+  addAccount(settings?: AccountSettings): Account;
+  /** makes an audience as the agency would in Mailchimp's pages */
+  addAudience(settings: AudienceSettings, account?: Account): Audience;
+};
+
+/** Builds a Mailchimp simulator with one account. */
+export function createMailchimpSimulator(options: MailchimpSimulatorOptions): MailchimpSimulator {
+  const world: World = {
+    clock: options.clock,
+    random: options.random ?? seededRandom(1),
+    store: new MailchimpStore(),
+    switches: { ...DEFAULT_SWITCHES, ...options.switches },
+    schedule: new Schedule(),
+    fetch: options.fetch ?? ((request) => fetch(request, { signal: AbortSignal.timeout(10_000) })),
+    wait: options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
+    dataCenter: options.dataCenter ?? 'us21',
+  };
+  const { store } = world;
+  const addAccount = (settings: AccountSettings = {}): Account =>
+    store.addAccount(settings, world.dataCenter, now(world));
+  const account = addAccount({ apiKey: `0123456789abcdef0123456789abcdef-${world.dataCenter}`, ...options.account });
+  const makeAudience = (settings: AudienceSettings, owner = account): Audience =>
+    addAudience(store, owner, settings, { by: 'admin', at: now(world) });
+  if (options.defaultAudience !== undefined) makeAudience({ name: options.defaultAudience });
+
+  const faults = new FaultPlan();
+  const api = createApi(world, faults);
+  const simulator: MailchimpSimulator = {
+    store,
+    faults,
+    switches: world.switches,
+    counts: api.counts,
+    latencyMs: api.latencyMs,
+    dataCenter: world.dataCenter,
+    account,
+    apiKey: [...account.apiKeys.keys()][0] ?? '',
+    addAccount,
+    addAudience: makeAudience,
+    ...createActors(world),
+    fetch: api.serve,
+    pump: async () => {
+      let done = 0;
+      for (;;) {
+        const run = world.schedule.takeDue(world.clock.now());
+        if (!run) return done;
+        await run();
+        done += 1;
+      }
+    },
+    nextDueAt: () => world.schedule.nextDueAt(),
+  };
+  return simulator;
+}
