@@ -1,0 +1,58 @@
+import type { MailingProvider, ProviderConsentWrites } from '../../core/mailing-provider.ts';
+import { type AudienceDefaults, checkAccount, createAudience } from './audiences.ts';
+import type { FieldLanguage } from './field-names.ts';
+import { MAILCHIMP_LIMITS } from './limits.ts';
+import { createMailchimpClient, type MailchimpClientOptions } from './mailchimp-client.ts';
+import { createMailchimpConsentWrites } from './mailchimp-consent-writes.ts';
+import { readLeaveHistory, readMember, readMembers, updateMember } from './members.ts';
+import { createFields, recogniseFields } from './merge-fields.ts';
+import { changeTag, listTags } from './tags.ts';
+import { ensureWebhook, listWebhookUrls } from './webhooks.ts';
+
+export type MailchimpProviderOptions = MailchimpClientOptions & {
+  /** of what is created at Mailchimp: field names, permission reminder */
+  language: FieldLanguage;
+  /** for a new audience, where the account itself does not say */
+  audienceDefaults?: Partial<AudienceDefaults>;
+};
+
+/**
+ * Makes the two halves of the Mailchimp adapter. `consentWrites` goes to the consent gate and nowhere else (R2).
+ *
+ * @throws ProviderError code `mailchimp.key_malformed`, before any call
+ */
+export function createMailchimpProvider(options: MailchimpProviderOptions): {
+  reads: MailingProvider;
+  consentWrites: ProviderConsentWrites;
+} {
+  const client = createMailchimpClient(options);
+  const { language, audienceDefaults = {} } = options;
+  const reads: MailingProvider = {
+    name: 'mailchimp',
+    capabilities: {
+      tags: true,
+      asyncImport: false,
+      maxAddsPerCall: MAILCHIMP_LIMITS.addsPerCall,
+      maxTagChangesPerCall: MAILCHIMP_LIMITS.tagChangesPerCall,
+      membersPerPage: MAILCHIMP_LIMITS.rowsPerPage,
+      maxConcurrentCalls: MAILCHIMP_LIMITS.ourConnections,
+    },
+    checkAccount: () => checkAccount(client),
+    createAudience: (name) => createAudience(client, name, language, audienceDefaults),
+    recogniseFields: (audienceId) => recogniseFields(client, audienceId),
+    createFields: (audienceId, fields) => createFields(client, audienceId, fields, language),
+    ensureWebhook: (audienceId, url, ownPrefix) => ensureWebhook(client, audienceId, url, ownPrefix),
+    listWebhookUrls: (audienceId) => listWebhookUrls(client, audienceId),
+    readMembers: (query) => readMembers(client, query),
+    readMember: (audienceId, email, mapping) => readMember(client, audienceId, email, mapping),
+    readLeaveHistory: (audienceId, email) => readLeaveHistory(client, audienceId, email),
+    updateMember: (audienceId, email, fields, mapping) => updateMember(client, audienceId, email, fields, mapping),
+    listTags: (audienceId) => listTags(client, audienceId),
+    changeTag: (audienceId, tag, change) => changeTag(client, audienceId, tag, change),
+    memberUrl: ({ ids }) =>
+      ids.web_id
+        ? `https://${client.dataCenter}.admin.mailchimp.com/lists/members/view?id=${encodeURIComponent(ids.web_id)}`
+        : undefined,
+  };
+  return { reads, consentWrites: createMailchimpConsentWrites(client) };
+}
