@@ -1,0 +1,92 @@
+const MESSAGES: Record<number, string> = {
+  1: 'Unknown error occurred',
+  4: 'Invalid or malformed JSON',
+  9: 'Empty request',
+  13: 'Missing or invalid element: token',
+  14: 'Missing or invalid element: request',
+  15: 'Missing or invalid element: actions',
+  16: 'Missing or invalid attribute: actionid',
+  17: 'Empty attribute: actionid',
+  18: 'Missing or invalid attribute: resourceid',
+  19: 'Missing or invalid attribute: resourcetype',
+  20: 'Missing or invalid element: parameters',
+  22: 'Not authenticated',
+  23: 'Missing configuration for actionId',
+  24: 'Missing configuration for resourceId',
+  25: 'Missing configuration for resourceType',
+  74: 'Array expected',
+  75: 'Unknown field',
+  76: 'Invalid multiselect key',
+  77: 'Invalid singleselect key',
+  78: 'Entry could not be created',
+  79: 'Missing record id',
+  80: 'Unknown record, or no right to it',
+  81: 'Missing type for contact data action',
+  82: 'Invalid type for contact data action',
+  83: 'Unknown contact data record',
+  84: 'Invalid contact data record',
+  85: 'Missing contact data value',
+  86: 'Missing contact data record identifier',
+  87: 'Ambiguous contact data record identifier',
+  88: 'Entry could not be modified',
+  97: 'Error in action',
+  98: 'Missing relation to address and/or estate record',
+  99: 'Address record ids not in array',
+  100: 'Unknown kind of action',
+  101: 'Unknown type of action',
+  104: 'User is not active',
+  122: 'Invalid date',
+  131: 'Address creation without proper user rights',
+  136: 'Your timestamp is too old or your server time is wrong',
+  137: 'The HMAC is invalid',
+  141: 'Unknown field',
+  142: 'Unknown operator',
+  160: 'Invalid language',
+  163: 'Invalid name for module',
+  167: 'Missing parameter',
+  168: 'Entry could not be deleted',
+  170: 'No read permission for this user',
+  177: 'Parameter cache does not exist',
+  183: 'User access not granted',
+  185: 'Missing or invalid record ids',
+  193: 'Parameter extendedclaim is required, but missing, empty or invalid',
+  201: 'Parameter extendedclaim is outdated',
+  212: 'Unknown sort field',
+  215: 'Parameter must not be null',
+  220: 'Unknown origincontact',
+  221: 'Unknown feature',
+  222: 'Invalid value for cost',
+  223: 'Invalid value for duration',
+  225: 'Unknown advisory level',
+  227: 'String expected',
+  228: 'Integer expected',
+  232: 'Multiselect fields can only be filtered with =, !=, like, not like, in, not in',
+  235: 'Unknown record id',
+  240: 'Call for Marketplace API users not allowed',
+  248: 'No matching extendedclaim',
+  251: 'Unknown user',
+  252: 'Unknown value in select field',
+  255: 'Invalid value for parameter',
+  256: 'Parameter listlimit is mandatory and must be >= 0',
+  257: 'An error occurred while validating the filter',
+  258: 'The default entry must also be passed as normal, private or business entry',
+  284: 'The requested filterid is unknown',
+  294: 'Invalid data type for parameter',
+  300: 'Invalid contact data value',
+  302: 'This action supports only up to 500 ids',
+};
+
+/** A failed action, as the vendor numbers it (fact sheet 1.6). */
+export class ActionError extends Error {
+  readonly code: number;
+
+  constructor(code: number, detail = '') {
+    super(`${messageOf(code)}${detail === '' ? '' : `: "${detail}"`}`);
+    this.code = code;
+  }
+}
+
+/** The message that goes with a code. */
+export function messageOf(code: number): string {
+  return code === 0 ? 'OK' : (MESSAGES[code] ?? 'Unknown error occurred');
+}

@@ -1,0 +1,94 @@
+import type { SimulatorClock } from '../shared/clock.ts';
+import { FaultPlan } from '../shared/faults.ts';
+import { type Random, seededRandom } from '../shared/random.ts';
+import type { Simulator } from '../shared/simulator.ts';
+import { ActionFaults } from './action-faults.ts';
+import { type Agent, createAgent } from './agent.ts';
+import { createApi } from './api.ts';
+import { CallCounts } from './counts.ts';
+import type { CrmUser } from './entities.ts';
+import type { CustomerOptions } from './field-definitions.ts';
+import { Marketplace } from './marketplace.ts';
+import { addUser, type NewUser } from './rights.ts';
+import { OnOfficeStore } from './store.ts';
+import { DEFAULT_SWITCHES, type OnOfficeSwitches } from './switches.ts';
+
+export type { AddressRecord, CrmUser, NewsletterChange } from './entities.ts';
+export { actionHmac, canonicalQuery, messageSignature, signedUrl, urlSignature } from './hmac.ts';
+export { seedFromAgency } from './seed.ts';
+export type { OnOfficeSwitches } from './switches.ts';
+
+/** Token of the API user that every customer starts with; 32 characters. */
+export const DEFAULT_TOKEN = '0123456789abcdef0123456789abcdef';
+/** Secret of the same user; 64 characters. */
+export const DEFAULT_SECRET = `${'s'.repeat(32)}${'t'.repeat(32)}`;
+
+const API_PATHS = ['/api/stable/api.php', '/api/latest/api.php'];
+
+/** One customer's onOffice enterprise. */
+export type OnOfficeSimulator = Simulator & {
+  store: OnOfficeStore;
+  /** transport faults; `match` sees `verb resourcetype` of each action of a request in turn */
+  faults: FaultPlan;
+  /** error codes of single actions */
+  actionFaults: ActionFaults;
+  /** may be changed at any time */
+  switches: OnOfficeSwitches;
+  counts: CallCounts;
+  agent: Agent;
+  marketplace: Marketplace;
+  /** the API user with all rights, `DEFAULT_TOKEN` and `DEFAULT_SECRET` */
+  apiUser: CrmUser;
+  addUser(user: NewUser): CrmUser;
+};
+
+/** How a simulator is made; everything but the clock has a default. */
+export type OnOfficeOptions = {
+  clock: SimulatorClock;
+  random?: Random;
+  wait?: (ms: number) => Promise<void>;
+  /** sends webhooks; default: the global fetch */
+  fetch?: (request: Request) => Promise<Response>;
+  switches?: Partial<OnOfficeSwitches>;
+  customer?: CustomerOptions;
+};
+
+/** Makes a customer's CRM without contacts: an API user with all rights and one agent. */
+export function createOnOfficeSimulator(options: OnOfficeOptions): OnOfficeSimulator {
+  const { clock } = options;
+  const wait = options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
+  const switches = { ...DEFAULT_SWITCHES, ...options.switches };
+  const store = new OnOfficeStore(clock, switches, options.customer ?? {});
+  const apiUser = addUser(store, { userName: 'connector', token: DEFAULT_TOKEN, secret: DEFAULT_SECRET });
+  const agent = createAgent(store, switches);
+  const faults = new FaultPlan();
+  const actionFaults = new ActionFaults();
+  const counts = new CallCounts();
+  const marketplace = new Marketplace({
+    store,
+    switches,
+    clock,
+    random: options.random ?? seededRandom(1),
+    fetch: options.fetch ?? ((request) => fetch(request)),
+  });
+  store.onChange = (record, changed, actor) => marketplace.notice(record, changed, actor);
+  const api = createApi({ store, switches, clock, marketplace, faults, actionFaults, counts, wait });
+  return {
+    fetch: async (request) => {
+      const { pathname } = new URL(request.url);
+      if (API_PATHS.includes(pathname)) return api(request);
+      return new Response('Not Found', { status: 404 });
+    },
+    pump: () => marketplace.pump(),
+    nextDueAt: () => marketplace.nextDueAt(),
+    store,
+    faults,
+    actionFaults,
+    switches,
+    counts,
+    agent,
+    marketplace,
+    apiUser,
+    addUser: (user) => addUser(store, user),
+  };
+}
