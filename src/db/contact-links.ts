@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { BaseState } from '../core/base-state.ts';
+import type { Queryable } from './database.ts';
+import { jsonRows, textArray } from './json-rows.ts';
+import type { ConnectionScope } from './scope.ts';
+
+/** Which contact and member belong together, with the base state. */
+export function contactLinks(db: Queryable, scope: ConnectionScope) {
+  const { tenantId, connectionId } = scope;
+  return {
+    async save(rows: readonly { contactId: string; emailKey: string; base: BaseState }[]): Promise<void> {
+      if (rows.length === 0) return;
+      const links = rows.map((row) => ({ contact_id: row.contactId, email_key: row.emailKey, base: row.base }));
+      await sql`
+        insert into contact_links as link (tenant_id, connection_id, contact_id, email_key, base)
+        select ${tenantId}, ${connectionId}, contact_id, email_key, base
+        from json_to_recordset(${jsonRows(links)}) as page (contact_id text, email_key text, base jsonb)
+        on conflict (connection_id, contact_id) do update set email_key = excluded.email_key, base = excluded.base
+        where (link.email_key, link.base) is distinct from (excluded.email_key, excluded.base)`.execute(db);
+    },
+
+    /** Ends links at these addresses that no contact there holds any more, once the member has left. */
+    async removeOrphans(emailKeys: readonly string[]): Promise<void> {
+      if (emailKeys.length === 0) return;
+      await sql`delete from contact_links as link
+        where link.connection_id = ${connectionId} and link.email_key = any(${textArray(emailKeys)})
+          and not exists (select from contacts where contacts.connection_id = link.connection_id
+            and contacts.contact_id = link.contact_id and contacts.email_key = link.email_key)`.execute(db);
+    },
+
+    async countManaged(): Promise<number> {
+      const { rows } = await sql<{ count: number }>`
+        select count(*)::int as count from contact_links as link join members on members.connection_id = link.connection_id
+          and members.email_key = link.email_key
+        where link.connection_id = ${connectionId} and members.status = 'subscribed'`.execute(db);
+      return rows[0]?.count ?? 0;
+    },
+  };
+}

@@ -1,0 +1,205 @@
+import { sql } from 'kysely';
+import type { CrmConsent } from '../core/consent.ts';
+import type { Contact } from '../core/contact.ts';
+import type { EmailAddress } from '../core/email-address.ts';
+import type { ContactReason } from '../core/plan-person.ts';
+import type { Reason } from '../core/reason.ts';
+import type { Queryable } from './database.ts';
+import { jsonRows, textArray } from './json-rows.ts';
+import type { ConnectionScope } from './scope.ts';
+
+/** A contact with the comparable form of its address; undefined: no address that can be used. */
+export type ObservedContact = { contact: Contact; emailKey: EmailAddress | undefined };
+
+/** One line of "Not delivered" (U5). */
+export type UndeliveredRow = {
+  contactId: string;
+  sortKey: string;
+  email: string;
+  name: string;
+  reason: Reason;
+  words: string;
+};
+
+/** Longest record number that sorts as a number. */
+const SORT_WIDTH = 20;
+
+export function contactSortKey(contactId: string): string {
+  return contactId.padStart(SORT_WIDTH, '0');
+}
+
+/** The CRM's contacts as last read. */
+export function contacts(db: Queryable, scope: ConnectionScope) {
+  const { tenantId, connectionId } = scope;
+  return {
+    /**
+     * Stores one page as read. What the Newsletter field said before is kept in our order of learning, so that an opt-in of
+     * R1 (b) and a No that was seen to be set (R8) can be told.
+     */
+    async observe(runId: string, observed: readonly ObservedContact[]): Promise<void> {
+      if (observed.length === 0) return;
+      const rows = observed.map(({ contact, emailKey }) => ({
+        contact_id: contact.id,
+        sort_key: contactSortKey(contact.id),
+        email: contact.email,
+        email_key: emailKey ?? '',
+        consent: contact.consent,
+        fields: contact.fields,
+        tag_keys: contact.tagKeys,
+        is_private: contact.isPrivate,
+        is_archived: contact.isArchived,
+        modified_at: contact.modifiedAt,
+      }));
+      // A permanent refusal is not repeated until the contact changes (F7).
+      await sql`delete from refusals using json_to_recordset(${jsonRows(rows)}) as page (contact_id text, email_key text, fields jsonb),
+          contacts as before
+        where refusals.connection_id = ${connectionId} and refusals.email_key = page.email_key
+          and before.connection_id = ${connectionId} and before.contact_id = page.contact_id
+          and before.fields is distinct from page.fields`.execute(db);
+      await sql`
+        with learned as (select nextval('learning_order') as position)
+        insert into contacts as seen (tenant_id, connection_id, contact_id, sort_key, email, email_key, consent, fields,
+          tag_keys, is_private, is_archived, is_readable, modified_at, last_not_yes, last_set_to_no, seen_run)
+        select ${tenantId}, ${connectionId}, contact_id, sort_key, email, email_key, consent, fields, tag_keys, is_private,
+          is_archived, true, modified_at, case when consent = 'yes' then 0 else learned.position end, 0, ${runId}
+        from learned, json_to_recordset(${jsonRows(rows)}) as page (contact_id text, sort_key text, email text,
+          email_key text, consent text, fields jsonb, tag_keys jsonb, is_private boolean, is_archived boolean,
+          modified_at text)
+        on conflict (connection_id, contact_id) do update set
+          email = excluded.email, email_key = excluded.email_key, consent = excluded.consent, fields = excluded.fields,
+          tag_keys = excluded.tag_keys, is_private = excluded.is_private, is_archived = excluded.is_archived,
+          is_readable = true, modified_at = excluded.modified_at,
+          last_not_yes = case when excluded.consent = 'yes' then seen.last_not_yes else excluded.last_not_yes end,
+          last_set_to_no = case when seen.consent = 'yes' and excluded.consent = 'no' then excluded.last_not_yes
+            else seen.last_set_to_no end,
+          seen_run = excluded.seen_run`.execute(db);
+    },
+
+    /** Record numbers that a listing did not deliver. */
+    async unseen(runId: string): Promise<string[]> {
+      const { rows } = await sql<{ contact_id: string }>`
+        select contact_id from contacts where connection_id = ${connectionId} and seen_run <> ${runId} and is_readable
+        order by sort_key`.execute(db);
+      return rows.map((row) => row.contact_id);
+    },
+
+    /** Contacts that are gone or may no longer be read (F4). */
+    async markUnreadable(contactIds: readonly string[]): Promise<void> {
+      if (contactIds.length === 0) return;
+      await sql`update contacts set is_readable = false
+        where connection_id = ${connectionId} and contact_id = any(${textArray(contactIds)})`.execute(db);
+    },
+
+    async count(): Promise<number> {
+      const { rows } = await sql<{ count: number }>`
+        select count(*)::int as count from contacts where connection_id = ${connectionId} and is_readable`.execute(db);
+      return rows[0]?.count ?? 0;
+    },
+
+    /** Greatest time stamp of the CRM's own clock that was seen; '' before the first reading. */
+    async newestModification(): Promise<string> {
+      const { rows } = await sql<{ newest: string | null }>`
+        select max(modified_at collate "C") as newest from contacts where connection_id = ${connectionId}`.execute(db);
+      return rows[0]?.newest ?? '';
+    },
+
+    /** Our own write came through: the field says what we wrote; no turn to No by a person is concluded from it. */
+    async setConsent(contactIds: readonly string[], consent: CrmConsent): Promise<void> {
+      if (contactIds.length === 0) return;
+      await sql`update contacts set consent = ${consent},
+          last_not_yes = case when ${consent} = 'yes' then last_not_yes else greatest(last_not_yes, 1) end
+        where connection_id = ${connectionId} and contact_id = any(${textArray(contactIds)})`.execute(db);
+    },
+
+    async setTagKeys(rows: readonly { contactId: string; tagKeys: readonly string[] }[]): Promise<void> {
+      if (rows.length === 0) return;
+      const changes = rows.map((row) => ({ contact_id: row.contactId, tag_keys: row.tagKeys }));
+      await sql`update contacts set tag_keys = change.tag_keys
+        from json_to_recordset(${jsonRows(changes)}) as change (contact_id text, tag_keys jsonb)
+        where contacts.connection_id = ${connectionId} and contacts.contact_id = change.contact_id`.execute(db);
+    },
+
+    async byIds(contactIds: readonly string[]): Promise<Map<string, { tagKeys: string[]; modifiedAt: string }>> {
+      const { rows } = await sql<{ contact_id: string; tag_keys: string[]; modified_at: string }>`
+        select contact_id, tag_keys, modified_at from contacts
+        where connection_id = ${connectionId} and contact_id = any(${textArray(contactIds)})`.execute(db);
+      return new Map(rows.map((row) => [row.contact_id, { tagKeys: row.tag_keys, modifiedAt: row.modified_at }]));
+    },
+
+    /** Writes the reasons of all contacts of these addresses anew. */
+    async setReasons(emailKeys: readonly string[], reasons: readonly ContactReason[]): Promise<void> {
+      await sql`
+        with reasons as (select * from json_to_recordset(${jsonRows(reasons)}) as r ("contactId" text, reason text, words text))
+        update contacts set reason = reasons.reason, reason_words = coalesce(reasons.words, '')
+        from contacts as target left join reasons on reasons."contactId" = target.contact_id
+        where contacts.connection_id = ${connectionId} and target.connection_id = ${connectionId}
+          and target.contact_id = contacts.contact_id and target.email_key = any(${textArray(emailKeys)})
+          and (contacts.reason is distinct from reasons.reason or contacts.reason_words <> coalesce(reasons.words, ''))`.execute(
+        db,
+      );
+    },
+
+    /** Reasons of contacts without a usable address: one statement, no plan is needed. */
+    async setReasonsWithoutAddress(): Promise<void> {
+      await sql`update contacts set reason_words = '', reason = case
+            when consent <> 'yes' then null
+            when not is_readable then 'not_readable'
+            when is_archived then 'archived_contact'
+            when is_private then 'private'
+            when btrim(email) = '' then 'no_email'
+            else 'invalid_email' end
+        where connection_id = ${connectionId} and email_key = ''`.execute(db);
+    },
+
+    async countByReason(): Promise<{ reason: Reason; count: number }[]> {
+      const { rows } = await sql<{ reason: Reason; count: number }>`
+        select reason, count(*)::int as count from contacts
+        where connection_id = ${connectionId} and reason is not null and consent = 'yes' group by reason`.execute(db);
+      return rows;
+    },
+
+    /** One page of contacts with a reason, by record number. */
+    async undelivered(query: {
+      reason?: Reason | undefined;
+      search?: string | undefined;
+      after: string;
+      limit: number;
+    }): Promise<UndeliveredRow[]> {
+      const pattern = query.search ? `%${query.search.replace(/[\\%_]/g, '\\$&')}%` : undefined;
+      const { rows } = await sql<{
+        contact_id: string;
+        sort_key: string;
+        email: string;
+        name: string;
+        reason: Reason;
+        reason_words: string;
+      }>`
+        select contact_id, sort_key, email, reason, reason_words,
+          btrim(concat(fields ->> 'firstName', ' ', fields ->> 'lastName')) as name
+        from contacts
+        where connection_id = ${connectionId} and reason is not null and consent = 'yes' and sort_key > ${query.after}
+          ${query.reason ? sql`and reason = ${query.reason}` : sql``}
+          ${pattern ? sql`and (email ilike ${pattern} or concat(fields ->> 'firstName', ' ', fields ->> 'lastName') ilike ${pattern} or contact_id = ${query.search})` : sql``}
+        order by sort_key limit ${query.limit}`.execute(db);
+      return rows.map((row) => ({
+        contactId: row.contact_id,
+        sortKey: row.sort_key,
+        email: row.email,
+        name: row.name,
+        reason: row.reason,
+        words: row.reason_words,
+      }));
+    },
+
+    /** First non-empty value of each person field, to be shown beside a mapping. */
+    async samples(): Promise<Record<string, string>> {
+      const { rows } = await sql<{ fields: Record<string, string> }>`
+        select fields from contacts where connection_id = ${connectionId} order by sort_key limit 50`.execute(db);
+      const samples: Record<string, string> = {};
+      for (const { fields } of rows) {
+        for (const [field, value] of Object.entries(fields)) if (value && !samples[field]) samples[field] = value;
+      }
+      return samples;
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import { sql } from 'kysely';
+import type { MemberStatus } from '../core/consent.ts';
+import type { PersonFields } from '../core/contact.ts';
+import type { EmailAddress } from '../core/email-address.ts';
+import type { Member } from '../core/member.ts';
+import type { MemberReason } from '../core/reason.ts';
+import type { Queryable } from './database.ts';
+import { jsonRows, textArray } from './json-rows.ts';
+import type { ConnectionScope } from './scope.ts';
+
+/** The provider's members of our audience as last read. */
+export function members(db: Queryable, scope: ConnectionScope) {
+  const { tenantId, connectionId } = scope;
+  return {
+    /**
+     * Stores members as read or as a write answered them. An opt-in time with an IP address that is newer than the one
+     * before is the provider's own evidence of an opt-in (R1 a).
+     */
+    async observe(runId: string, observed: readonly Member[]): Promise<void> {
+      if (observed.length === 0) return;
+      const newest = new Map(observed.map((member) => [member.email, member]));
+      const rows = [...newest.values()].map((member) => ({
+        email_key: member.email,
+        status: member.status,
+        fields: member.fields,
+        tags: member.tags,
+        has_more_tags: member.hasMoreTags,
+        ids: member.ids,
+        changed_at: member.changedAt,
+        opt_in_at: member.optInAt,
+        opt_in_ip: member.optInIp,
+      }));
+      await sql`
+        with learned as (select nextval('learning_order') as position)
+        insert into members as seen (tenant_id, connection_id, email_key, status, fields, tags, has_more_tags, ids,
+          changed_at, opt_in_at, opt_in_ip, seen_run)
+        select ${tenantId}, ${connectionId}, email_key, status, fields, tags, has_more_tags, ids, changed_at, opt_in_at,
+          opt_in_ip, ${runId}
+        from learned, json_to_recordset(${jsonRows(rows)}) as page (email_key text, status text, fields jsonb, tags jsonb,
+          has_more_tags boolean, ids jsonb, changed_at text, opt_in_at text, opt_in_ip text)
+        on conflict (connection_id, email_key) do update set
+          status = excluded.status, fields = excluded.fields, tags = excluded.tags,
+          has_more_tags = excluded.has_more_tags, ids = excluded.ids, changed_at = excluded.changed_at,
+          opt_in_at = excluded.opt_in_at, opt_in_ip = excluded.opt_in_ip,
+          -- A first sight is no news: evidence counts only against what was known before.
+          opt_in_order = case when excluded.status = 'subscribed' and excluded.opt_in_ip <> ''
+              and excluded.opt_in_at > seen.opt_in_at then currval('learning_order') else seen.opt_in_order end,
+          seen_run = excluded.seen_run`.execute(db);
+    },
+
+    /** Members whose listing cut their tags. */
+    async withMoreTags(limit: number): Promise<EmailAddress[]> {
+      const { rows } = await sql<{ email_key: EmailAddress }>`
+        select email_key from members where connection_id = ${connectionId} and has_more_tags
+        order by email_key limit ${limit}`.execute(db);
+      return rows.map((row) => row.email_key);
+    },
+
+    /** Members that no listing of this run delivered and that are linked or were active: to be read singly (R4). */
+    async unseen(runId: string, limit: number): Promise<EmailAddress[]> {
+      const { rows } = await sql<{ email_key: EmailAddress }>`
+        select email_key from members where connection_id = ${connectionId} and seen_run <> ${runId}
+        order by email_key limit ${limit}`.execute(db);
+      return rows.map((row) => row.email_key);
+    },
+
+    async remove(emailKeys: readonly string[]): Promise<void> {
+      if (emailKeys.length === 0) return;
+      await sql`delete from members where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(
+        db,
+      );
+    },
+
+    async setStatus(emailKeys: readonly string[], status: MemberStatus): Promise<void> {
+      if (emailKeys.length === 0) return;
+      await sql`update members set status = ${status}
+        where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(db);
+    },
+
+    async setFields(emailKey: string, fields: Partial<PersonFields>): Promise<void> {
+      await sql`update members set fields = fields || ${JSON.stringify(fields)}::jsonb
+        where connection_id = ${connectionId} and email_key = ${emailKey}`.execute(db);
+    },
+
+    /** Applies tag changes that went through. */
+    async changeTags(
+      rows: readonly { emailKey: string; add: readonly string[]; remove: readonly string[] }[],
+    ): Promise<void> {
+      if (rows.length === 0) return;
+      const changes = rows.map((row) => ({ email_key: row.emailKey, add: row.add, remove: row.remove }));
+      await sql`
+        update members set tags = (
+          select coalesce(jsonb_agg(distinct tag), '[]'::jsonb) from (
+            select tag from jsonb_array_elements(members.tags) as tag
+            where not exists (select from jsonb_array_elements(change.remove) as gone where gone = tag)
+            union select tag from jsonb_array_elements(change.add) as tag) as kept)
+        from json_to_recordset(${jsonRows(changes)}) as change (email_key text, add jsonb, remove jsonb)
+        where members.connection_id = ${connectionId} and members.email_key = change.email_key`.execute(db);
+    },
+
+    async counts(): Promise<{ total: number; active: number }> {
+      const { rows } = await sql<{ total: number; active: number }>`
+        select count(*)::int as total, (count(*) filter (where status = 'subscribed'))::int as active
+        from members where connection_id = ${connectionId}`.execute(db);
+      return rows[0] ?? { total: 0, active: 0 };
+    },
+
+    /** Writes the reasons of the members of these addresses anew. */
+    async setReasons(
+      emailKeys: readonly string[],
+      reasons: readonly { emailKey: string; reason: MemberReason }[],
+    ): Promise<void> {
+      await sql`
+        with reasons as (select * from json_to_recordset(${jsonRows(reasons)}) as r ("emailKey" text, reason text))
+        update members set reason = reasons.reason
+        from members as target left join reasons on reasons."emailKey" = target.email_key
+        where members.connection_id = ${connectionId} and target.connection_id = ${connectionId}
+          and target.email_key = members.email_key and target.email_key = any(${textArray(emailKeys)})
+          and members.reason is distinct from reasons.reason`.execute(db);
+    },
+
+    async countByReason(): Promise<{ reason: MemberReason; count: number }[]> {
+      const { rows } = await sql<{ reason: MemberReason; count: number }>`
+        select reason, count(*)::int as count from members
+        where connection_id = ${connectionId} and reason is not null and status = 'subscribed' group by reason`.execute(
+        db,
+      );
+      return rows;
+    },
+
+    /** One page of the audience as it was read, for the backup file (U3). */
+    async page(after: string, limit: number): Promise<Pick<Member, 'email' | 'status' | 'fields' | 'tags'>[]> {
+      const { rows } = await sql<{
+        email: EmailAddress;
+        status: Member['status'];
+        fields: PersonFields;
+        tags: string[];
+      }>`
+        select email_key as email, status, fields, tags from members
+        where connection_id = ${connectionId} and email_key > ${after} order by email_key limit ${limit}`.execute(db);
+      return rows;
+    },
+  };
+}

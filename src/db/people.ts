@@ -1,0 +1,182 @@
+import { sql } from 'kysely';
+import type { BaseState } from '../core/base-state.ts';
+import type { CrmConsent } from '../core/consent.ts';
+import type { PersonFields } from '../core/contact.ts';
+import type { EmailAddress } from '../core/email-address.ts';
+import type { RefusalReason } from '../core/mailing-provider.ts';
+import type { Member } from '../core/member.ts';
+import type { PersonCase, SeenContact } from '../core/person-case.ts';
+import type { Queryable } from './database.ts';
+import { jsonRows, textArray } from './json-rows.ts';
+import type { ConnectionScope } from './scope.ts';
+
+/** Keyed hash under which consent records know an address or a contact (R14). */
+export type ConsentHash = (kind: 'email' | 'contact', value: string) => string;
+
+type ContactRow = {
+  contact_id: string;
+  email: string;
+  email_key: EmailAddress;
+  consent: CrmConsent;
+  fields: PersonFields;
+  tag_keys: string[];
+  is_private: boolean;
+  is_archived: boolean;
+  is_readable: boolean;
+  modified_at: string;
+  last_not_yes: number;
+  last_set_to_no: number;
+  base: BaseState | null;
+};
+
+type MemberRow = {
+  email_key: EmailAddress;
+  status: Member['status'];
+  fields: PersonFields;
+  tags: string[];
+  has_more_tags: boolean;
+  ids: Record<string, string>;
+  changed_at: string;
+  opt_in_at: string;
+  opt_in_ip: string;
+  opt_in_order: number | null;
+};
+
+/** Both sides joined by address: what the planner plans. */
+export function people(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
+  const { tenantId, connectionId } = scope;
+  return {
+    /** The next addresses of either side after `after`, ascending: a keyset page over contacts, members and links. */
+    async nextAddresses(after: string, limit: number): Promise<EmailAddress[]> {
+      const { rows } = await sql<{ email_key: EmailAddress }>`
+        select email_key from (
+          (select distinct email_key from contacts
+            where connection_id = ${connectionId} and email_key > ${after} order by email_key limit ${limit})
+          union
+          (select email_key from members
+            where connection_id = ${connectionId} and email_key > ${after} order by email_key limit ${limit})) as both_sides
+        order by email_key limit ${limit}`.execute(db);
+      return rows.map((row) => row.email_key);
+    },
+
+    /** Loads everything about these addresses with five statements, whatever their number. */
+    async load(emailKeys: readonly EmailAddress[]): Promise<PersonCase[]> {
+      if (emailKeys.length === 0) return [];
+      const keys = textArray(emailKeys);
+      const contactRows = await sql<ContactRow>`
+        select contacts.contact_id, email, contacts.email_key, consent, fields, tag_keys, is_private, is_archived,
+          is_readable, modified_at, last_not_yes, last_set_to_no,
+          case when link.email_key = contacts.email_key then link.base end as base
+        from contacts left join contact_links as link
+          on link.connection_id = contacts.connection_id and link.contact_id = contacts.contact_id
+        where contacts.connection_id = ${connectionId} and contacts.email_key = any(${keys})
+        order by contacts.email_key, sort_key`.execute(db);
+      const memberRows = await sql<MemberRow>`
+        select email_key, status, fields, tags, has_more_tags, ids, changed_at, opt_in_at, opt_in_ip, opt_in_order
+        from members where connection_id = ${connectionId} and email_key = any(${keys})`.execute(db);
+      const orphanRows = await sql<{ email_key: EmailAddress }>`
+        select link.email_key from contact_links as link
+        where link.connection_id = ${connectionId} and link.email_key = any(${keys})
+          and not exists (select from contacts where contacts.connection_id = link.connection_id
+            and contacts.contact_id = link.contact_id and contacts.email_key = link.email_key)`.execute(db);
+      const refusalRows = await sql<{
+        email_key: EmailAddress;
+        reason: RefusalReason;
+        words: string;
+        is_permanent: boolean;
+        learned_order: number;
+      }>`
+        select email_key, reason, words, is_permanent, learned_order from refusals
+        where connection_id = ${connectionId} and email_key = any(${keys})`.execute(db);
+      const contactsByKey = Map.groupBy(contactRows.rows, (row) => row.email_key);
+      const ledgers = await loadLedgers(db, tenantId, hashOf, emailKeys, contactsByKey);
+      const memberByKey = new Map(memberRows.rows.map((row) => [row.email_key, row]));
+      const orphaned = new Set(orphanRows.rows.map((row) => row.email_key));
+      const refusalByKey = new Map(refusalRows.rows.map((row) => [row.email_key, row]));
+      return emailKeys.map((email) => {
+        const member = memberByKey.get(email);
+        const refusal = refusalByKey.get(email);
+        return {
+          email,
+          contacts: (contactsByKey.get(email) ?? []).map(toSeenContact),
+          member: member && toMember(member),
+          hasOrphanedLink: orphaned.has(email),
+          ledger: ledgers.get(email) ?? { optOut: undefined, optIn: undefined },
+          providerOptInOrder: member?.opt_in_order ?? undefined,
+          refusal: refusal && {
+            reason: refusal.reason,
+            words: refusal.words,
+            isPermanent: refusal.is_permanent,
+            order: refusal.learned_order,
+          },
+        };
+      });
+    },
+  };
+}
+
+async function loadLedgers(
+  db: Queryable,
+  tenantId: string,
+  hashOf: ConsentHash,
+  emailKeys: readonly EmailAddress[],
+  contactsByKey: Map<EmailAddress, ContactRow[]>,
+): Promise<Map<EmailAddress, PersonCase['ledger']>> {
+  // An opt-out is booked for the address and for every contact that holds it (R1): both hashes lead to the address.
+  const asked = emailKeys.flatMap((email) => [
+    { email_key: email, email_hash: hashOf('email', email), contact_hash: null as string | null },
+    ...(contactsByKey.get(email) ?? []).map((row) => ({
+      email_key: email,
+      email_hash: null as string | null,
+      contact_hash: hashOf('contact', row.contact_id),
+    })),
+  ]);
+  const { rows } = await sql<{ email_key: EmailAddress; effect: 'opt-out' | 'opt-in'; newest: number }>`
+    with asked as (select * from json_to_recordset(${jsonRows(asked)}) as a (email_key text, email_hash text, contact_hash text))
+    select email_key, effect, max(learned_order) as newest from (
+      select asked.email_key, record.effect, record.learned_order from asked join consent_records as record
+        on record.tenant_id = ${tenantId} and record.email_hash = asked.email_hash and record.effect <> 'neutral'
+      union all
+      select asked.email_key, record.effect, record.learned_order from asked join consent_records as record
+        on record.tenant_id = ${tenantId} and record.contact_hash = asked.contact_hash and record.effect <> 'neutral') as found
+    group by email_key, effect`.execute(db);
+  const ledgers = new Map<EmailAddress, PersonCase['ledger']>();
+  for (const row of rows) {
+    const ledger = ledgers.get(row.email_key) ?? { optOut: undefined, optIn: undefined };
+    ledgers.set(row.email_key, {
+      ...ledger,
+      ...(row.effect === 'opt-out' ? { optOut: { order: row.newest } } : { optIn: { order: row.newest } }),
+    });
+  }
+  return ledgers;
+}
+
+function toSeenContact(row: ContactRow): SeenContact {
+  return {
+    id: row.contact_id,
+    email: row.email,
+    consent: row.consent,
+    fields: row.fields,
+    tagKeys: row.tag_keys,
+    isPrivate: row.is_private,
+    isArchived: row.is_archived,
+    modifiedAt: row.modified_at,
+    isReadable: row.is_readable,
+    base: row.base ?? undefined,
+    history: { lastNotYes: row.last_not_yes, lastSetToNo: row.last_set_to_no },
+  };
+}
+
+function toMember(row: MemberRow): Member {
+  return {
+    email: row.email_key,
+    status: row.status,
+    fields: row.fields,
+    tags: row.tags,
+    hasMoreTags: row.has_more_tags,
+    ids: row.ids,
+    changedAt: row.changed_at,
+    optInAt: row.opt_in_at,
+    optInIp: row.opt_in_ip,
+  };
+}

@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import { OPERATION_KINDS, type Operation, type OperationKind } from '../core/operation.ts';
+import type { Queryable } from './database.ts';
+import { jsonRows, textArray } from './json-rows.ts';
+import type { ConnectionScope } from './scope.ts';
+
+/**
+ * planned → sent (the call is made, its answer not stored yet) → done or refused; held: it changed since it was approved;
+ * dropped: no longer needed when its turn came.
+ */
+export type PlanRowState = 'planned' | 'sent' | 'done' | 'refused' | 'held' | 'dropped';
+
+export type PlanRow = { id: number; state: PlanRowState; operation: Operation };
+
+/** The stored plan of a run: what was shown is what is carried out. */
+export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
+  const { tenantId, connectionId } = scope;
+  return {
+    async add(operations: readonly Operation[]): Promise<void> {
+      if (operations.length === 0) return;
+      const rows = operations.map((operation) => ({
+        rank: OPERATION_KINDS.indexOf(operation.kind),
+        kind: operation.kind,
+        email_key: operation.email,
+        contact_id: 'contactId' in operation ? (operation.contactId ?? null) : null,
+        operation,
+      }));
+      await sql`
+        insert into plan_rows (tenant_id, connection_id, run_id, rank, kind, email_key, contact_id, operation)
+        select ${tenantId}, ${connectionId}, ${runId}, rank, kind, email_key, contact_id, operation
+        from json_to_recordset(${jsonRows(rows)}) as page (rank smallint, kind text, email_key text, contact_id text,
+          operation jsonb)`.execute(db);
+    },
+
+    /** Drops the plan of these addresses so that they can be planned anew. */
+    async forget(emailKeys: readonly string[]): Promise<void> {
+      if (emailKeys.length === 0) return;
+      await sql`delete from plan_rows where run_id = ${runId} and state = 'planned'
+        and email_key = any(${textArray(emailKeys)})`.execute(db);
+    },
+
+    async byAddresses(emailKeys: readonly string[]): Promise<PlanRow[]> {
+      const { rows } = await sql<PlanRow>`
+        select id, state, operation from plan_rows
+        where run_id = ${runId} and email_key = any(${textArray(emailKeys)}) order by id`.execute(db);
+      return rows;
+    },
+
+    /** The next rows to carry out, all of one kind, lowest rank first; rows whose answer was lost come before planned ones. */
+    async next(limit: number): Promise<PlanRow[]> {
+      const { rows } = await sql<PlanRow>`
+        select id, state, operation from plan_rows
+        where run_id = ${runId} and state in ('planned', 'sent')
+          and (rank, state) = (select rank, state from plan_rows where run_id = ${runId} and state in ('planned', 'sent')
+            order by rank, state desc limit 1)
+        order by id limit ${limit}`.execute(db);
+      return rows;
+    },
+
+    async mark(ids: readonly number[], state: PlanRowState, now: number): Promise<void> {
+      if (ids.length === 0) return;
+      await sql`update plan_rows set state = ${state},
+          sent_at = case when ${state} = 'sent' then ${new Date(now).toISOString()}::timestamptz else sent_at end
+        where run_id = ${runId} and id in (select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))`.execute(
+        db,
+      );
+    },
+
+    async markWithWords(rows: readonly { id: number; state: PlanRowState; words: string }[]): Promise<void> {
+      if (rows.length === 0) return;
+      await sql`update plan_rows set state = page.state, words = page.words
+        from json_to_recordset(${jsonRows(rows)}) as page (id bigint, state text, words text)
+        where plan_rows.run_id = ${runId} and plan_rows.id = page.id`.execute(db);
+    },
+
+    async counts(): Promise<{ kind: OperationKind; state: PlanRowState; count: number }[]> {
+      const { rows } = await sql<{ kind: OperationKind; state: PlanRowState; count: number }>`
+        select kind, state, count(*)::int as count from plan_rows where run_id = ${runId}
+        group by rank, kind, state order by rank`.execute(db);
+      return rows;
+    },
+
+    /** Numbers that only the operations themselves tell (R12). */
+    async brakedDetails(): Promise<{ setToNone: number; tagsTakenOff: number }> {
+      const { rows } = await sql<{ setToNone: number; tagsTakenOff: number }>`
+        select (count(*) filter (where kind = 'write-consent' and operation ->> 'to' = 'none'))::int as "setToNone",
+          coalesce(sum(jsonb_array_length(operation -> 'remove')) filter (where kind in ('tag-member', 'tag-contact')), 0)::int
+            as "tagsTakenOff"
+        from plan_rows where run_id = ${runId}`.execute(db);
+      return rows[0] ?? { setToNone: 0, tagsTakenOff: 0 };
+    },
+
+    /** First rows of a kind, for the preview. */
+    async samples(kind: OperationKind, limit: number): Promise<PlanRow[]> {
+      const { rows } = await sql<PlanRow>`
+        select id, state, operation from plan_rows where run_id = ${runId} and kind = ${kind} order by id limit ${limit}`.execute(
+        db,
+      );
+      return rows;
+    },
+
+    /** One page of the whole plan, for its file. */
+    async page(after: number, limit: number): Promise<(PlanRow & { words: string })[]> {
+      const { rows } = await sql<PlanRow & { words: string }>`
+        select id, state, operation, words from plan_rows where run_id = ${runId} and id > ${after} order by id limit ${limit}`.execute(
+        db,
+      );
+      return rows;
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import { sql } from 'kysely';
+import type { BrakeHit } from '../core/brake.ts';
+import type { SyncPhase, SyncRunState } from '../core/sync-run.ts';
+import type { Queryable } from './database.ts';
+import type { ConnectionScope } from './scope.ts';
+
+/** A sentence for people with what fills it. */
+export type StoredNotice = { code: string; params: Record<string, string | number> };
+
+/** Where a run is inside its phase; what it means is the phase's business. */
+export type RunCursor = Readonly<Record<string, string | number | boolean>>;
+
+/** A full sync (M11). Instants are ISO 8601 in UTC. */
+export type SyncRun = {
+  id: string;
+  state: SyncRunState;
+  phase: SyncPhase;
+  isFirst: boolean;
+  /** the user wants to see the preview even where nobody would be asked */
+  asksFirst: boolean;
+  question: 'first-sync' | 'brake' | 'asked-for-preview' | null;
+  cursor: RunCursor;
+  done: number;
+  total: number | null;
+  crmRequests: number;
+  providerRequests: number;
+  unchanged: number;
+  brake: readonly BrakeHit[];
+  waitingFor: StoredNotice | null;
+  error: StoredNotice | null;
+  notBefore: string | null;
+  startedAt: string;
+  phaseStartedAt: string;
+  approvedAt: string | null;
+  finishedAt: string | null;
+};
+
+const COLUMNS = sql`
+  id, state, phase, is_first as "isFirst", asks_first as "asksFirst", question, cursor, done, total,
+  crm_requests as "crmRequests", provider_requests as "providerRequests", unchanged, brake,
+  waiting_for as "waitingFor", error, ${instant('not_before')} as "notBefore", ${instant('started_at')} as "startedAt",
+  ${instant('phase_started_at')} as "phaseStartedAt", ${instant('approved_at')} as "approvedAt",
+  ${instant('finished_at')} as "finishedAt"`;
+
+function instant(column: string) {
+  return sql`to_char(${sql.ref(column)} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
+/** Full syncs of a connection; at most one is open. */
+export function syncRuns(db: Queryable, scope: ConnectionScope) {
+  const { tenantId, connectionId } = scope;
+  return {
+    /** @returns false when another run is open */
+    async start(run: { id: string; isFirst: boolean; asksFirst: boolean; now: number }): Promise<boolean> {
+      const at = new Date(run.now).toISOString();
+      const { rows } = await sql`
+        insert into sync_runs (id, tenant_id, connection_id, state, phase, is_first, asks_first, started_at, phase_started_at)
+        values (${run.id}, ${tenantId}, ${connectionId}, 'running', 'reading-contacts', ${run.isFirst}, ${run.asksFirst},
+          ${at}, ${at})
+        on conflict (connection_id) where finished_at is null do nothing returning id`.execute(db);
+      return rows.length > 0;
+    },
+
+    async get(runId: string): Promise<SyncRun | undefined> {
+      const { rows } = await sql<SyncRun>`
+        select ${COLUMNS} from sync_runs where connection_id = ${connectionId} and id = ${runId}`.execute(db);
+      return rows[0];
+    },
+
+    async open(): Promise<SyncRun | undefined> {
+      const { rows } = await sql<SyncRun>`
+        select ${COLUMNS} from sync_runs where connection_id = ${connectionId} and finished_at is null`.execute(db);
+      return rows[0];
+    },
+
+    async lastFinished(): Promise<SyncRun | undefined> {
+      const { rows } = await sql<SyncRun>`
+        select ${COLUMNS} from sync_runs where connection_id = ${connectionId} and finished_at is not null
+        order by finished_at desc limit 1`.execute(db);
+      return rows[0];
+    },
+
+    async anySucceeded(): Promise<boolean> {
+      const { rows } = await sql`
+        select id from sync_runs where connection_id = ${connectionId} and state = 'succeeded' limit 1`.execute(db);
+      return rows.length > 0;
+    },
+
+    /** Stores how far a phase has come. */
+    async progress(runId: string, step: { cursor: RunCursor; done: number; total: number | null }): Promise<void> {
+      await sql`update sync_runs set cursor = ${JSON.stringify(step.cursor)}::jsonb, done = ${step.done}, total = ${step.total},
+          state = 'running', waiting_for = null, not_before = null
+        where connection_id = ${connectionId} and id = ${runId}`.execute(db);
+    },
+
+    async enterPhase(runId: string, phase: SyncPhase, now: number, cursor: RunCursor = {}): Promise<void> {
+      await sql`update sync_runs set phase = ${phase}, cursor = ${JSON.stringify(cursor)}::jsonb, done = 0, total = null, state = 'running',
+          waiting_for = null, not_before = null, phase_started_at = ${new Date(now).toISOString()}
+        where connection_id = ${connectionId} and id = ${runId}`.execute(db);
+    },
+
+    async countRequests(runId: string, crm: number, provider: number): Promise<void> {
+      await sql`update sync_runs set crm_requests = crm_requests + ${crm}, provider_requests = provider_requests + ${provider}
+        where connection_id = ${connectionId} and id = ${runId}`.execute(db);
+    },
+
+    async setPlanned(runId: string, plan: { unchanged: number; brake: readonly BrakeHit[] }): Promise<void> {
+      await sql`update sync_runs set unchanged = ${plan.unchanged}, brake = ${JSON.stringify(plan.brake)}::jsonb
+        where connection_id = ${connectionId} and id = ${runId}`.execute(db);
+    },
+
+    async ask(runId: string, question: NonNullable<SyncRun['question']>): Promise<void> {
+      await sql`update sync_runs set state = 'awaiting-approval', phase = 'awaiting-approval', question = ${question}
+        where connection_id = ${connectionId} and id = ${runId}`.execute(db);
+    },
+
+    /** @returns false when the run does not wait for an answer */
+    async approve(runId: string, now: number): Promise<boolean> {
+      const at = new Date(now).toISOString();
+      const { rows } = await sql`
+        update sync_runs set state = 'running', phase = 'refreshing', cursor = '{}', done = 0, total = null, question = null,
+          approved_at = ${at}, phase_started_at = ${at}
+        where connection_id = ${connectionId} and id = ${runId} and state = 'awaiting-approval' returning id`.execute(
+        db,
+      );
+      return rows.length > 0;
+    },
+
+    /** An outside system lets us wait (F6): the run goes on by itself at `until`. */
+    async wait(runId: string, waitingFor: StoredNotice, until: number): Promise<void> {
+      await sql`update sync_runs set state = 'waiting', waiting_for = ${JSON.stringify(waitingFor)}::jsonb,
+          not_before = ${new Date(until).toISOString()}
+        where connection_id = ${connectionId} and id = ${runId}`.execute(db);
+    },
+
+    /** @returns false when the run had ended before */
+    async finish(
+      runId: string,
+      state: 'succeeded' | 'failed' | 'cancelled',
+      now: number,
+      error?: StoredNotice,
+    ): Promise<boolean> {
+      const { rows } = await sql`
+        update sync_runs set state = ${state}, error = ${error ? JSON.stringify(error) : null}::jsonb, question = null,
+          waiting_for = null, not_before = null, finished_at = ${new Date(now).toISOString()}
+        where connection_id = ${connectionId} and id = ${runId} and finished_at is null returning id`.execute(db);
+      return rows.length > 0;
+    },
+  };
+}
+
+/** Connections that have an open run whose time has come: what a start and the tick wake. */
+export async function connectionsWithWork(db: Queryable, now: number): Promise<ConnectionScope[]> {
+  const { rows } = await sql<ConnectionScope>`
+    select tenant_id as "tenantId", connection_id as "connectionId" from sync_runs
+    where finished_at is null and state <> 'awaiting-approval'
+      and (not_before is null or not_before <= ${new Date(now).toISOString()})`.execute(db);
+  return rows;
+}
