@@ -184,6 +184,16 @@ function forbidden(problem: Problem | undefined): Meaning {
 }
 
 /**
+ * Whether an entry in the errors of a tag call means that nothing had to be done: the tag is there, or to be taken from
+ * somebody who does not have it. Mailchimp lists those among the errors.
+ */
+export function isTagAlreadyRight(words: string, wanted: 'add' | 'remove'): boolean {
+  return wanted === 'add'
+    ? /already (a )?members? of/i.test(words)
+    : /not (a )?members? of|not exist|none of the emails/i.test(words);
+}
+
+/**
  * Waits for a call whose failures mean something more exact, which only the calling function knows. A missing audience keeps
  * its meaning.
  *

@@ -2,7 +2,7 @@ import { type EmailAddress, parseEmailAddress } from '../../core/email-address.t
 import type { TagChangeResult } from '../../core/mailing-provider.ts';
 import { foldTag } from '../../core/tag.ts';
 import { redact } from '../http/redact.ts';
-import { withMeaning } from './errors.ts';
+import { isTagAlreadyRight, withMeaning } from './errors.ts';
 import { MAILCHIMP_LIMITS, TIMEOUT_MS } from './limits.ts';
 import type { MailchimpClient } from './mailchimp-client.ts';
 import { TAG_LIST_FIELDS, TagAnswer, TagChangeAnswer, TagListAnswer } from './schema.ts';
@@ -63,7 +63,15 @@ export async function changeTag(
     TagChangeAnswer,
   );
   const { errors } = await withMeaning(changing, { not_found: { kind: 'not_found', code: 'mailchimp.tag_gone' } });
-  return { id, refused: errors.flatMap(({ email_addresses, error }) => refusedRows(email_addresses, error)) };
+  const added = new Set<string>(change.add);
+  const refused = errors.flatMap(({ email_addresses, error }) =>
+    email_addresses
+      .map(parseEmailAddress)
+      .filter((email) => email !== undefined)
+      .filter((email) => !isTagAlreadyRight(error, added.has(email) ? 'add' : 'remove'))
+      .map((email) => ({ email, words: redact(error) })),
+  );
+  return { id, refused };
 }
 
 /** A name in the form that Mailchimp keeps. */
@@ -81,12 +89,4 @@ async function findOrCreateTag(client: MailchimpClient, listId: string, name: st
   );
   const made = await withMeaning(creating, { rejected: { kind: 'misconfigured', code: 'mailchimp.tag_refused' } });
   return made.id;
-}
-
-function refusedRows(addresses: readonly string[], error: string): { email: EmailAddress; words: string }[] {
-  const words = redact(error);
-  return addresses.flatMap((address) => {
-    const email = parseEmailAddress(address);
-    return email === undefined ? [] : [{ email, words }];
-  });
 }
