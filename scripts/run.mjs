@@ -19,7 +19,7 @@ const tasks = {
   package: { command: ['scripts/build-package.mjs'], page: true },
   boundaries: { command: ['scripts/check-boundaries.mjs'] },
   knip: { command: [join('node_modules', 'knip', 'bin', 'knip.js')] },
-  'build-web': { command: [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', 'web'] },
+  'build-web': { command: [join('node_modules', 'vite', 'bin', 'vite.js'), 'build'] },
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

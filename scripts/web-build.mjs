@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join } from 'node:path';
 
 /** What the built page depends on: its own sources, what it imports from the server, and the packages. */
-const SOURCES = ['web', 'src/core', 'src/http/api', 'package-lock.json'];
+const SOURCES = ['web', 'vite.config.ts', 'src/core', 'src/http/api', 'package-lock.json'];
 
 /**
  * Builds the page into web/dist when what it is made of has changed since the last build. Does nothing while there is
@@ -21,7 +21,7 @@ export function buildPageIfChanged(root, node) {
   if (built && existsSync(noted) && readFileSync(noted, 'utf8') === current) return;
   console.log('Building the page …');
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const done = spawnSync(node, [vite, 'build', 'web', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
+  const done = spawnSync(node, [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
   if (done.status !== 0) {
     console.error('The page could not be built; see above.');
     process.exit(1);
