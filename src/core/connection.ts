@@ -1,0 +1,48 @@
+import type { CrmConsent } from './consent.ts';
+import type { PersonField } from './contact.ts';
+import type { FieldMapping, ProviderName } from './mailing-provider.ts';
+
+/** Happenings that can become activities in the CRM (M4). */
+export const ACTIVITY_KINDS = ['subscribed', 'unsubscribed', 'delivered', 'opened', 'clicked', 'hard-bounce'] as const;
+export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
+
+/** Where the members go: the audience named exactly `onoffice` (found or made), or an existing one (M2). */
+export type AudienceChoice = { choice: 'onoffice' } | { choice: 'existing'; id: string };
+
+/** What the user set (U7). A person field that is null is not carried; one that is absent is recognised or created. */
+export type ConnectionSettings = {
+  audience: AudienceChoice;
+  mapping: Partial<Record<PersonField, string | null>>;
+  activities: readonly ActivityKind[];
+  /** value that an opt-out writes into the CRM (R10) */
+  optOutValue: 'cancellation' | 'no';
+};
+
+/** What was last learned about the customer's CRM and what the rules need of it. */
+export type CrmFacts = {
+  writableConsents: readonly CrmConsent[];
+  permitsCancellation: boolean;
+  has: { tags: boolean; letterSalutation: boolean; privateFlag: boolean; archiveFlag: boolean };
+};
+
+/**
+ * A tenant joined to one account of one provider. `draft`: keys are saved; `ready`: audience, fields and webhook are made;
+ * `active`: the first full sync was started; `attention`: stopped until somebody acts.
+ */
+export type Connection = {
+  id: string;
+  tenantId: string;
+  provider: ProviderName;
+  state: 'draft' | 'ready' | 'active' | 'attention';
+  stateBeforeAttention: 'draft' | 'ready' | 'active' | null;
+  accountId: string;
+  accountName: string;
+  accountPlan: string;
+  isPaidPlan: boolean;
+  audienceId: string | null;
+  audienceName: string;
+  settings: ConnectionSettings;
+  mapping: FieldMapping;
+  crmFacts: CrmFacts;
+  createdAt: string;
+};

@@ -1,0 +1,132 @@
+import { sql } from 'kysely';
+import type { Connection, ConnectionSettings, CrmFacts } from '../core/connection.ts';
+import type { FieldMapping } from '../core/mailing-provider.ts';
+import type { Queryable } from './database.ts';
+import type { ConnectionScope } from './scope.ts';
+
+const COLUMNS = sql`
+  id, tenant_id as "tenantId", provider, state, state_before_attention as "stateBeforeAttention", account_id as "accountId",
+  account_name as "accountName", account_plan as "accountPlan", is_paid_plan as "isPaidPlan", audience_id as "audienceId",
+  audience_name as "audienceName", settings, mapping, crm_facts as "crmFacts",
+  to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"`;
+
+/** A worker that lost its lane tried to commit (F9): somebody else goes on with the work. */
+export class LaneLostError extends Error {
+  override readonly name = 'LaneLostError';
+}
+
+/** All connections, for what is not about one of them. */
+export function connections(db: Queryable) {
+  return {
+    async list(): Promise<Connection[]> {
+      const { rows } = await sql<Connection>`select ${COLUMNS} from connections order by created_at, id`.execute(db);
+      return rows;
+    },
+
+    async get(connectionId: string): Promise<Connection | undefined> {
+      const { rows } = await sql<Connection>`select ${COLUMNS} from connections where id = ${connectionId}`.execute(db);
+      return rows[0];
+    },
+
+    async byHookSecretHash(hash: string): Promise<Connection | undefined> {
+      const { rows } = await sql<Connection>`
+        select ${COLUMNS} from connections where hook_secret_hash = ${hash}`.execute(db);
+      return rows[0];
+    },
+
+    /** Whether an account is connected already, with the audience it writes. */
+    async ofAccount(provider: string, accountId: string): Promise<Connection[]> {
+      const { rows } = await sql<Connection>`
+        select ${COLUMNS} from connections where provider = ${provider} and account_id = ${accountId}`.execute(db);
+      return rows;
+    },
+
+    async tenantOfCrmAccount(crmAccountHash: string): Promise<string | undefined> {
+      const { rows } = await sql<{ tenant_id: string }>`
+        select tenant_id from connections where crm_account_hash = ${crmAccountHash} limit 1`.execute(db);
+      return rows[0]?.tenant_id;
+    },
+
+    async addTenant(id: string, name: string, now: number): Promise<void> {
+      await sql`insert into tenants (id, name, created_at) values (${id}, ${name}, ${new Date(now).toISOString()})`.execute(
+        db,
+      );
+    },
+
+    async add(
+      connection: Omit<Connection, 'createdAt' | 'stateBeforeAttention'>,
+      hashes: { crmAccount: string; hookSecret: string },
+      now: number,
+    ): Promise<void> {
+      await sql`
+        insert into connections (id, tenant_id, provider, state, account_id, account_name, account_plan, is_paid_plan,
+          crm_account_hash, audience_id, audience_name, settings, mapping, crm_facts, hook_secret_hash, created_at)
+        values (${connection.id}, ${connection.tenantId}, ${connection.provider}, ${connection.state},
+          ${connection.accountId}, ${connection.accountName}, ${connection.accountPlan}, ${connection.isPaidPlan},
+          ${hashes.crmAccount}, ${connection.audienceId}, ${connection.audienceName},
+          ${JSON.stringify(connection.settings)}::jsonb, ${JSON.stringify(connection.mapping)}::jsonb,
+          ${JSON.stringify(connection.crmFacts)}::jsonb, ${hashes.hookSecret}, ${new Date(now).toISOString()})`.execute(
+        db,
+      );
+    },
+  };
+}
+
+/** One connection's own row. */
+export function connectionRow(db: Queryable, scope: ConnectionScope) {
+  const { connectionId } = scope;
+  return {
+    async saveSetUp(setUp: {
+      audienceId: string;
+      audienceName: string;
+      settings: ConnectionSettings;
+      mapping: FieldMapping;
+    }): Promise<void> {
+      await sql`update connections set audience_id = ${setUp.audienceId}, audience_name = ${setUp.audienceName},
+          settings = ${JSON.stringify(setUp.settings)}::jsonb, mapping = ${JSON.stringify(setUp.mapping)}::jsonb,
+          state = case when state = 'draft' then 'ready' else state end
+        where id = ${connectionId}`.execute(db);
+    },
+
+    async saveCrmFacts(facts: CrmFacts): Promise<void> {
+      await sql`update connections set crm_facts = ${JSON.stringify(facts)}::jsonb where id = ${connectionId}`.execute(
+        db,
+      );
+    },
+
+    async setState(state: 'ready' | 'active'): Promise<void> {
+      await sql`update connections set state = ${state} where id = ${connectionId}`.execute(db);
+    },
+
+    /** Stops the connection until somebody acts (F6). */
+    async needAttention(): Promise<void> {
+      await sql`update connections set state_before_attention = state, state = 'attention'
+        where id = ${connectionId} and state <> 'attention'`.execute(db);
+    },
+
+    async attentionIsOver(): Promise<void> {
+      await sql`update connections set state = coalesce(state_before_attention, 'ready'), state_before_attention = null
+        where id = ${connectionId} and state = 'attention'`.execute(db);
+    },
+
+    async remove(): Promise<void> {
+      await sql`delete from connections where id = ${connectionId}`.execute(db);
+    },
+
+    /** Takes the lane: every worker that took it before is stopped at its next commit or outside write. */
+    async takeLane(): Promise<number> {
+      const { rows } = await sql<{ fence: number }>`
+        update connections set fence = fence + 1 where id = ${connectionId} returning fence`.execute(db);
+      const fence = rows[0]?.fence;
+      if (fence === undefined) throw new LaneLostError('The connection is gone');
+      return fence;
+    },
+
+    /** @throws LaneLostError when another worker has taken the lane */
+    async assertLane(fence: number): Promise<void> {
+      const { rows } = await sql<{ fence: number }>`
+        select fence from connections where id = ${connectionId} for update`.execute(db);
+      if (rows[0]?.fence !== fence) throw new LaneLostError('Another worker has taken the lane');
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import type { Queryable } from './database.ts';
+import type { ConnectionScope } from './scope.ts';
+import type { StoredNotice } from './sync-runs.ts';
+
+export type JournalRow = StoredNotice & { id: number; at: string; isAlarm: boolean };
+
+/** The readable journal of what the connector did (U6): codes and counts, nothing personal. */
+export function journal(db: Queryable, scope: ConnectionScope) {
+  return {
+    async write(code: string, params: Record<string, string | number>, now: number, isAlarm = false): Promise<void> {
+      await sql`insert into journal (tenant_id, connection_id, at, code, params, is_alarm)
+        values (${scope.tenantId}, ${scope.connectionId}, ${new Date(now).toISOString()}, ${code}, ${JSON.stringify(params)}::jsonb, ${isAlarm})`.execute(
+        db,
+      );
+    },
+
+    /** Newest first, 50 at a time. */
+    async page(before: number | undefined): Promise<JournalRow[]> {
+      const { rows } = await sql<JournalRow>`
+        select id, code, params, is_alarm as "isAlarm",
+          to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+        from journal where connection_id = ${scope.connectionId} ${before === undefined ? sql`` : sql`and id < ${before}`}
+        order by id desc limit 50`.execute(db);
+      return rows;
+    },
+
+    /** Alarms of the last days. */
+    async alarms(since: number): Promise<JournalRow[]> {
+      const { rows } = await sql<JournalRow>`
+        select id, code, params, is_alarm as "isAlarm",
+          to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+        from journal where connection_id = ${scope.connectionId} and is_alarm and at >= ${new Date(since).toISOString()}
+        order by id desc limit 20`.execute(db);
+      return rows;
+    },
+  };
+}
