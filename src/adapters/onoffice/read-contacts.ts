@@ -87,7 +87,7 @@ export function createContactReads(customer: OnOfficeCustomer): ContactReads {
           emails.map((email) =>
             readAddresses({
               data: [...data, 'email'],
-              filter: { email: [{ op: '=', val: email }] },
+              filter: { email: [{ op: 'in', val: spellings(email) }] },
               listlimit: limits.pageSize,
             }),
           ),
@@ -124,6 +124,11 @@ function foundContacts(
     const foundBy = emailPlace(record, email);
     return contact && foundBy ? [{ contact, foundBy }] : [];
   });
+}
+
+/** Case does not count in a filter, but the spaces that people paste along with an address do. */
+function spellings(email: EmailAddress): readonly string[] {
+  return [email, ` ${email}`, `${email} `, ` ${email} `];
 }
 
 function chunksOf<T>(list: readonly T[], size: number): T[][] {

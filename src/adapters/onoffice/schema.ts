@@ -30,7 +30,11 @@ const ActionStatus = z.object({
     .transform((text) => text ?? ''),
 });
 
-const ActionAnswer = z.object({ identifier: z.unknown(), data: z.unknown(), status: ActionStatus });
+const ActionAnswer = z.object({
+  identifier: z.unknown().optional(),
+  data: z.unknown().optional(),
+  status: ActionStatus,
+});
 
 /** The body of every answer; `response` is missing when the request was refused as a whole. */
 export const Envelope = z.object({
@@ -49,14 +53,14 @@ const OnOfficeRecord = z.object({
     .union([z.string(), z.number()])
     .nullish()
     .transform((id) => (id === null || id === undefined ? '' : String(id).trim())),
-  elements: z.unknown(),
+  elements: z.unknown().optional(),
 });
 export type OnOfficeRecord = z.infer<typeof OnOfficeRecord>;
 
 /** What an action that succeeded delivers. `total` counts all that match and may be read; undefined where none is given. */
 export const ActionData = z
   .object({
-    meta: z.unknown(),
+    meta: z.unknown().optional(),
     // Nothing but a list is taken for one: a null here must never look like a customer without contacts.
     records: z.array(OnOfficeRecord),
   })
