@@ -11,7 +11,8 @@ const DOMAIN_LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u;
  * @returns undefined when the text is not one address
  */
 export function parseEmailAddress(text: string): EmailAddress | undefined {
-  const folded = text.normalize('NFC').trim().toLowerCase();
+  // Some letters have a code of their own only as small ones: normal form once more, or one address had two forms.
+  const folded = text.normalize('NFC').trim().toLowerCase().normalize('NFC');
   if (folded.length > 254) return undefined;
   const at = folded.indexOf('@');
   if (at < 1 || at !== folded.lastIndexOf('@')) return undefined;
