@@ -6,5 +6,6 @@ export const MARKER_TAG = 'onoffice';
 
 /** The form in which two tag names are the same tag (R11: by name, ignoring case). */
 export function foldTag(name: string): string {
-  return name.normalize('NFC').trim().toLowerCase();
+  // Some letters have a code of their own only as small ones: normal form once more, or one name had two forms.
+  return name.normalize('NFC').trim().toLowerCase().normalize('NFC');
 }
