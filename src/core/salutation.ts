@@ -6,19 +6,21 @@ export type LetterLanguage = 'de' | 'en' | 'es' | 'it' | 'fr';
 type Form = 'mr' | 'mrs' | 'couple' | 'family';
 
 /** The CRM's stock keys and labels for a salutation; customers may add others, which get the neutral form. */
-const FORMS: Readonly<Record<string, Form>> = {
-  herr: 'mr',
-  mr: 'mr',
-  'mr.': 'mr',
-  frau: 'mrs',
-  ms: 'mrs',
-  'ms.': 'mrs',
-  mrs: 'mrs',
-  'mrs.': 'mrs',
-  eheleute: 'couple',
-  familie: 'family',
-  family: 'family',
-};
+const FORMS: ReadonlyMap<string, Form> = new Map(
+  Object.entries({
+    herr: 'mr',
+    mr: 'mr',
+    'mr.': 'mr',
+    frau: 'mrs',
+    ms: 'mrs',
+    'ms.': 'mrs',
+    mrs: 'mrs',
+    'mrs.': 'mrs',
+    eheleute: 'couple',
+    familie: 'family',
+    family: 'family',
+  } satisfies Record<string, Form>),
+);
 
 const LETTERS: Readonly<Record<LetterLanguage, Readonly<Record<Form, string>> & { neutral: string }>> = {
   de: {
@@ -66,7 +68,7 @@ export function letterSalutation(fields: PersonFields, language: LetterLanguage)
   const own = fields.letterSalutation.trim();
   if (own) return own;
   const letters = LETTERS[language];
-  const form = FORMS[fields.salutation.trim().toLowerCase()];
+  const form = FORMS.get(fields.salutation.trim().toLowerCase());
   const name = fields.lastName.trim();
   return form && name ? letters[form].replace('{name}', () => name) : letters.neutral;
 }
