@@ -57,6 +57,14 @@ test('requests shrink while onOffice is slow', async () => {
   expect(sizes).toEqual([5, 2, 2]);
 });
 
+test('a request that was small for want of actions does not make the next one smaller', async () => {
+  const { fake, sizes } = client(1_900);
+  const batches = createActionBatches(fake, DEFAULT_ONOFFICE_LIMITS);
+  await batches.run(actions.slice(0, 1), { isRepeatable: true });
+  await batches.run(actions.slice(0, 5), { isRepeatable: true });
+  expect(sizes).toEqual([1, 5]);
+});
+
 test('a refused number of actions is halved down to what passes, and kept', async () => {
   const { fake, sizes } = client(10, 1);
   const batches = createActionBatches(fake, DEFAULT_ONOFFICE_LIMITS);

@@ -37,9 +37,11 @@ export function createActionBatches(client: OnOfficeClient, limits: OnOfficeLimi
         try {
           const answers = await client.send(batch, options);
           results.push(...answers.results);
-          const next = nextBatchSize({ size: batch.length, tookMs: answers.tookMs }, limits.targetRequestMs, max);
-          // A batch that was small for want of actions says nothing against the size reached.
-          size = batch.length < size ? Math.min(size, Math.max(next, batch.length)) : next;
+          // A request that was small for want of actions says nothing about larger ones, unless it was slow itself; a single
+          // action may be a page or the field list, which are slow by nature.
+          const isTelling = batch.length === size || (batch.length > 1 && answers.tookMs > limits.targetRequestMs);
+          if (isTelling)
+            size = nextBatchSize({ size: batch.length, tookMs: answers.tookMs }, limits.targetRequestMs, max);
         } catch (error) {
           if (!(error instanceof ProviderError)) throw error;
           if (error.code !== 'onoffice.too_many_actions' || batch.length === 1)
