@@ -1,4 +1,5 @@
 import type { Audience, Cause, Member, MergeValue } from './entities.ts';
+import { complainByPerson, unsubscribeByPerson } from './leaving.ts';
 import {
   addMember,
   changeAddress,
@@ -98,25 +99,13 @@ export function createActors(world: World): { person: PersonActor; admin: AdminA
     },
     unsubscribe: (listId, email, more = {}) => {
       const { list, member } = known(listId, email);
-      const cause = causedBy(world, 'person', more);
-      if (member.status === 'archived') {
-        if (world.switches.unsubscribeOfArchived === 'kept-in-feed')
-          member.activities.push({ type: 'unsub', at: cause.at, reason: 'N/A (No reason given)', ...more });
-        return;
-      }
-      setStatus(world, list, member, 'unsubscribed', cause);
-      noteUnsubscribe(world, member, cause);
+      unsubscribeByPerson(world, list, member, more);
     },
     changeAddress: (listId, from, to) => move(listId, from, to, causedBy(world, 'person')),
     editProfile: (listId, email, mergeFields) => edit(listId, email, mergeFields, causedBy(world, 'person')),
     complain: (listId, email, more = {}) => {
       const { list, member } = known(listId, email);
-      const cause = causedBy(world, 'person', { ...more, abuse: true });
-      member.activities.push({ type: 'abuse', at: cause.at, ...more });
-      const campaign = more.campaignId ? store.campaigns.get(more.campaignId) : undefined;
-      if (campaign) campaign.abuseReports += 1;
-      setStatus(world, list, member, world.switches.complaint === 'cleaned' ? 'cleaned' : 'unsubscribed', cause);
-      noteUnsubscribe(world, member, cause);
+      complainByPerson(world, list, member, more);
     },
     confirm: (listId, email) => {
       const { list, member } = known(listId, email);
@@ -195,14 +184,6 @@ export function createActors(world: World): { person: PersonActor; admin: AdminA
     },
   };
   return { person, admin };
-}
-
-// A report lists who left through its campaign.
-function noteUnsubscribe(world: World, member: Member, cause: Cause): void {
-  const campaign = cause.campaignId ? world.store.campaigns.get(cause.campaignId) : undefined;
-  const recipient = campaign?.recipients.get(member.webId);
-  if (campaign && recipient)
-    campaign.unsubscribes.push({ recipient, at: cause.at, reason: member.unsubscribeReason || 'ABUSE' });
 }
 
 function readTyped(list: Audience, fields: TypedFields): Record<number, MergeValue> {

@@ -1,11 +1,12 @@
 import { type FaultPlan, underFault } from '../shared/faults.ts';
 import { authenticate, type Caller } from './auth.ts';
-import type { Answer } from './call.ts';
+import type { Answer, Call, Performed } from './call.ts';
 import { readFieldFilter } from './field-filter.ts';
 import {
   badRequest,
   internalError,
   Problem,
+  problemDocument,
   problemResponse,
   TRIGGERED_PROBLEMS,
   tooManyConnections,
@@ -37,11 +38,50 @@ export type Api = {
   latencyMs: Map<string, number>;
 };
 
+type Operation = Parameters<Call['perform']>[0];
+type PlainRequest = {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  origin: string;
+  body(): string | Promise<string>;
+};
+
 /** Builds the API over a world. Faults are matched against `METHOD /3.0/path`. */
 export function createApi(world: World, faults: FaultPlan): Api {
   const route = createRouter(ROUTES);
   const counts = createCounts();
   const latencyMs = new Map<string, number>();
+
+  const answer = async (caller: Caller, request: PlainRequest, beforeServing: (match: Match) => Promise<void>) => {
+    const { method, path, query, origin } = request;
+    const match = route(method, path);
+    await beforeServing(match);
+    const filter = readFieldFilter(query);
+    const body = readJson(await request.body());
+    const answered = await match.route.serve({
+      ...caller,
+      world,
+      params: match.params,
+      query,
+      body,
+      origin,
+      perform: (operation) => perform(caller, origin, operation),
+    });
+    return answered && filter(answered);
+  };
+
+  // Inside a batch the problem document has no instance (fact sheet 1.2).
+  const perform = async (caller: Caller, origin: string, operation: Operation): Promise<Performed> => {
+    try {
+      const request = { ...operation, origin, body: () => operation.body };
+      const answered = await answer(caller, request, async () => {});
+      return answered ? { status: 200, body: JSON.stringify(answered) } : { status: 204, body: '' };
+    } catch (error) {
+      const problem = error instanceof Problem ? error : reportBug(error);
+      return { status: problem.status, body: JSON.stringify(problemDocument(problem, '')) };
+    }
+  };
 
   const carryOut = async (request: Request, url: URL, method: string): Promise<Response> => {
     const requestId = uuid(world);
@@ -50,20 +90,18 @@ export function createApi(world: World, faults: FaultPlan): Api {
       return await withConnection(world, caller, async () => {
         const triggered = TRIGGERED_PROBLEMS[request.headers.get('x-trigger-error') ?? ''];
         if (triggered) throw triggered();
-        const match = route(method, url.pathname.slice('/3.0'.length));
-        const latency = latencyMs.get(routeName(match)) ?? latencyMs.get('*');
-        if (latency) await world.wait(latency);
-        const filter = readFieldFilter(url.searchParams);
-        const body = readJson(await request.text());
-        const answer = await match.route.serve({
-          ...caller,
-          world,
-          params: match.params,
+        const plain: PlainRequest = {
+          method,
+          path: url.pathname.slice('/3.0'.length),
           query: url.searchParams,
-          body,
           origin: url.origin,
+          body: () => request.text(),
+        };
+        const answered = await answer(caller, plain, async (match) => {
+          const latency = latencyMs.get(routeName(match)) ?? latencyMs.get('*');
+          if (latency) await world.wait(latency);
         });
-        return answerResponse(answer && filter(answer), requestId);
+        return answerResponse(answered, requestId);
       });
     } catch (error) {
       return problemResponse(error instanceof Problem ? error : reportBug(error), requestId);

@@ -13,7 +13,12 @@ export type Call = Caller & {
   body: unknown;
   /** scheme, host and port the caller used */
   origin: string;
+  /** carries out another call of the same caller without a connection; used by `/batches` */
+  perform(operation: { method: string; path: string; query: URLSearchParams; body: string }): Promise<Performed>;
 };
+
+/** What one operation of a batch answered; `body` is JSON, empty after a 204. */
+export type Performed = { status: number; body: string };
 
 /** What a route answers; without a body it is a 204. */
 export type Answer = Record<string, unknown> | undefined;

@@ -5,6 +5,8 @@ import type { Simulator } from '../shared/simulator.ts';
 import { type AdminActor, createActors, type PersonActor } from './actors.ts';
 import { createApi, type RequestCounts } from './api.ts';
 import { type AudienceSettings, addAudience } from './audience.ts';
+import { serveBatchResult } from './batch-results.ts';
+import { type CampaignActor, createCampaignActor } from './campaigns.ts';
 import type { Account, Audience } from './entities.ts';
 import { Schedule } from './schedule.ts';
 import { type AccountSettings, MailchimpStore } from './store.ts';
@@ -12,6 +14,7 @@ import { DEFAULT_SWITCHES, type MailchimpSwitches } from './switches.ts';
 import { now, type World } from './world.ts';
 
 export type { AdminActor, PersonActor } from './actors.ts';
+export type { CampaignActor, CampaignRates, CampaignSettings } from './campaigns.ts';
 export type * from './entities.ts';
 export type { AccountSettings, MailchimpStore } from './store.ts';
 export type { MailchimpSwitches } from './switches.ts';
@@ -42,6 +45,7 @@ export type MailchimpSimulator = Simulator & {
   readonly latencyMs: Map<string, number>;
   readonly person: PersonActor;
   readonly admin: AdminActor;
+  readonly campaign: CampaignActor;
   readonly dataCenter: string;
   /** the account of the default API key */
   readonly account: Account;
@@ -86,7 +90,13 @@ export function createMailchimpSimulator(options: MailchimpSimulatorOptions): Ma
     addAccount,
     addAudience: makeAudience,
     ...createActors(world),
-    fetch: api.serve,
+    campaign: createCampaignActor(world),
+    fetch: async (request) => {
+      const url = new URL(request.url);
+      if (url.pathname === '/3.0' || url.pathname.startsWith('/3.0/')) return api.serve(request);
+      if (url.pathname.startsWith('/_batch-results/')) return serveBatchResult(world, url);
+      return new Response('Not Found', { status: 404 });
+    },
     pump: async () => {
       let done = 0;
       for (;;) {

@@ -146,8 +146,8 @@ export function memberData(list: Audience, member: Member): EventData {
   };
 }
 
-/** Tells that a campaign was sent. */
-export function fireCampaignSent(
+/** Tells that a campaign was sent or canceled. */
+export function fireCampaign(
   world: World,
   list: Audience,
   campaign: { id: string; subject: string; status: string },
