@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import type * as connections from '../src/http/api/connections.ts';
+import type * as contacts from '../src/http/api/contacts.ts';
+import type * as runs from '../src/http/api/runs.ts';
+import type * as session from '../src/http/api/session.ts';
+import type * as shared from '../src/http/api/shared.ts';
+
+export type About = z.output<typeof session.About>;
+export type Session = z.output<typeof session.Session>;
+export type Notice = z.output<typeof shared.Notice>;
+export type Connection = z.output<typeof connections.ConnectionSummary>;
+export type AudienceChoice = z.output<typeof connections.AudienceChoice>;
+export type CrmCheck = z.output<typeof connections.CrmCheck>;
+export type ProviderCheck = z.output<typeof connections.ProviderCheck>;
+export type FieldSettings = z.output<typeof connections.FieldSettings>;
+export type Settings = z.output<typeof connections.Settings>;
+export type ActivityKind = (typeof connections.ACTIVITY_KINDS)[number];
+export type Overview = z.output<typeof connections.Overview>;
+export type Health = Overview['health']['crm'];
+export type Bridge = z.output<typeof connections.Bridge>;
+export type JournalEntry = z.output<typeof connections.JournalEntry>;
+export type Run = z.output<typeof runs.Run>;
+export type Preview = z.output<typeof runs.Preview>;
+export type UndeliveredContact = z.output<typeof contacts.UndeliveredContact>;
+export type PersonField = z.output<typeof shared.PersonFieldKey>;
+export type ProviderKey = z.output<typeof shared.ProviderKey>;
+export type Language = z.output<typeof shared.Language>;

@@ -1,0 +1,95 @@
+import { Center, Loader, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Redirect, Route, Switch } from 'wouter';
+import { AppFrame } from './components/app-frame.tsx';
+import { ButtonLink } from './components/button-link.tsx';
+import { ErrorAlert } from './components/error-alert.tsx';
+import { Page } from './components/page.tsx';
+import { ConnectionListPage } from './pages/connections/connection-list-page.tsx';
+import { OverviewPage } from './pages/overview/overview-page.tsx';
+import { FirstOperatorPage } from './pages/session/first-operator-page.tsx';
+import { LoginPage } from './pages/session/login-page.tsx';
+import { sessionQuery } from './queries.ts';
+
+const SetUpPage = lazy(async () => ({ default: (await import('./pages/set-up/set-up-page.tsx')).SetUpPage }));
+const RunPage = lazy(async () => ({ default: (await import('./pages/runs/run-page.tsx')).RunPage }));
+const UndeliveredPage = lazy(async () => ({
+  default: (await import('./pages/undelivered/undelivered-page.tsx')).UndeliveredPage,
+}));
+const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings/settings-page.tsx')).SettingsPage }));
+
+/** All pages by address. Without a session every address shows the login and stays as it is. */
+export function App() {
+  return (
+    <Switch>
+      <Route path="/setup">
+        <FirstOperatorPage />
+      </Route>
+      <Route>
+        <WithSession />
+      </Route>
+    </Switch>
+  );
+}
+
+function WithSession() {
+  const session = useQuery(sessionQuery);
+  if (session.data === null) return <LoginPage />;
+  if (session.data) return <Pages />;
+  return (
+    <Center mih="100vh" p="md">
+      {session.error ? <ErrorAlert error={session.error} onRetry={() => void session.refetch()} /> : <Waiting />}
+    </Center>
+  );
+}
+
+function Pages() {
+  return (
+    <AppFrame>
+      <Suspense fallback={<Waiting />}>
+        <Switch>
+          <Route path="/" component={ConnectionListPage} />
+          <Route path="/login">
+            <Redirect to="/" replace />
+          </Route>
+          <Route path="/connections/new">
+            <SetUpPage />
+          </Route>
+          <Route path="/connections/:id/set-up">{({ id }) => <SetUpPage key={id} connectionId={id} />}</Route>
+          <Route path="/connections/:id">{({ id }) => <OverviewPage key={id} connectionId={id} />}</Route>
+          <Route path="/connections/:id/runs/:runId">
+            {({ id, runId }) => <RunPage key={runId} connectionId={id} runId={runId} />}
+          </Route>
+          <Route path="/connections/:id/undelivered">
+            {({ id }) => <UndeliveredPage key={id} connectionId={id} />}
+          </Route>
+          <Route path="/connections/:id/settings">{({ id }) => <SettingsPage key={id} connectionId={id} />}</Route>
+          <Route component={NotFoundPage} />
+        </Switch>
+      </Suspense>
+    </AppFrame>
+  );
+}
+
+function Waiting() {
+  const { t } = useTranslation();
+  return (
+    <Center mih={240}>
+      <Loader aria-label={t('common.loading')} role="status" />
+    </Center>
+  );
+}
+
+function NotFoundPage() {
+  const { t } = useTranslation();
+  return (
+    <Page title={t('common.notFoundTitle')}>
+      <Stack align="flex-start">
+        <Text>{t('common.notFoundText')}</Text>
+        <ButtonLink href="/">{t('common.toConnections')}</ButtonLink>
+      </Stack>
+    </Page>
+  );
+}

@@ -1,0 +1,33 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api.ts';
+import { noticeText } from '../notice-text.ts';
+import { ExternalLink } from './external-link.tsx';
+import { Icon } from './icon.tsx';
+
+/** What went wrong, what to do, and the vendor's status page where an outside system failed (M7). */
+export function ErrorAlert({ error, title, onRetry }: { error: Error; title?: string; onRetry?: () => void }) {
+  const { t } = useTranslation();
+  const api = error instanceof ApiError ? error : undefined;
+  return (
+    <Alert color="red" icon={<Icon name="alert" />} title={title ?? t('common.failed')} role="alert">
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">{noticeText(api ?? { code: 'internal' })}</Text>
+        {(api?.statusPage || onRetry) && (
+          <Group gap="md">
+            {onRetry && (
+              <Button size="xs" variant="default" onClick={onRetry}>
+                {t('common.retry')}
+              </Button>
+            )}
+            {api?.statusPage && (
+              <ExternalLink href={api.statusPage} size="sm">
+                {t('common.statusPage')}
+              </ExternalLink>
+            )}
+          </Group>
+        )}
+      </Stack>
+    </Alert>
+  );
+}

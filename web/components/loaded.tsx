@@ -1,0 +1,29 @@
+import { Skeleton, Stack, VisuallyHidden } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorAlert } from './error-alert.tsx';
+
+type LoadedProps<T> = {
+  query: UseQueryResult<T, Error>;
+  /** heights in px of the grey blocks shown meanwhile */
+  skeleton?: readonly number[];
+  children: (data: T) => ReactNode;
+};
+
+/** Shows grey blocks while a query loads, its error with a way to ask again, else its data. */
+export function Loaded<T>({ query, skeleton = [120, 240], children }: LoadedProps<T>) {
+  const { t } = useTranslation();
+  if (query.data !== undefined) return children(query.data);
+  if (query.error) {
+    return <ErrorAlert error={query.error} title={t('common.loadFailed')} onRetry={() => void query.refetch()} />;
+  }
+  return (
+    <Stack role="status">
+      <VisuallyHidden>{t('common.loading')}</VisuallyHidden>
+      {skeleton.map((height) => (
+        <Skeleton key={height} height={height} />
+      ))}
+    </Stack>
+  );
+}

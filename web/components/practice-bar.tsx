@@ -1,0 +1,27 @@
+import { Container, Group, Paper, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { aboutQuery } from '../queries.ts';
+import { ExternalLink } from './external-link.tsx';
+
+/** In practice mode: says so, and leads to the simulated systems. */
+export function PracticeBar() {
+  const { t } = useTranslation();
+  const practice = useQuery(aboutQuery).data?.practice;
+  if (!practice) return null;
+  return (
+    <Paper withBorder={false} radius={0} p={0} py={6} bg="var(--mantine-color-yellow-light)">
+      <Container size="lg" px="md">
+        <Group gap="md">
+          <Text size="sm">{t('frame.practice')}</Text>
+          <ExternalLink href={practice.crm.console} size="sm">
+            {t('frame.practiceCrm')}
+          </ExternalLink>
+          <ExternalLink href={practice.mailchimp.console} size="sm">
+            {t('frame.practiceProvider')}
+          </ExternalLink>
+        </Group>
+      </Container>
+    </Paper>
+  );
+}

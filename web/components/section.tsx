@@ -1,0 +1,29 @@
+import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { type ReactNode, useId } from 'react';
+
+type SectionProps = { title: string; hint?: ReactNode; actions?: ReactNode; children: ReactNode };
+
+/** A titled card; a region of its own for screen readers. */
+export function Section({ title, hint, actions, children }: SectionProps) {
+  const id = useId();
+  return (
+    <Paper component="section" aria-labelledby={id} p={{ base: 'md', sm: 'lg' }}>
+      <Stack gap="md">
+        <Group justify="space-between" align="flex-start" gap="sm">
+          <div>
+            <Title order={2} id={id}>
+              {title}
+            </Title>
+            {hint && (
+              <Text size="sm" c="dimmed" maw="70ch">
+                {hint}
+              </Text>
+            )}
+          </div>
+          {actions}
+        </Group>
+        {children}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,31 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** Numbers, instants (ISO 8601) and durations (seconds) in the page's language. */
+export function useFormat() {
+  const { t, i18n } = useTranslation();
+  const language = i18n.language;
+  return useMemo(() => {
+    const numbers = new Intl.NumberFormat(language);
+    const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+    const instants = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+    const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+    return {
+      number: (value: number) => numbers.format(value),
+      date: (instant: string) => dates.format(new Date(instant)),
+      instant: (instant: string) => instants.format(new Date(instant)),
+      /** "5 minutes ago" for the last day, else the date */
+      ago: (instant: string) => {
+        const minutes = Math.round((Date.parse(instant) - Date.now()) / 60_000);
+        if (minutes > -60) return relative.format(Math.min(0, minutes), 'minute');
+        if (minutes > -24 * 60) return relative.format(Math.round(minutes / 60), 'hour');
+        return instants.format(new Date(instant));
+      },
+      duration: (seconds: number) => {
+        if (seconds < 90) return t('durations.seconds', { count: Math.max(1, Math.round(seconds)) });
+        if (seconds < 90 * 60) return t('durations.minutes', { count: Math.round(seconds / 60) });
+        return t('durations.hours', { count: Math.round(seconds / 3600) });
+      },
+    };
+  }, [language, t]);
+}

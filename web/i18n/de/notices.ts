@@ -1,0 +1,57 @@
+/** Sätze zu dem, was der Server und die fremden Systeme melden, nach Code. */
+export const notices = {
+  errors: {
+    'session.wrong_credentials': 'Name oder Passwort ist falsch.',
+    'session.required': 'Sie sind nicht angemeldet, oder Ihre Sitzung ist abgelaufen. Bitte melden Sie sich erneut an.',
+    'session.forbidden': 'Ihr Zugang darf das nicht. Wenden Sie sich an einen Administrator.',
+    'session.rate_limited': 'Zu viele Versuche. Bitte warten Sie eine Minute und versuchen Sie es erneut.',
+    'operator.link_invalid':
+      'Dieser Link gilt nicht mehr. Er funktioniert nur einmal; solange es keinen Zugang gibt, gibt der Server beim Start einen neuen aus.',
+    'connection.not_found': 'Diese Verbindung gibt es nicht mehr.',
+    'connection.audience_in_use':
+      'Eine andere Verbindung nutzt diese Mailing-Liste schon. Bitte wählen Sie eine andere.',
+    'connection.same_account': 'Dieser onOffice-Mandant ist mit diesem Konto schon verbunden.',
+    'connection.not_ready':
+      'Diese Verbindung ist noch nicht fertig eingerichtet. Bitte schließen Sie die Einrichtung ab.',
+    'run.not_found': 'Diese Synchronisation gibt es nicht mehr.',
+    'run.already_running': 'Es läuft schon eine Synchronisation.',
+    'run.not_waiting': 'Diese Synchronisation wartet nicht (mehr) auf eine Freigabe.',
+    'run.preview_outdated': 'Seit dieser Vorschau hat sich zu viel geändert. Bitte lassen Sie sie neu erstellen.',
+    'settings.field_unknown': 'Das gewählte Feld gibt es beim Anbieter nicht mehr. Bitte wählen Sie ein anderes.',
+    'settings.field_used_twice':
+      'Zwei Felder des Kontakts zeigen auf dasselbe Feld beim Anbieter. Bitte wählen Sie verschiedene.',
+    'settings.consent_not_permitted':
+      'Ihr onOffice lässt diesen Wert für den Newsletter-Status nicht zu. Bitte wählen Sie den anderen.',
+    'input.invalid': 'Diese Eingabe kann nicht verwendet werden: {{field}}.',
+    internal: 'Bei uns ist etwas schiefgegangen. Es wurde nichts geändert; bitte versuchen Sie es erneut.',
+    network: 'Der Connector ist nicht erreichbar. Prüfen Sie Ihre Netzwerkverbindung und versuchen Sie es erneut.',
+    foreign_hook:
+      'Eine andere Installation oder der onOffice-eigene Newsletter-Connector betreut diese Mailing-Liste schon. Schalten Sie ihn dort zuerst aus, damit nicht zwei Programme gegeneinander arbeiten.',
+    'webhook.unreachable':
+      'Der Anbieter erreicht die Adresse dieses Servers nicht. Änderungen dort werden alle paar Minuten abgeholt statt sofort. Prüfen Sie die öffentliche Adresse in der Konfiguration des Servers.',
+    'webhook.local_address':
+      'Dieser Server läuft unter einer Adresse, die nur dieser Rechner kennt; der Anbieter kann deshalb keine Änderungen melden. Sie werden stattdessen alle paar Minuten abgeholt.',
+  },
+  journal: {
+    'journal.run_started': 'Synchronisation gestartet',
+    'journal.run_finished': 'Synchronisation abgeschlossen',
+    'journal.run_failed': 'Synchronisation fehlgeschlagen',
+    'journal.run_cancelled': 'Synchronisation abgebrochen',
+    'journal.approved': 'Synchronisation freigegeben',
+    'journal.connection_created': 'Verbindung angelegt',
+    'journal.settings_saved': 'Einstellungen gespeichert',
+    'journal.webhook_created': 'Webhook beim Anbieter angelegt',
+    'journal.refused': 'Eine Änderung wurde abgelehnt',
+    'journal.connection_attention': 'Die Verbindung braucht Ihre Aufmerksamkeit',
+  },
+  journalCounts: {
+    added: 'aufgenommen: {{count, number}}',
+    updated: 'aktualisiert: {{count, number}}',
+    optOuts: 'Abmeldungen: {{count, number}}',
+    created: 'angelegt: {{count, number}}',
+    removed: 'herausgenommen: {{count, number}}',
+    refused: 'abgelehnt: {{count, number}}',
+    heldBack: 'zurückgehalten: {{count, number}}',
+  },
+  noticeUnknown: 'Unerwartete Meldung ({{code}}).',
+} as const;

@@ -1,0 +1,56 @@
+/** Sentences for what the server and the outside systems report, by code. */
+export const notices = {
+  errors: {
+    'session.wrong_credentials': 'Name or password is wrong.',
+    'session.required': 'You are not logged in, or your session has ended. Please log in again.',
+    'session.forbidden': 'Your account may not do this. Ask an administrator.',
+    'session.rate_limited': 'Too many attempts. Please wait a minute and try again.',
+    'operator.link_invalid':
+      'This link is not valid any more. It works once only; the server prints a new one at its start as long as no account exists.',
+    'connection.not_found': 'This connection does not exist any more.',
+    'connection.audience_in_use': 'Another connection already uses this audience. Please choose a different one.',
+    'connection.same_account': 'This onOffice client is already connected to this account.',
+    'connection.not_ready': 'The set-up of this connection is not finished. Please complete it first.',
+    'run.not_found': 'This synchronisation does not exist any more.',
+    'run.already_running': 'A synchronisation is already running.',
+    'run.not_waiting': 'This synchronisation is not waiting for an approval (any more).',
+    'run.preview_outdated': 'Too much has changed since this preview. Please have it made anew.',
+    'settings.field_unknown': 'The provider does not have the chosen field any more. Please choose another one.',
+    'settings.field_used_twice':
+      'Two fields of the contact point to the same provider field. Please choose different ones.',
+    'settings.consent_not_permitted':
+      'Your onOffice does not permit this value of the Newsletter field. Please choose the other one.',
+    'input.invalid': 'This entry cannot be used: {{field}}.',
+    internal: 'Something went wrong on our side. Nothing was changed; please try again.',
+    network: 'The connector cannot be reached. Check your network connection and try again.',
+    foreign_hook:
+      'Another installation, or onOffice’s own newsletter connector, already looks after this audience. Switch it off there first, so that two programs do not work against each other.',
+    'webhook.unreachable':
+      'The provider cannot reach this server’s address. Changes there are fetched every few minutes instead of at once. Check the public address in the server’s configuration.',
+    'webhook.local_address':
+      'This server runs under an address of this computer only, so the provider cannot report changes. They are fetched every few minutes instead.',
+  },
+  journal: {
+    'journal.run_started': 'Synchronisation started',
+    'journal.run_finished': 'Synchronisation finished',
+    'journal.run_failed': 'Synchronisation failed',
+    'journal.run_cancelled': 'Synchronisation cancelled',
+    'journal.approved': 'Synchronisation approved',
+    'journal.connection_created': 'Connection created',
+    'journal.settings_saved': 'Settings saved',
+    'journal.webhook_created': 'Webhook created at the provider',
+    'journal.refused': 'A change was refused',
+    'journal.connection_attention': 'The connection needs your attention',
+  },
+  /** counts that a journal entry carries, by the name of its parameter */
+  journalCounts: {
+    added: 'added: {{count, number}}',
+    updated: 'updated: {{count, number}}',
+    optOuts: 'opt-outs: {{count, number}}',
+    created: 'created: {{count, number}}',
+    removed: 'taken out: {{count, number}}',
+    refused: 'refused: {{count, number}}',
+    heldBack: 'held back: {{count, number}}',
+  },
+  noticeUnknown: 'Unexpected message ({{code}}).',
+} as const;

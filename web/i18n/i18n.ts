@@ -1,0 +1,50 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { Dictionary } from './dictionary.ts';
+import { en } from './en.ts';
+
+/** Languages that the page speaks; each name in its own language. */
+export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
+export type PageLanguage = keyof typeof LANGUAGES;
+
+const LOADERS: Record<PageLanguage, () => Promise<Dictionary>> = {
+  en: async () => en,
+  de: async () => (await import('./de.ts')).de,
+};
+
+const STORAGE_KEY = 'language';
+
+function isPageLanguage(value: string | null | undefined): value is PageLanguage {
+  return value != null && Object.hasOwn(LANGUAGES, value);
+}
+
+/** The language chosen before, else the browser's first one that we speak, else English. */
+export function preferredLanguage(): PageLanguage {
+  const chosen = localStorage.getItem(STORAGE_KEY);
+  if (isPageLanguage(chosen)) return chosen;
+  return navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find(isPageLanguage) ?? 'en';
+}
+
+/** Loads the language's texts and shows the page in it; the choice is remembered in this browser. */
+export async function changeLanguage(language: PageLanguage): Promise<void> {
+  localStorage.setItem(STORAGE_KEY, language);
+  await showLanguage(language);
+}
+
+async function showLanguage(language: PageLanguage): Promise<void> {
+  i18next.addResourceBundle(language, 'translation', await LOADERS[language]());
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+/** To be awaited before the first rendering. */
+export async function startI18n(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: 'en',
+    fallbackLng: 'en',
+    resources: { en: { translation: en } },
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  });
+  await showLanguage(preferredLanguage());
+}

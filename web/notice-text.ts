@@ -1,0 +1,13 @@
+import i18next from 'i18next';
+import type { Notice } from './api-types.ts';
+
+/**
+ * The sentence for a notice or an error in the page's language: by its code among the errors, then among the journal's
+ * entries; a code without a text is shown as it is, so that support can find it.
+ */
+export function noticeText({ code, params }: { code: string; params?: Notice['params'] }): string {
+  return i18next.t([`errors.${code}`, `journal.${code}`], {
+    ...params,
+    defaultValue: i18next.t('noticeUnknown', { code }),
+  });
+}

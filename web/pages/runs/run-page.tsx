@@ -1,0 +1,3 @@
+export function RunPage(_: { connectionId?: string; runId?: string }) {
+  return null;
+}

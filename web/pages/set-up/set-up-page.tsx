@@ -1,0 +1,3 @@
+export function SetUpPage(_: { connectionId?: string; runId?: string }) {
+  return null;
+}

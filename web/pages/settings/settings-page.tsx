@@ -1,0 +1,3 @@
+export function SettingsPage(_: { connectionId?: string; runId?: string }) {
+  return null;
+}

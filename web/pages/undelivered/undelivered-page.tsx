@@ -1,0 +1,3 @@
+export function UndeliveredPage(_: { connectionId?: string; runId?: string }) {
+  return null;
+}

@@ -1,0 +1,25 @@
+import { ActionIcon, Alert, createTheme, Modal, Paper, Skeleton, Table } from '@mantine/core';
+
+/** One look for all pages: system fonts, calm indigo, contrast chosen by the luminance of the ground. */
+export const theme = createTheme({
+  primaryColor: 'indigo',
+  primaryShade: { light: 7, dark: 5 },
+  autoContrast: true,
+  luminanceThreshold: 0.32,
+  defaultRadius: 'md',
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Open Sans', 'Helvetica Neue', Arial, sans-serif",
+  headings: {
+    fontWeight: '650',
+    sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.3' }, h2: { fontSize: '1.125rem', lineHeight: '1.4' } },
+  },
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
+    Alert: Alert.extend({ defaultProps: { variant: 'light' } }),
+    Modal: Modal.extend({ defaultProps: { centered: true } }),
+    Paper: Paper.extend({ defaultProps: { withBorder: true, p: 'lg' } }),
+    Skeleton: Skeleton.extend({ defaultProps: { radius: 'md' } }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm' } }),
+  },
+});
