@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
 import { ProviderError } from '../../core/errors.ts';
 import { createHttpCall, type Fetch, type HttpAnswer, type HttpMethod } from '../http/http-call.ts';
@@ -44,7 +44,7 @@ export type MailchimpClient = {
   readonly dataCenter: string;
   /** Calls and reads the answer. */
   ask<T extends z.ZodType>(request: MailchimpRequest, schema: T): Promise<z.output<T>>;
-  /** Calls and ignores the body; for answers without one. */
+  /** Calls and needs nothing of the body; for answers without one. */
   tell(request: MailchimpRequest): Promise<void>;
 };
 
@@ -138,7 +138,10 @@ export function createMailchimpClient(options: MailchimpClientOptions): Mailchim
     tell: (request) =>
       orAudienceGone(
         request,
-        send(request, () => undefined),
+        send(request, (answer) => {
+          // A page of HTML with status 200 comes from something in between, and says nothing was done.
+          if (answer.text.trim() !== '') parseJson(answer, z.unknown(), 'mailchimp');
+        }),
       ),
   };
 }
