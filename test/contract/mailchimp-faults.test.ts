@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Fault } from '../../simulators/shared/faults.ts';
+import { listen } from '../../simulators/shared/simulator.ts';
+import { createKeepAliveFetch } from '../../src/adapters/http/node-fetch.ts';
+import { createMailchimpProvider } from '../../src/adapters/mailchimp/mailchimp-provider.ts';
 import { address, MAPPING, mailchimpWorld, newMember } from './mailchimp-world.ts';
 
 const ANNA = 'anna.muster@immo-test.de';
@@ -119,6 +122,49 @@ test('no answer in time: a read is repeated, an add may have happened', async ()
     mayHaveHappened: true,
     words: 'no answer within 120 s',
   });
+});
+
+test('a webhook, field or tag whose answer was lost is found again, not made twice', async () => {
+  const { reads, mailchimp, listId, reachable } = mailchimpWorld();
+  const lose = () => mailchimp.faults.plan({ fault: { type: 'lose-answer' }, times: 1, match: /^POST/ });
+  const url = 'https://connector.test/hook/1/geheim';
+  reachable.add(url);
+  const ensure = () => reads.ensureWebhook(listId, url, 'https://connector.test/hook/1/');
+  lose();
+  await expect(ensure()).rejects.toMatchObject({ mayHaveHappened: true });
+  expect(await ensure()).toMatchObject({ state: 'ok' });
+  lose();
+  await expect(reads.createFields(listId, ['salutation'])).rejects.toMatchObject({ mayHaveHappened: true });
+  expect(await reads.createFields(listId, ['salutation'])).toMatchObject({ salutation: 'ANREDE' });
+  const tag = () => reads.changeTag(listId, { id: undefined, name: 'Neu' }, { add: [], remove: [] });
+  lose();
+  await expect(tag()).rejects.toMatchObject({ mayHaveHappened: true });
+  await tag();
+  const list = mailchimp.store.list(listId);
+  expect([list.webhooks.size, list.tags.size, list.mergeFields.filter(({ tag }) => tag === 'ANREDE').length]).toEqual([
+    1, 1, 1,
+  ]);
+});
+
+test('it all works over real connections', async () => {
+  const { mailchimp, listId } = mailchimpWorld();
+  const server = await listen(mailchimp, 0, 0);
+  const connections = createKeepAliveFetch({ connections: 2 });
+  const { reads, consentWrites } = createMailchimpProvider({
+    apiKey: mailchimp.apiKey,
+    baseUrl: `${server.origin}/3.0`,
+    fetch: connections.fetch,
+    clock: { now: () => Date.now() },
+    sleep: async () => undefined,
+    random: () => 0,
+    language: 'en',
+  });
+  const [added] = await consentWrites.addMembers(listId, [newMember(ANNA)], MAPPING);
+  expect(added).toMatchObject({ outcome: 'done' });
+  expect(await consentWrites.removeMember(listId, address(ANNA))).toMatchObject({ outcome: 'done' });
+  expect(await reads.readMember(listId, address(ANNA), MAPPING)).toMatchObject({ status: 'archived' });
+  await connections.close();
+  await server.close();
 });
 
 test('an outage ends the tries', async () => {

@@ -8,6 +8,7 @@ import type {
   ProviderConsentWrites,
 } from '../../core/mailing-provider.ts';
 import type { Member } from '../../core/member.ts';
+import { foldTag } from '../../core/tag.ts';
 import { redact } from '../http/redact.ts';
 import { type Refusal, refusalFromError, refusalFromWords } from './errors.ts';
 import { toMergeFields } from './field-map.ts';
@@ -123,7 +124,8 @@ async function withTags(
   member: Member,
   row: NewMember,
 ): Promise<Member> {
-  const missing = row.tags.map(fitTagName).filter((tag) => !member.tags.includes(tag));
+  const held = new Set(member.tags.map(foldTag));
+  const missing = row.tags.map(fitTagName).filter((tag) => !held.has(foldTag(tag)));
   if (missing.length === 0) return member;
   try {
     await client.tell({
