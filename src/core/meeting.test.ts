@@ -66,6 +66,20 @@ test('R6: nobody is raised from cleaned', () => {
   );
 });
 
+test('R6: not specified, pending or undeliverable after Yes takes the member out without an opt-out', () => {
+  const isTakenBack = (meeting: Meeting) =>
+    meeting.base.consent === 'yes' && isOneOf<CrmConsent>(meeting.consent, 'none', 'pending', 'undeliverable');
+  every((meeting) => isTakenBack(meeting) && meeting.status === 'subscribed' && !providerChanged(meeting), 'remove');
+  every(
+    (meeting) => isTakenBack(meeting) && meeting.status === 'subscribed' && providerChanged(meeting),
+    ({ hasProviderOptIn }) => [hasProviderOptIn ? 'crm-yes' : 'remove'],
+  );
+  every(
+    (meeting) => isTakenBack(meeting) && !isOneOf<MemberStatus>(meeting.status, 'subscribed', 'unsubscribed'),
+    'nothing',
+  );
+});
+
 test('M20: archived, deleted or taken off the list turns Yes into not specified', () => {
   const isGone = ({ status }: Meeting) => isOneOf<MemberStatus>(status, 'archived', 'absent', 'known');
   every(

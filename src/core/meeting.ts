@@ -84,8 +84,9 @@ function decideRaisedMember(
   if (consent === 'yes') return 'update';
   if (consent === 'unknown') return 'nothing';
   if (evidence.hasProviderOptIn) return 'crm-yes';
-  if (consent === 'none') return crmChanged && base.consent === 'yes' ? 'remove' : 'crm-yes';
-  return consent === 'no' ? 'resubscribed-elsewhere' : 'nothing';
+  if (consent === 'no') return 'resubscribed-elsewhere';
+  if (crmChanged && base.consent === 'yes') return 'remove';
+  return consent === 'none' ? 'crm-yes' : 'nothing';
 }
 
 function decideChangedContact(
