@@ -80,6 +80,17 @@ test('R6: not specified, pending or undeliverable after Yes takes the member out
   );
 });
 
+test('R6: not specified, pending or undeliverable after No changes nothing at the provider and raises nobody', () => {
+  const isAfterNo = (meeting: Meeting) =>
+    meeting.base.consent === 'no' && isOneOf<CrmConsent>(meeting.consent, 'none', 'pending', 'undeliverable');
+  every((meeting) => isAfterNo(meeting) && !providerChanged(meeting), 'nothing');
+  every(
+    (meeting) =>
+      isAfterNo(meeting) && meeting.status === 'subscribed' && !meeting.hasProviderOptIn && providerChanged(meeting),
+    () => ['nothing', 'resubscribed-elsewhere'],
+  );
+});
+
 test('M20: archived, deleted or taken off the list turns Yes into not specified', () => {
   const isGone = ({ status }: Meeting) => isOneOf<MemberStatus>(status, 'archived', 'absent', 'known');
   every(

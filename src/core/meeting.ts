@@ -84,7 +84,8 @@ function decideRaisedMember(
   if (consent === 'yes') return 'update';
   if (consent === 'unknown') return 'nothing';
   if (evidence.hasProviderOptIn) return 'crm-yes';
-  if (consent === 'no') return 'resubscribed-elsewhere';
+  // After a No the opt-out stays booked, whatever the field says now (R6).
+  if (consent === 'no' || (consent === 'none' && base.consent === 'no')) return 'resubscribed-elsewhere';
   if (crmChanged && base.consent === 'yes') return 'remove';
   return consent === 'none' ? 'crm-yes' : 'nothing';
 }
