@@ -91,6 +91,19 @@ test('R6: not specified, pending or undeliverable after No changes nothing at th
   );
 });
 
+test('R13: what both sides agreed on plans nothing again', () => {
+  every(
+    (meeting) => !crmChanged(meeting) && !providerChanged(meeting),
+    ({ consent, status }) => {
+      if (consent === 'yes' && status === 'subscribed') return ['update'];
+      // Never agreed on: were they, the opt-out would have to win.
+      if (consent === 'yes' && status === 'unsubscribed') return ['crm-no'];
+      if (consent === 'no' && status === 'subscribed') return ['unsubscribe'];
+      return ['nothing'];
+    },
+  );
+});
+
 test('M20: archived, deleted or taken off the list turns Yes into not specified', () => {
   const isGone = ({ status }: Meeting) => isOneOf<MemberStatus>(status, 'archived', 'absent', 'known');
   every(

@@ -128,6 +128,6 @@ function decideUnchanged(consent: CrmConsent, status: MemberStatus): MeetingDeci
     // A base of Yes beside a member that is gone was kept because the removal could not be written (M20): not put back.
     return status === 'subscribed' || status === 'unsubscribed' ? FIRST_MEETING.yes[status] : 'nothing';
   }
-  if (consent === 'no') return FIRST_MEETING.no[status];
-  return 'nothing';
+  // A pending member beside a No is a sign-up that waits for its confirmation: once agreed on, it stays (R13).
+  return consent === 'no' && status === 'subscribed' ? 'unsubscribe' : 'nothing';
 }
