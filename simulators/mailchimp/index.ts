@@ -7,6 +7,8 @@ import { createApi, type RequestCounts } from './api.ts';
 import { type AudienceSettings, addAudience } from './audience.ts';
 import { serveBatchResult } from './batch-results.ts';
 import { type CampaignActor, createCampaignActor } from './campaigns.ts';
+import { serveConsole } from './console.ts';
+import { serveControl } from './control.ts';
 import type { Account, Audience } from './entities.ts';
 import { Schedule } from './schedule.ts';
 import { type AccountSettings, MailchimpStore } from './store.ts';
@@ -16,6 +18,7 @@ import { now, type World } from './world.ts';
 export type { AdminActor, PersonActor } from './actors.ts';
 export type { CampaignActor, CampaignRates, CampaignSettings } from './campaigns.ts';
 export type * from './entities.ts';
+export { type SeedOptions, seedFromAgency } from './seed.ts';
 export type { AccountSettings, MailchimpStore } from './store.ts';
 export type { MailchimpSwitches } from './switches.ts';
 
@@ -46,6 +49,8 @@ export type MailchimpSimulator = Simulator & {
   readonly person: PersonActor;
   readonly admin: AdminActor;
   readonly campaign: CampaignActor;
+  /** what the parts of the simulator work on; for seeds */
+  readonly world: World;
   readonly dataCenter: string;
   /** the account of the default API key */
   readonly account: Account;
@@ -84,6 +89,7 @@ export function createMailchimpSimulator(options: MailchimpSimulatorOptions): Ma
     switches: world.switches,
     counts: api.counts,
     latencyMs: api.latencyMs,
+    world,
     dataCenter: world.dataCenter,
     account,
     apiKey: [...account.apiKeys.keys()][0] ?? '',
@@ -95,6 +101,8 @@ export function createMailchimpSimulator(options: MailchimpSimulatorOptions): Ma
       const url = new URL(request.url);
       if (url.pathname === '/3.0' || url.pathname.startsWith('/3.0/')) return api.serve(request);
       if (url.pathname.startsWith('/_batch-results/')) return serveBatchResult(world, url);
+      if (/^\/_control(\/|$)/.test(url.pathname)) return serveControl(simulator, request, url);
+      if (url.pathname === '/_console') return serveConsole(simulator, request, url);
       return new Response('Not Found', { status: 404 });
     },
     pump: async () => {

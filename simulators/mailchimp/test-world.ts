@@ -31,7 +31,7 @@ export function createTestWorld(options: Partial<MailchimpSimulatorOptions> = {}
     fetch: async (request) => {
       const { method, url, headers } = request;
       received.push({ method, url, headers, body: await request.text() });
-      return new Response('', { status: receiver.status });
+      return new Response(null, { status: receiver.status });
     },
     ...options,
   });
