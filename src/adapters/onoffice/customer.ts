@@ -9,10 +9,10 @@ import {
   type OnOfficeLanguage,
 } from './field-catalog.ts';
 import { DEFAULT_ONOFFICE_LIMITS, type OnOfficeLimits } from './limits.ts';
-import { type Action, type ActionResult, createOnOfficeClient, type OnOfficeClientParts } from './onoffice-client.ts';
+import { type Action, type ActionResult, createOnOfficeClient, type OnOfficeClientOptions } from './onoffice-client.ts';
 
 /** What connects us to one customer's onOffice. */
-export type OnOfficeCustomerParts = OnOfficeClientParts & {
+export type OnOfficeCrmOptions = OnOfficeClientOptions & {
   /** language of salutations and tags; German by default, in which the customers' own keys are */
   language?: OnOfficeLanguage;
   /** the optional fields that the connection was set up with; one that is gone later stops it (F4) */
@@ -34,9 +34,9 @@ export type OnOfficeCustomer = {
 };
 
 /** Puts together what the reads and the writes of one customer share; nothing is sent. */
-export function createOnOfficeCustomer(parts: OnOfficeCustomerParts): OnOfficeCustomer {
-  const { limits = DEFAULT_ONOFFICE_LIMITS, language = 'DEU', expects } = parts;
-  const client = createOnOfficeClient(parts);
+export function createOnOfficeCustomer(options: OnOfficeCrmOptions): OnOfficeCustomer {
+  const { limits = DEFAULT_ONOFFICE_LIMITS, language = 'DEU', expects } = options;
+  const client = createOnOfficeClient(options);
   const reads = createActionBatches(client, limits);
   const readEach = async (actions: readonly Action[]) => {
     const { results, stop } = await reads.run(actions, { isRepeatable: true });
@@ -46,7 +46,7 @@ export function createOnOfficeCustomer(parts: OnOfficeCustomerParts): OnOfficeCu
   const readOne = async (action: Action) => demandDone((await readEach([action]))[0]);
   const fields = createFieldCatalog({
     read: async () => fieldsOf(await readOne(fieldsAction(language))),
-    clock: parts.retry.clock,
+    clock: options.clock,
     limits,
     ...(expects === undefined ? {} : { expects }),
   });

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { CrmAccess } from '../../core/crm.ts';
 import type { CrmTag } from '../../core/tag.ts';
 import { onOfficeError } from './errors.ts';
-import { type AddressFields, FIELD, optionalFields, REQUIRED_FIELDS } from './field-map.ts';
+import { type AddressFields, FIELD, optionalFields, REQUIRED_FIELDS, readableFields } from './field-map.ts';
 import type { OnOfficeLimits } from './limits.ts';
 import type { Action, ActionResult } from './onoffice-client.ts';
 import { parseFields } from './schema.ts';
@@ -36,8 +36,10 @@ export function tagsOf(fields: AddressFields): readonly CrmTag[] {
 
 /** One customer's field list, kept for a while because reading it may take seconds. */
 export type FieldCatalog = {
-  /** The list as last read, if it is not too old. */
-  get(): Promise<AddressFields>;
+  /** The list for reading, as last read if that is not too old. Throws `onoffice.field_missing` where a field is gone. */
+  forReading(): Promise<AddressFields>;
+  /** The list for writing: a field that is gone does not hold an opt-out (R12). */
+  forWriting(): Promise<AddressFields>;
   /** Reads the list now. */
   refresh(): Promise<AddressFields>;
   /** Takes over a list that was read with something else. */
@@ -47,10 +49,10 @@ export type FieldCatalog = {
 };
 
 /**
- * Makes the catalog.
+ * Makes the catalog. A field that we used and that is gone from the list stops every read that follows: left out in silence
+ * it would make private contacts public and empty what the provider holds (F4). Going on without it takes a new catalog.
  *
- * @param parts.expects what the connection had when it was set up: a field of these that is gone stops the connection
- * instead of being left out in silence (F4)
+ * @param parts.expects what the connection had when it was set up
  */
 export function createFieldCatalog(parts: {
   read: () => Promise<AddressFields>;
@@ -59,19 +61,29 @@ export function createFieldCatalog(parts: {
   expects?: CrmAccess['has'];
 }): FieldCatalog {
   let kept: { fields: AddressFields; untilAt: number } | undefined;
+  let used: ReadonlySet<string> = new Set(expectedFields(parts.expects));
   const keep = (fields: AddressFields) => {
     kept = { fields, untilAt: parts.clock.now() + parts.limits.fieldsKeptMs };
+    used = new Set([...used, ...readableFields(fields)]);
   };
   const refresh = async () => {
     const fields = await parts.read();
     demandRequiredFields(fields);
-    const lost = parts.expects && lostField(fields, parts.expects);
-    if (lost !== undefined) throw onOfficeError('onoffice.field_missing', { words: lost });
     keep(fields);
     return fields;
   };
+  const current = async () => (kept && parts.clock.now() < kept.untilAt ? kept.fields : refresh());
   return {
-    get: async () => (kept && parts.clock.now() < kept.untilAt ? kept.fields : refresh()),
+    forReading: async () => {
+      const known = await current();
+      if (lostField(known, used) === undefined) return known;
+      // The administrator may have brought it back since.
+      const fields = await refresh();
+      const lost = lostField(fields, used);
+      if (lost !== undefined) throw onOfficeError('onoffice.field_missing', { words: lost });
+      return fields;
+    },
+    forWriting: current,
     refresh,
     keep,
     drop: () => {
@@ -80,15 +92,22 @@ export function createFieldCatalog(parts: {
   };
 }
 
-function lostField(fields: AddressFields, expects: CrmAccess['has']): string | undefined {
-  const has = optionalFields(fields);
-  const names = {
-    privateFlag: FIELD.private,
-    archiveFlag: FIELD.status,
-    tags: FIELD.tags,
-    letterSalutation: FIELD.letterSalutation,
-  } as const;
-  return (['privateFlag', 'archiveFlag', 'tags', 'letterSalutation'] as const)
-    .filter((field) => expects[field] && !has[field])
-    .map((field) => names[field])[0];
+function expectedFields(expects: CrmAccess['has'] | undefined): readonly string[] {
+  return [
+    ...(expects?.privateFlag ? [FIELD.private] : []),
+    ...(expects?.archiveFlag ? [FIELD.status] : []),
+    ...(expects?.tags ? [FIELD.tags] : []),
+    ...(expects?.letterSalutation ? [FIELD.letterSalutation] : []),
+  ];
+}
+
+function lostField(fields: AddressFields, used: ReadonlySet<string>): string | undefined {
+  const now = new Set(readableFields(fields));
+  // onOffice moves customers from the one kind of status to the other; either will do.
+  const isThere = (name: string) => now.has(name) || (isStatus(name) && optionalFields(fields).archiveFlag);
+  return [...used].find((name) => !isThere(name));
+}
+
+function isStatus(name: string): boolean {
+  return name === FIELD.status || name === FIELD.newerStatus;
 }

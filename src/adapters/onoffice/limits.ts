@@ -40,6 +40,9 @@ export const DEFAULT_ONOFFICE_LIMITS: OnOfficeLimits = {
   fieldsKeptMs: 3_600_000,
 };
 
+/** How a failed request is tried again (F6); waits that are longer are left to the caller. */
+export const RETRY = { attempts: 5, baseMs: 1_000, maxMs: 30_000 } as const;
+
 /** Makes the limiter of one customer. All connections of a tenant share it, because onOffice sees one API user. */
 export function createOnOfficeLimiter(parts: {
   clock: Clock;

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import { ProviderError } from '../../core/errors.ts';
-import { createHttpCall } from '../http/http-call.ts';
 import { signAction } from './hmac.ts';
-import { createOnOfficeLimiter } from './limits.ts';
 import { type Action, createOnOfficeClient } from './onoffice-client.ts';
 
 const TOKEN = '0123456789abcdef0123456789abcdef';
@@ -50,28 +48,16 @@ function clientWith(
     token: TOKEN,
     secret: SECRET,
     ...more,
-    http: createHttpCall({
-      system: 'onoffice',
-      clock,
-      fetch: async (_url, init) => {
-        const answer = answers[Math.min(sent.length, answers.length - 1)]!;
-        sent.push(JSON.parse(init.body ?? ''));
-        now += 5_000;
-        return new Response(answer.text, { status: answer.status ?? 200, headers: answer.headers ?? {} });
-      },
-    }),
-    retry: {
-      clock,
-      sleep: async (ms) => {
-        waits.push(ms);
-        now += ms;
-      },
-      random: () => 0.5,
-      attempts: 3,
-      baseMs: 1_000,
-      maxMs: 60_000,
+    clock,
+    random: () => 0.5,
+    fetch: async (_url, init) => {
+      const answer = answers[Math.min(sent.length, answers.length - 1)]!;
+      sent.push(JSON.parse(init.body ?? ''));
+      now += 5_000;
+      return new Response(answer.text, { status: answer.status ?? 200, headers: answer.headers ?? {} });
     },
-    limiter: createOnOfficeLimiter({ clock, sleep }),
+    sleep,
+    onWaiting: ({ waitMs }) => waits.push(waitMs),
   });
   return { client, sent, waits };
 }
@@ -220,20 +206,17 @@ test('one request is under way at a time, and not more than two start in a secon
   const client = createOnOfficeClient({
     token: TOKEN,
     secret: SECRET,
-    http: createHttpCall({
-      system: 'onoffice',
-      clock,
-      fetch: async () => {
-        startedAt.push(now);
-        inFlight += 1;
-        most = Math.max(most, inFlight);
-        await Promise.resolve();
-        inFlight -= 1;
-        return new Response(ok().text);
-      },
-    }),
-    retry: { clock, sleep, random: () => 0, attempts: 1, baseMs: 1, maxMs: 1 },
-    limiter: createOnOfficeLimiter({ clock, sleep }),
+    clock,
+    sleep,
+    random: () => 0,
+    fetch: async () => {
+      startedAt.push(now);
+      inFlight += 1;
+      most = Math.max(most, inFlight);
+      await Promise.resolve();
+      inFlight -= 1;
+      return new Response(ok().text);
+    },
   });
   await Promise.all(Array.from({ length: 5 }, () => client.send([READ], { isRepeatable: true })));
   expect(most).toBe(1);

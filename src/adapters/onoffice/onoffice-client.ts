@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import type { HttpAnswer, HttpCall } from '../http/http-call.ts';
+import type { Clock } from '../../core/clock.ts';
+import { createHttpCall, type Fetch, type HttpAnswer } from '../http/http-call.ts';
 import type { Limiter } from '../http/limiter.ts';
 import { parseJson, readJson } from '../http/parse-json.ts';
-import { type RetryPolicy, withRetry } from '../http/retry.ts';
+import type { RequestObserver } from '../http/request-count.ts';
+import { type Sleep, type Waiting, withRetry } from '../http/retry.ts';
 import { parseRetryAfter } from '../http/retry-after.ts';
 import { errorMeaning, numberedError, onOfficeError, refusesWholeRequest } from './errors.ts';
 import { type ActionVerb, actionId, signAction } from './hmac.ts';
-import { DEFAULT_ONOFFICE_LIMITS, type OnOfficeLimits } from './limits.ts';
+import { createOnOfficeLimiter, DEFAULT_ONOFFICE_LIMITS, type OnOfficeLimits, RETRY } from './limits.ts';
 import { ActionData, Envelope } from './schema.ts';
 
 /** Where the API answers; a test names another. apidoc "Structure": the version meant for production. */
@@ -27,18 +29,25 @@ export type ActionResult = ({ outcome: 'done' } & ActionData) | { outcome: 'fail
 /** Answers of one request and how long onOffice took for it. */
 export type ActionAnswers = { results: readonly ActionResult[]; tookMs: number };
 
-/** What a caller of onOffice is made of. */
-export type OnOfficeClientParts = {
+/** What the client is handed. */
+export type OnOfficeClientOptions = {
   token: string;
   secret: string;
+  /** instead of `ONOFFICE_URL`, for practice mode and tests */
   baseUrl?: string;
   /** the newest `apiClaim` of a Marketplace call; an ordinary API user has none */
   extendedClaim?: string;
-  http: HttpCall;
-  retry: RetryPolicy;
-  /** of this customer; see `createOnOfficeLimiter` */
-  limiter: Limiter;
+  fetch: Fetch;
+  clock: Clock;
+  sleep: Sleep;
+  /** in [0, 1) */
+  random: () => number;
+  /** shared by all connections of one customer (`createOnOfficeLimiter`); its own by default */
+  limiter?: Limiter;
   limits?: OnOfficeLimits;
+  timeoutSignal?: (ms: number) => AbortSignal;
+  onRequest?: RequestObserver;
+  onWaiting?: (waiting: Waiting) => void;
 };
 
 /** Sends actions to one customer's onOffice. */
@@ -56,39 +65,49 @@ export type OnOfficeClient = {
 };
 
 /** Makes the client of one customer. Nothing is sent before the first call. */
-export function createOnOfficeClient(parts: OnOfficeClientParts): OnOfficeClient {
-  const { http, retry, limiter, baseUrl = ONOFFICE_URL, limits = DEFAULT_ONOFFICE_LIMITS } = parts;
-  const secrets = [parts.token, parts.secret, parts.extendedClaim ?? ''];
+export function createOnOfficeClient(options: OnOfficeClientOptions): OnOfficeClient {
+  const { token, secret, fetch, clock, sleep, random, timeoutSignal, onRequest, onWaiting } = options;
+  const { baseUrl = ONOFFICE_URL, limits = DEFAULT_ONOFFICE_LIMITS } = options;
+  const limiter = options.limiter ?? createOnOfficeLimiter({ clock, sleep, limits });
+  const retry = { ...RETRY, clock, sleep, random, ...(onWaiting === undefined ? {} : { onWaiting }) };
+  const secrets = [token, secret, options.extendedClaim ?? ''];
+  const http = createHttpCall({
+    system: 'onoffice',
+    fetch,
+    clock,
+    ...(timeoutSignal === undefined ? {} : { timeoutSignal }),
+    ...(onRequest === undefined ? {} : { onRequest }),
+  });
 
   const sendOnce = async (actions: readonly Action[]): Promise<ActionAnswers> => {
-    const startedAt = retry.clock.now();
+    const startedAt = clock.now();
     const isRead = actions.every((action) => action.verb === 'read' || action.verb === 'get');
     const answer = await http({
       method: 'POST',
       url: baseUrl,
       route: `${actions[0]?.verb} ${actions[0]?.resourceType}`,
       headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: signedBody(actions, parts, startedAt),
+      body: signedBody(actions, options, startedAt),
       timeoutMs: limits.timeoutMs,
       isRead,
     });
-    const tookMs = retry.clock.now() - startedAt;
-    const envelope = readEnvelope(answer, { isRead, several: actions.length > 1, clock: retry.clock });
+    const tookMs = clock.now() - startedAt;
+    const envelope = readEnvelope(answer, { isRead, several: actions.length > 1, clock });
     return { results: readResults(envelope, { count: actions.length, isRead, secrets }), tookMs };
   };
 
   return {
     async send(actions, { isRepeatable }) {
       // Both are hexadecimal texts that only their lengths tell apart (apidoc "General information": 32 and 64).
-      if (parts.token.length === 64 && parts.secret.length === 32) throw onOfficeError('onoffice.credentials_swapped');
+      if (token.length === 64 && secret.length === 32) throw onOfficeError('onoffice.credentials_swapped');
       return withRetry(() => limiter.run(() => sendOnce(actions)), retry, { repeatable: isRepeatable });
     },
   };
 }
 
 /** Built anew for every try: a time stamp is good for 120 s only. */
-function signedBody(actions: readonly Action[], parts: OnOfficeClientParts, nowMs: number): string {
-  const { token, secret, extendedClaim } = parts;
+function signedBody(actions: readonly Action[], options: OnOfficeClientOptions, nowMs: number): string {
+  const { token, secret, extendedClaim } = options;
   // Read once, so that what is sent and what is signed cannot differ by a second.
   const timestamp = Math.floor(nowMs / 1000);
   return JSON.stringify({
@@ -112,10 +131,7 @@ function identifierOf(index: number): string {
   return `action-${index}`;
 }
 
-function readEnvelope(
-  answer: HttpAnswer,
-  about: { isRead: boolean; several: boolean; clock: RetryPolicy['clock'] },
-): Envelope {
+function readEnvelope(answer: HttpAnswer, about: { isRead: boolean; several: boolean; clock: Clock }): Envelope {
   const { status } = answer;
   if (status === 429)
     throw onOfficeError('onoffice.rate_limited', {

@@ -16,7 +16,7 @@ const ORIGIN_NEWSLETTER = 'Newsletter';
 export function createOnOfficeConsentWrites(customer: OnOfficeCustomer): CrmConsentWrites {
   return {
     async writeConsent(rows, optOutValue) {
-      const fields = await customer.fields.get();
+      const fields = await customer.fields.forWriting();
       const toWrite = rows.map(({ contactId, consent }): RowToWrite => {
         const value = consentValue(consent, optOutValue, fields);
         if (value === undefined) return VALUE_NOT_PERMITTED;
@@ -26,7 +26,7 @@ export function createOnOfficeConsentWrites(customer: OnOfficeCustomer): CrmCons
     },
 
     async createContacts(rows) {
-      const fields = await customer.fields.get();
+      const fields = await customer.fields.forWriting();
       const value = consentValue('yes', 'cancellation', fields);
       const toWrite = rows.map((row): RowToWrite => {
         if (value === undefined) return VALUE_NOT_PERMITTED;

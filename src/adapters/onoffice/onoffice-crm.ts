@@ -1,6 +1,6 @@
 import type { Crm, CrmConsentWrites } from '../../core/crm.ts';
 import { checkAccess } from './check-access.ts';
-import { createOnOfficeCustomer, type OnOfficeCustomerParts } from './customer.ts';
+import { createOnOfficeCustomer, type OnOfficeCrmOptions } from './customer.ts';
 import { tagsOf } from './field-catalog.ts';
 import { FIELD } from './field-map.ts';
 import { createNewsletterTag } from './newsletter-tags.ts';
@@ -11,11 +11,11 @@ import { dropFieldsIfContradicted, modifyAddress, writeRows } from './write-rows
 /**
  * Makes the CRM port for one customer of onOffice enterprise. Limits, rights and quirks: `docs/providers/onoffice.md`.
  *
- * @param parts.limiter one per customer, shared by all of the tenant's connections
+ * @param options.limiter one per customer, shared by all of the tenant's connections
  * @returns the reads and the writes of consent apart, because only the consent gate is handed the latter (R2)
  */
-export function createOnOfficeCrm(parts: OnOfficeCustomerParts): { reads: Crm; consentWrites: CrmConsentWrites } {
-  const customer = createOnOfficeCustomer(parts);
+export function createOnOfficeCrm(options: OnOfficeCrmOptions): { reads: Crm; consentWrites: CrmConsentWrites } {
+  const customer = createOnOfficeCustomer(options);
   const reads: Crm = {
     checkAccess: () => checkAccess(customer),
     ...createContactReads(customer),

@@ -21,7 +21,7 @@ export function createContactReads(customer: OnOfficeCustomer): ContactReads {
   let canSort = true;
 
   const withFields = async <T>(read: (fields: AddressFields, data: readonly string[]) => Promise<T>): Promise<T> => {
-    const fields = await customer.fields.get();
+    const fields = await customer.fields.forReading();
     try {
       return await read(fields, readableFields(fields));
     } catch (error) {
