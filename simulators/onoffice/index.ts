@@ -5,6 +5,8 @@ import type { Simulator } from '../shared/simulator.ts';
 import { ActionFaults } from './action-faults.ts';
 import { type Agent, createAgent } from './agent.ts';
 import { createApi } from './api.ts';
+import { createConsole } from './console.ts';
+import { createControl } from './control.ts';
 import { CallCounts } from './counts.ts';
 import type { CrmUser } from './entities.ts';
 import type { CustomerOptions } from './field-definitions.ts';
@@ -73,10 +75,12 @@ export function createOnOfficeSimulator(options: OnOfficeOptions): OnOfficeSimul
   });
   store.onChange = (record, changed, actor) => marketplace.notice(record, changed, actor);
   const api = createApi({ store, switches, clock, marketplace, faults, actionFaults, counts, wait });
-  return {
+  const sim: OnOfficeSimulator = {
     fetch: async (request) => {
       const { pathname } = new URL(request.url);
       if (API_PATHS.includes(pathname)) return api(request);
+      if (pathname.startsWith('/_control')) return control.fetch(request);
+      if (pathname.startsWith('/_console')) return console.fetch(request);
       return new Response('Not Found', { status: 404 });
     },
     pump: () => marketplace.pump(),
@@ -91,4 +95,7 @@ export function createOnOfficeSimulator(options: OnOfficeOptions): OnOfficeSimul
     apiUser,
     addUser: (user) => addUser(store, user),
   };
+  const control = createControl(sim);
+  const console = createConsole(sim);
+  return sim;
 }
