@@ -138,3 +138,15 @@ test('without the right to create nothing is created', async () => {
   ]);
   expect(sim.store.addresses.size).toBe(0);
 });
+
+test('a value that was taken off the customer’s list is refused by onOffice once and by us from then on', async () => {
+  const { sim, consentWrites } = world();
+  const contactId = String(sim.agent.createContact({ newsletter_aktiv: '1' }).id);
+  const write = () => consentWrites.writeConsent([{ contactId, consent: 'undeliverable' }], 'cancellation');
+  expect(await write()).toMatchObject([{ outcome: 'done' }]);
+  const field = sim.store.fields.get('newsletter_aktiv')!;
+  field.permitted = field.permitted.filter(({ key }) => key !== '5');
+  for (let attempt = 0; attempt < 3; attempt += 1)
+    expect(await write()).toMatchObject([{ outcome: 'refused', code: 'onoffice.value_not_permitted' }]);
+  expect(sim.counts.actions).toEqual({ 'get fields': 2, 'modify address': 2 });
+});

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseEmailAddress } from '../../core/email-address.ts';
 import {
@@ -65,6 +66,19 @@ test('a value that is not in the customer’s list is never written (R10, M20)',
   expect(consentValue('none', 'cancellation', fieldsWith(['1', '']))).toBe('');
   expect(writableConsents(older)).toEqual(['yes', 'no']);
   expect(writableConsents(ALL)).toEqual(['yes', 'no', 'none', 'undeliverable']);
+});
+
+test('whatever a customer permits, what is written is permitted and reads back as what was meant (R10)', () => {
+  const lists = fc.subarray(['', '0', '1', '2', '3', '4', '5', '6', 'indSingle1']);
+  const consents = fc.constantFrom('yes' as const, 'no' as const, 'none' as const, 'undeliverable' as const);
+  fc.assert(
+    fc.property(lists, consents, fc.constantFrom('cancellation' as const, 'no' as const), (list, consent, optOut) => {
+      const value = consentValue(consent, optOut, fieldsWith(list));
+      if (value === undefined) return;
+      expect(list).toContain(value);
+      expect(parseConsent(value)).toBe(consent);
+    }),
+  );
 });
 
 test('only fields that the customer has are asked for', () => {

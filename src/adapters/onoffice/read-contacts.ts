@@ -65,7 +65,7 @@ export function createContactReads(customer: OnOfficeCustomer): ContactReads {
         let groups = chunksOf([...new Set(ids)], limits.maxIdsPerAction);
         while (groups.length > 0) {
           const results = await customer.readEach(
-            groups.map((recordids) => readAddresses({ data, recordids, listlimit: limits.pageSize })),
+            groups.map((recordids) => readAddresses({ data, recordids, listlimit: recordids.length })),
           );
           groups = groups.flatMap((group, index) => {
             const result = results[index];

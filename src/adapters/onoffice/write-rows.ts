@@ -75,7 +75,10 @@ export async function dropFieldsIfContradicted(
 ): Promise<readonly WriteResult[]> {
   try {
     const results = await write();
-    const isOutdated = results.some((result) => result.outcome === 'refused' && contradictsFields(result.code));
+    const isOutdated = results.some(
+      // What we refused ourselves says nothing new.
+      (result) => result !== VALUE_NOT_PERMITTED && result.outcome === 'refused' && contradictsFields(result.code),
+    );
     if (isOutdated) customer.fields.drop();
     return results;
   } catch (error) {
