@@ -69,7 +69,7 @@ function field(
   name: string,
   type: FieldType,
   texts: Labels,
-  more: Partial<FieldDefinition> & { values?: Record<string, Labels> } = {},
+  more: Partial<FieldDefinition> & { values?: [key: string, labels: Labels][] } = {},
 ): FieldDefinition {
   const { values, ...rest } = more;
   return {
@@ -78,7 +78,7 @@ function field(
     length: type === 'varchar' ? 80 : null,
     default: type === 'boolean' ? '0' : null,
     labels: texts,
-    permitted: Object.entries(values ?? {}).map(([key, text], index) => ({
+    permitted: (values ?? []).map(([key, text], index) => ({
       id: 0,
       key,
       labels: text,
@@ -108,7 +108,7 @@ export function defineAddressFields(customer: CustomerOptions): FieldDefinition[
     field('ID', 'integer', labels('Datensatznummer', 'Record number', 'Número de registro'), { readOnly: true }),
     field('KdNr', 'integer', labels('KdNr', 'Customer no.', 'Nº de cliente', 'N. cliente', 'N° client')),
     field('Anrede', 'singleselect', labels('Anrede', 'Title', 'Tratamiento', 'Titolo', 'Civilité'), {
-      values: SALUTATIONS,
+      values: Object.entries(SALUTATIONS),
     }),
     field('Titel', 'varchar', labels('Titel', 'Academic title', 'Título', 'Titolo accademico', 'Titre')),
     field('Vorname', 'varchar', labels('Vorname', 'First name', 'Nombre', 'Nome', 'Prénom')),
@@ -124,13 +124,13 @@ export function defineAddressFields(customer: CustomerOptions): FieldDefinition[
     }),
     field('SpracheKontakt', 'singleselect', labels('Sprache', 'Language', 'Idioma', 'Lingua', 'Langue'), {
       default: 'DEU',
-      values: {
+      values: Object.entries({
         DEU: labels('Deutsch', 'German', 'Alemán', 'Tedesco', 'Allemand'),
         ENG: labels('Englisch', 'English', 'Inglés', 'Inglese', 'Anglais'),
         ESP: labels('Spanisch', 'Spanish', 'Español', 'Spagnolo', 'Espagnol'),
         ITA: labels('Italienisch', 'Italian', 'Italiano', 'Italiano', 'Italien'),
         FRA: labels('Französisch', 'French', 'Francés', 'Francese', 'Français'),
-      },
+      }),
     }),
     field(
       'newsletter_aktiv',
@@ -138,7 +138,8 @@ export function defineAddressFields(customer: CustomerOptions): FieldDefinition[
       labels('Newsletter', 'Newsletter', 'Boletín', 'Newsletter', 'Newsletter'),
       {
         default: newsletterKeys.includes('4') ? '4' : null,
-        values: Object.fromEntries(newsletterKeys.map((key) => [key, NEWSLETTER_LABELS[key] ?? labels(key)])),
+        // Pairs and not an object, which would sort keys that look like numbers.
+        values: newsletterKeys.map((key) => [key, NEWSLETTER_LABELS[key] ?? labels(key)]),
       },
     ),
     field('NewsletterTag', 'multiselect', labels('Newsletter-Tags', 'Newsletter tags', 'Etiquetas del boletín')),
@@ -150,31 +151,31 @@ export function defineAddressFields(customer: CustomerOptions): FieldDefinition[
     field('Status2Adr', 'singleselect', labels('Status', 'Status', 'Estado', 'Stato', 'Statut'), {
       default: 'status2adr_active',
       active: newer,
-      values: {
+      values: Object.entries({
         status2adr_active: labels('Aktiv', 'Active', 'Activo', 'Attivo', 'Actif'),
         status2adr_archive: labels('Archiviert', 'Archived', 'Archivado', 'Archiviato', 'Archivé'),
-      },
+      }),
     }),
     field('ArtDaten', 'multiselect', labels('Kontaktart', 'Type of contact', 'Tipo de contacto'), {
-      values: {
+      values: Object.entries({
         'Newsletter-Empfänger': labels('Newsletter-Empfänger', 'Newsletter recipient'),
         Privatkontakt: labels('Privatkontakt', 'Private contact'),
         Eigentümer: labels('Eigentümer', 'Owner'),
-      },
+      }),
     }),
     field('contactCategory', 'singleselect', labels('Kontaktkategorie', 'Contact category', 'Categoría'), {
-      values: {
+      values: Object.entries({
         privateCustomer: labels('Privatkunde', 'Private customer'),
         businessCustomer: labels('Geschäftskunde', 'Business customer'),
         company: labels('Unternehmen', 'Company'),
-      },
+      }),
     }),
     field('HerkunftKontakt', 'multiselect', labels('Herkunft Kontakt', 'Contact source', 'Origen del contacto'), {
-      values: {
+      values: Object.entries({
         Newsletter: labels('Newsletter', 'Newsletter', 'Boletín'),
         Suchmaschine: labels('Suchmaschine', 'Search engine', 'Buscador'),
         Empfehlung: labels('Empfehlung', 'Recommendation', 'Recomendación'),
-      },
+      }),
     }),
     field('Benutzer', 'user', labels('Betreuer', 'Advisor', 'Asesor', 'Consulente', 'Conseiller')),
     field('Strasse', 'varchar', labels('Straße', 'Street', 'Calle', 'Via', 'Rue')),
@@ -187,7 +188,7 @@ export function defineAddressFields(customer: CustomerOptions): FieldDefinition[
     field('uuid', 'varchar', labels('UUID', 'UUID'), { listed: false, readOnly: true, length: 36 }),
     ...(customer.ownFields ?? []).map((own) =>
       field(own.name, own.type, own.labels, {
-        values: Object.fromEntries(Object.entries(own.permitted ?? {}).map(([key, text]) => [key, labels(text)])),
+        values: Object.entries(own.permitted ?? {}).map(([key, text]) => [key, labels(text)]),
       }),
     ),
   ];

@@ -30,7 +30,7 @@ export type AddressPatch = {
   emails?: { entries: EmailEntry[]; mainId: number } | undefined;
 };
 
-/** Told after a contact was created or changed, with the names of the changed fields (`email` for the entries). */
+/** Told after a contact was created or changed: the changed fields, `email` for the entries, `ID` if it is new. */
 export type ChangeListener = (record: AddressRecord, changed: readonly string[], actor: Actor) => void;
 
 const EMPTY: readonly string[] = Object.freeze([]);
@@ -133,7 +133,7 @@ export class OnOfficeStore {
     const record = this.plant(patch, this.now());
     this.addLog('add', 'address', actor.userId, record.id);
     this.#noteNewsletter(record.id, undefined, String(record.values.newsletter_aktiv ?? ''), actor);
-    this.onChange(record, [...Object.keys(patch.values), ...(patch.emails ? ['email'] : [])], actor);
+    this.onChange(record, ['ID', ...Object.keys(patch.values), ...(patch.emails ? ['email'] : [])], actor);
     return record;
   }
 
