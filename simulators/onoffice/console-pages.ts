@@ -20,7 +20,7 @@ export function contactList(sim: OnOfficeSimulator, listing: ContactListing): Ht
     (record) => html`<tr><td>${record.id}</td>
 <td><a href="/_console/contacts/${record.id}">${nameOf(record)}</a>${flagsOf(record)}</td>
 <td>${mainEmail(record)}</td><td>${newsletterLabel(sim, textOf(record, 'newsletter_aktiv'))}</td>
-<td>${tagLabels(sim, record).join(', ')}</td><td>${localDateTime(record.changedAt)}</td></tr>`,
+<td>${tagLabels(sim, record).join(', ')}</td><td class="when">${localDateTime(record.changedAt)}</td></tr>`,
   )}</tbody></table>
 <p>${at > 0 && html`<a href="${link(Math.max(0, at - size))}">Previous</a> &ensp; `}
 ${at + size < total && html`<a href="${link(at + size)}">Next</a>`}</p>`;
@@ -49,7 +49,7 @@ export function contactPage(sim: OnOfficeSimulator, record: AddressRecord): Html
       ? html`<p class="muted">None yet.</p>`
       : html`<table><thead><tr><th>When</th><th>Kind</th><th>Type</th><th>Note</th><th>By</th></tr></thead><tbody>${activities.map(
           ({ dateTime, kind, type, note, userId }) =>
-            html`<tr><td>${dateTime}</td><td>${kind}</td><td>${type}</td><td>${note}</td><td>${userName(store.users, userId)}</td></tr>`,
+            html`<tr><td class="when">${dateTime}</td><td>${kind}</td><td>${type}</td><td>${note}</td><td>${userName(store.users, userId)}</td></tr>`,
         )}</tbody></table>`
   }
 <h2>Changes of Newsletter</h2>${
@@ -57,7 +57,7 @@ export function contactPage(sim: OnOfficeSimulator, record: AddressRecord): Html
       ? html`<p class="muted">None yet.</p>`
       : html`<table><thead><tr><th>When</th><th>From</th><th>To</th><th>By</th></tr></thead><tbody>${history.map(
           ({ at, from, to, by, userId }) =>
-            html`<tr><td>${localDateTime(at)}</td><td>${from === undefined ? 'new' : newsletterLabel(sim, from)}</td>
+            html`<tr><td class="when">${localDateTime(at)}</td><td>${from === undefined ? 'new' : newsletterLabel(sim, from)}</td>
 <td>${newsletterLabel(sim, to)}</td><td>${userName(store.users, userId)} (${by === 'api' ? 'API' : 'CRM'})</td></tr>`,
         )}</tbody></table>`
   }`;
@@ -103,14 +103,14 @@ export function logPage(sim: OnOfficeSimulator): Html {
     .reverse()
     .map(
       ({ at, action, module, recordId, userId }) =>
-        html`<tr><td>${localDateTime(at)}</td><td>${action}</td><td>${module} ${recordId}</td><td>${userName(store.users, userId)}</td></tr>`,
+        html`<tr><td class="when">${localDateTime(at)}</td><td>${action}</td><td>${module} ${recordId}</td><td>${userName(store.users, userId)}</td></tr>`,
     )}</tbody></table>
 <h2>Webhook calls</h2><table><thead><tr><th>When</th><th>Answer</th><th>Called</th></tr></thead><tbody>${marketplace.deliveries
     .slice(-20)
     .reverse()
     .map(
       ({ at, status, url }) =>
-        html`<tr><td>${localDateTime(at)}</td><td>${status ?? 'none'}</td><td>${new URL(url).pathname}</td></tr>`,
+        html`<tr><td class="when">${localDateTime(at)}</td><td>${status ?? 'none'}</td><td>${new URL(url).pathname}</td></tr>`,
     )}</tbody></table>`;
 }
 

@@ -113,6 +113,10 @@ export function defineAddressFields(customer: CustomerOptions): FieldDefinition[
     field('Titel', 'varchar', labels('Titel', 'Academic title', 'Título', 'Titolo accademico', 'Titre')),
     field('Vorname', 'varchar', labels('Vorname', 'First name', 'Nombre', 'Nome', 'Prénom')),
     field('Name', 'varchar', labels('Name', 'Last name', 'Apellidos', 'Cognome', 'Nom')),
+    field('Anrede2', 'singleselect', labels('Anrede 2', 'Title 2', 'Tratamiento 2', 'Titolo 2', 'Civilité 2'), {
+      values: Object.entries(SALUTATIONS),
+    }),
+    field('Titel2', 'varchar', labels('Titel 2', 'Academic title 2', 'Título 2', 'Titolo accademico 2', 'Titre 2')),
     field('Vorname2', 'varchar', labels('Vorname 2', 'First name 2', 'Nombre 2', 'Nome 2', 'Prénom 2')),
     field('Name2', 'varchar', labels('Name 2', 'Last name 2', 'Apellidos 2', 'Cognome 2', 'Nom 2')),
     field('Zusatz1', 'varchar', labels('Firma', 'Company', 'Empresa', 'Azienda', 'Société')),
@@ -183,6 +187,14 @@ export function defineAddressFields(customer: CustomerOptions): FieldDefinition[
     field('Ort', 'varchar', labels('Ort', 'Town', 'Ciudad', 'Città', 'Ville')),
     field('Eintragsdatum', 'date', labels('Eintragsdatum', 'Entry date', 'Fecha de alta'), { readOnly: true }),
     field('letzter_Kontakt', 'datetime', labels('letzter Kontakt', 'Last contact', 'Último contacto')),
+    field('DSGVOStatus', 'singleselect', labels('DSGVO-Status', 'GDPR status', 'Estado RGPD'), {
+      values: Object.entries({
+        speicherungzugestimmt: labels('Speicherung zugestimmt', 'Agreed to storage'),
+        speicherungwiderrufen: labels('Speicherung widerrufen', 'Storage revoked'),
+        ignorieren: labels('ignorieren', 'ignore'),
+      }),
+    }),
+    field('Letzte_Aktion', 'date', labels('letzte Aktion', 'Last action', 'Última acción')),
     field('homepage_veroeffentlichen', 'boolean', labels('veröffentlichen', 'Publish', 'Publicar')),
     field('Aenderung', 'datetime', labels('Änderung', 'Last change'), { listed: false, readOnly: true }),
     field('uuid', 'varchar', labels('UUID', 'UUID'), { listed: false, readOnly: true, length: 36 }),

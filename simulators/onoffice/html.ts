@@ -30,10 +30,10 @@ const STYLE = `
 body { margin: 0; font: 15px/1.5 system-ui, sans-serif; background: light-dark(#fff, #15191f); }
 header { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: baseline; padding: .75rem 1.5rem; background: var(--soft); border-bottom: 1px solid var(--line); }
 header strong { font-size: 1.05rem; } header a { color: var(--accent); text-decoration: none; } header a[aria-current] { font-weight: 600; text-decoration: underline; }
-main { max-width: 68rem; margin: 0 auto; padding: 1.25rem 1.5rem 3rem; }
+main { max-width: 76rem; margin: 0 auto; padding: 1.25rem 1.5rem 3rem; }
 h1 { font-size: 1.35rem; margin: 0 0 1rem; } h2 { font-size: 1.05rem; margin: 2rem 0 .5rem; }
 table { width: 100%; border-collapse: collapse; } th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-th { font-weight: 600; font-size: .85rem; }
+th { font-weight: 600; font-size: .85rem; } td form.row { margin: 0; flex-wrap: nowrap; } .when { white-space: nowrap; }
 form.row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; margin: 0 0 1rem; }
 form.grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: .75rem 1rem; }
 form.grid > .wide { grid-column: 1 / -1; }
