@@ -43,6 +43,8 @@ create table members (
   opt_in_ip text not null,
   -- order in which an opt-in newer than the last look was learned; null: none
   opt_in_order bigint,
+  -- contact that holds the address as a further one, with the reason as which the member counts (R9)
+  joined jsonb,
   seen_run text not null,
   reason text,
   primary key (connection_id, email_key)

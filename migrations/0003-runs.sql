@@ -14,7 +14,7 @@ create table sync_runs (
   provider_requests integer not null default 0,
   unchanged integer not null default 0,
   brake jsonb not null default '[]',
-  summary jsonb,
+  read_up_to jsonb,
   waiting_for jsonb,
   error jsonb,
   not_before timestamptz,

@@ -13,6 +13,9 @@ export type ProviderCapabilities = {
   maxAddsPerCall: number;
   maxTagChangesPerCall: number;
   membersPerPage: number;
+  /** the provider cuts texts after so many bytes of UTF-8 and tag names after so many characters */
+  maxFieldBytes: number;
+  maxTagLength: number;
   /** calls that we keep in flight at most */
   maxConcurrentCalls: number;
 };
@@ -48,6 +51,7 @@ export type FieldRecognition = {
 /** Which group of members a listing reads; the provider's own listings differ (R4). */
 export type MemberScope = 'present' | 'archived';
 
+/** `total` counts the provider's rows: page on by `membersPerPage`, a page may hold fewer members than rows. */
 export type MemberPage = { members: readonly Member[]; total: number };
 
 /** What became of a raise or a new member. `status`: what the provider says now, compared with what was asked (R3). */
@@ -63,7 +67,9 @@ export type RefusalReason =
   | 'permanently_deleted'
   | 'invalid_email'
   | 'plan_limit'
-  | 'rejected_by_provider';
+  | 'rejected_by_provider'
+  /** an archived member whose history cannot be read (R5) */
+  | 'removed_at_provider';
 
 /** What became of one change to an existing member. */
 export type ChangeResult =

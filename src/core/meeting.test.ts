@@ -149,6 +149,16 @@ test('M19: a subscription by the person becomes Yes, unless the CRM opted out me
   );
 });
 
+test('M15: a contact that turns to Yes is subscribed, as far as the provider lets him', () => {
+  every(
+    (meeting) => meeting.consent === 'yes' && crmChanged(meeting) && !providerChanged(meeting),
+    ({ status }) => {
+      if (status === 'subscribed') return ['update'];
+      return isOneOf<MemberStatus>(status, 'cleaned', 'pending', 'forgotten') ? ['nothing'] : ['subscribe'];
+    },
+  );
+});
+
 test('R10: a value that we do not know is never overwritten and moves nobody', () => {
   every((meeting) => meeting.consent === 'unknown', 'nothing');
 });

@@ -96,8 +96,16 @@ function decideChangedContact(
   base: Pick<BaseState, 'consent'>,
 ): MeetingDecision {
   if (consent === 'yes') {
-    // We never raise a dead address again (R6); writing "undeliverable" back would fight the agent.
-    return status === 'cleaned' ? 'nothing' : FIRST_MEETING.yes[status];
+    switch (status) {
+      case 'cleaned':
+        // We never raise a dead address again (R6); writing "undeliverable" back would fight the agent.
+        return 'nothing';
+      case 'unsubscribed':
+        // The opt-out was known when the field was not Yes: whether this Yes is a newer opt-in, R1 decides.
+        return 'subscribe';
+      default:
+        return FIRST_MEETING.yes[status];
+    }
   }
   if (consent === 'unknown') return 'nothing';
   if (base.consent === 'yes') return status === 'subscribed' ? 'remove' : 'nothing';

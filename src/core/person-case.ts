@@ -5,6 +5,7 @@ import type { Contact, PersonField } from './contact.ts';
 import type { EmailAddress } from './email-address.ts';
 import type { RefusalReason } from './mailing-provider.ts';
 import type { Member } from './member.ts';
+import type { MemberReason } from './reason.ts';
 
 /** A contact as the planner sees it: last read, what the field said before, and the base state of its link. */
 export type SeenContact = Contact & {
@@ -35,6 +36,8 @@ export type PersonCase = {
   /** our order of learning of the member's own opt-in evidence (R1 a); undefined: none newer than the last look */
   providerOptInOrder: number | undefined;
   refusal: Refusal | undefined;
+  /** a contact holds the address as a further one; as what the member counts then (R9) */
+  joined: { contactId: string; reason: MemberReason } | undefined;
 };
 
 /** What holds for all people of a plan. */

@@ -1,7 +1,7 @@
 import type { BaseState } from './base-state.ts';
 import type { MemberStatus } from './consent.ts';
-import { hasOpenOptOut, mayRaise } from './consent-ledger.ts';
-import { cutText } from './cut-text.ts';
+import { type ConsentLedger, hasOpenOptOut, mayRaise } from './consent-ledger.ts';
+import type { PersonFields } from './contact.ts';
 import { fieldChanges } from './field-changes.ts';
 import { decideLaterMeeting, FIRST_MEETING, type MeetingDecision } from './meeting.ts';
 import type { Member } from './member.ts';
@@ -10,6 +10,8 @@ import type { Operation } from './operation.ts';
 import type { PersonCase, PlanRules, SeenContact } from './person-case.ts';
 import type { MemberReason, Reason } from './reason.ts';
 import { foldTag, MARKER_TAG } from './tag.ts';
+
+const NO_FIELDS: PersonFields = { salutation: '', letterSalutation: '', firstName: '', lastName: '' };
 
 /** Why one contact that says Yes is not an active member. */
 export type ContactReason = { contactId: string; reason: Reason; words: string };
@@ -30,8 +32,8 @@ export type PersonPlan = {
  * M9, M10, M17, M18, M20.
  */
 export function planPerson(person: PersonCase, rules: PlanRules): PersonPlan {
-  const eligible = person.contacts.filter((contact) => contact.isReadable && !contact.isPrivate && !contact.isArchived);
-  const excluded = person.contacts.filter((contact) => !eligible.includes(contact));
+  const eligible = person.contacts.filter(isEligible);
+  const excluded = person.contacts.filter((contact) => !isEligible(contact));
   const reasons: ContactReason[] = excluded
     .filter((contact) => contact.consent === 'yes')
     .map((contact) => ({ contactId: contact.id, reason: exclusionReason(contact), words: '' }));
@@ -67,13 +69,13 @@ function planEligible(person: PersonCase, eligible: readonly SeenContact[], rule
     .map((contact) => ({ contactId: contact.id, reason: 'duplicate_email', words: '' }));
   const history = {
     lastNotYes: Math.max(...withYes.map((contact) => contact.history.lastNotYes), 0),
-    lastSetToNo: Math.max(...eligible.map((contact) => contact.history.lastSetToNo)),
+    lastSetToNo: lastSetToNo(person),
   };
-  const raiseAllowed = mayRaise(person.ledger, history);
+  const ledger = ledgerOf(person);
+  const raiseAllowed = mayRaise(ledger, history);
   const status: MemberStatus = person.member?.status ?? 'absent';
   const saysNo = eligible.some((contact) => contact.consent === 'no');
-  const noIsAnswered =
-    person.ledger.optIn !== undefined && person.ledger.optIn.order > (person.ledger.optOut?.order ?? 0) && raiseAllowed;
+  const noIsAnswered = ledger.optIn !== undefined && ledger.optIn.order > (ledger.optOut?.order ?? 0) && raiseAllowed;
 
   if (lead.consent === 'yes' && !raiseAllowed) {
     return { ...planOptOut(person, withYes, status, rules), reasons: reasonsOf(withYes, lead, 'opted_out') };
@@ -87,20 +89,47 @@ function planEligible(person: PersonCase, eligible: readonly SeenContact[], rule
       agreed: undefined,
     };
   }
-  const decision = decide(person, lead, status);
+  const decision = decide(person, lead, status, raiseAllowed);
   const plan = carryOut(decision, person, lead, withYes, status, rules);
   return { ...plan, reasons: [...plan.reasons, ...duplicates] };
 }
 
-function decide(person: PersonCase, lead: SeenContact, status: MemberStatus): MeetingDecision {
-  if (!lead.base) {
-    // A booked opt-out that the CRM never got: "not specified" must not turn into Yes because of an old membership.
-    if (lead.consent === 'none' && status === 'subscribed' && hasOpenOptOut(person.ledger)) return 'unsubscribe';
-    return FIRST_MEETING[lead.consent][status];
-  }
-  const optOutOrder = Math.max(person.ledger.optOut?.order ?? 0, lead.history.lastSetToNo);
+function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, raiseAllowed: boolean): MeetingDecision {
+  const optOutOrder = Math.max(person.ledger.optOut?.order ?? 0, lastSetToNo(person));
   const hasProviderOptIn = (person.providerOptInOrder ?? 0) > optOutOrder;
-  return decideLaterMeeting(lead.consent, status, lead.base, { hasProviderOptIn });
+  const decision = lead.base
+    ? decideLaterMeeting(lead.consent, status, lead.base, { hasProviderOptIn })
+    : FIRST_MEETING[lead.consent][status];
+  if (decision === 'crm-yes' && !raiseAllowed) {
+    // A booked opt-out that the CRM never got: "not specified" must not turn into Yes because of an old membership.
+    return lead.base ? 'resubscribed-elsewhere' : 'crm-no';
+  }
+  // Found at the provider and booked by nobody: no opt-in on record can be newer (R1).
+  if (decision === 'subscribe' && status === 'unsubscribed' && optOutOrder === 0) return 'crm-no';
+  const isMoot = decision === 'nothing' || (decision === 'crm-yes' && !hasProviderOptIn);
+  // He was in the audience for a contact that does not count any more; whoever is left does not say Yes (M18).
+  if (isMoot && status === 'subscribed' && wasPutThereForAnother(person, lead)) return 'remove';
+  return decision;
+}
+
+/** The greatest order of a No that was seen to be set: it counts for the address, whatever became of its contact (R1, R8). */
+function lastSetToNo(person: PersonCase): number {
+  return Math.max(...person.contacts.map((contact) => contact.history.lastSetToNo), 0);
+}
+
+/** What is booked, and the subscribed member's own opt-in evidence as an opt-in of R1 (a). */
+function ledgerOf({ ledger, member, providerOptInOrder }: PersonCase): ConsentLedger {
+  if (member?.status !== 'subscribed' || providerOptInOrder === undefined) return ledger;
+  return { ...ledger, optIn: { order: Math.max(ledger.optIn?.order ?? 0, providerOptInOrder) } };
+}
+
+function wasPutThereForAnother(person: PersonCase, lead: SeenContact): boolean {
+  const isLinkedTo = (contact: SeenContact) => !isEligible(contact) && contact.base?.status === 'subscribed';
+  return lead.consent !== 'yes' && (person.hasOrphanedLink || person.contacts.some(isLinkedTo));
+}
+
+function isEligible(contact: SeenContact): boolean {
+  return contact.isReadable && !contact.isPrivate && !contact.isArchived;
 }
 
 function carryOut(
@@ -122,12 +151,7 @@ function carryOut(
     case 'remove':
       return leaving([{ kind: 'remove-member', email, contactId: lead.id }], status);
     case 'crm-yes':
-      return {
-        operations: [{ kind: 'write-consent', email, contactId: lead.id, from: lead.consent, to: 'yes' }],
-        reasons: [],
-        memberReason: 'arriving',
-        agreed: undefined,
-      };
+      return planArrival(person, lead, rules);
     case 'crm-no': {
       const concerned = withYes.length > 0 ? withYes : [lead];
       const plan = planOptOut(person, concerned, status, rules);
@@ -144,7 +168,7 @@ function carryOut(
           : [],
         reasons: [why],
         memberReason: undefined,
-        agreed: isPermitted ? undefined : { contactId: lead.id, base: baseOf(lead, status, person, rules) },
+        agreed: isPermitted ? undefined : { contactId: lead.id, base: baseOf(lead, status, person, rules, true) },
       };
     }
     case 'resubscribed-elsewhere':
@@ -173,24 +197,35 @@ function planActive(person: PersonCase, lead: SeenContact, rules: PlanRules): Pe
     operations,
     reasons: [],
     memberReason: undefined,
-    agreed: { contactId, base: baseOf(lead, 'subscribed', person, rules) },
+    agreed: { contactId, base: baseOf(lead, 'subscribed', person, rules, operations.length > 0) },
   };
 }
 
+/** Sets Yes and brings fields and tags in step at once: a second run finds nothing left to write (R13). */
+function planArrival(person: PersonCase, lead: SeenContact, rules: PlanRules): PersonPlan {
+  const toYes: Operation = {
+    kind: 'write-consent',
+    email: person.email,
+    contactId: lead.id,
+    from: lead.consent,
+    to: 'yes',
+  };
+  const operations = rules.writableConsents.has('yes') ? [toYes, ...planActive(person, lead, rules).operations] : [];
+  return { operations, reasons: [], memberReason: 'arriving', agreed: undefined };
+}
+
 function planSubscribe(person: PersonCase, lead: SeenContact, status: MemberStatus, rules: PlanRules): PersonPlan {
-  const { email, refusal } = person;
-  const optInOrder = Math.max(person.ledger.optIn?.order ?? 0, lead.history.lastNotYes);
-  // A remembered refusal is repeated only after a newer opt-in (R6) or a change of the contact (F7, forgotten when it changes).
+  const { email, refusal, member } = person;
+  const optInOrder = Math.max(person.ledger.optIn?.order ?? 0, person.providerOptInOrder ?? 0);
+  // A remembered refusal is repeated only after an opt-in of (a) or (c) (R6) or a change of the contact (F7, forgotten when it
+  // changes).
   if (refusal && (refusal.isPermanent || refusal.reason === 'plan_limit') && refusal.order >= optInOrder) {
     const why = { contactId: lead.id, reason: refusal.reason, words: refusal.words };
     return { operations: [], reasons: [why], memberReason: undefined, agreed: undefined };
   }
-  const fields = {
-    salutation: cutText(lead.fields.salutation, rules.maxFieldBytes),
-    letterSalutation: cutText(lead.fields.letterSalutation, rules.maxFieldBytes),
-    firstName: cutText(lead.fields.firstName, rules.maxFieldBytes),
-    lastName: cutText(lead.fields.lastName, rules.maxFieldBytes),
-  };
+  const held = member?.fields ?? NO_FIELDS;
+  const change = fieldChanges(lead.fields, held, lead.base?.fields, rules.mappedFields, rules.maxFieldBytes);
+  const fields = { ...held, ...change?.after };
   const tags = rules.tags
     ? [MARKER_TAG, ...labelsOf(lead, rules).filter((label) => foldTag(label) !== MARKER_TAG)]
     : [];
@@ -231,7 +266,7 @@ function planOptOut(
 }
 
 function planNothing(person: PersonCase, lead: SeenContact, status: MemberStatus, rules: PlanRules): PersonPlan {
-  const agreed = { contactId: lead.id, base: baseOf(lead, status, person, rules) };
+  const agreed = { contactId: lead.id, base: baseOf(lead, status, person, rules, true) };
   if (lead.consent === 'yes') {
     return { operations: [], reasons: [reason(lead, passiveReason(status))], memberReason: undefined, agreed };
   }
@@ -278,8 +313,9 @@ function planWithoutContact(person: PersonCase, excluded: readonly SeenContact[]
     return { ...none, memberReason: exclusionMemberReason(first) };
   }
   if (isLinked) return leaving([{ kind: 'remove-member', email, contactId: undefined }], 'subscribed');
+  if (person.joined) return { ...none, memberReason: person.joined.reason };
   // Our mark without a contact: not created again but listed and asked (R9).
-  if (hasMarker || !rules.createContacts || hasOpenOptOut(person.ledger)) {
+  if (hasMarker || !rules.createContacts || !rules.writableConsents.has('yes') || hasOpenOptOut(ledgerOf(person))) {
     return { ...none, memberReason: 'unknown_member' };
   }
   const tags =
@@ -323,8 +359,32 @@ function tagMergeOf(lead: SeenContact, member: Member, rules: PlanRules): TagMer
   return mergeTags(labelsOf(lead, rules), member.tags, lead.base?.tags, isManaged);
 }
 
-function baseOf(lead: SeenContact, status: MemberStatus, person: PersonCase, rules: PlanRules): BaseState {
-  const member: Member | undefined = person.member;
+/**
+ * The base state to keep. While writes are still open, fields and tags stay as they last agreed: a base that claims more
+ * would read a missing tag as one that was taken off.
+ */
+function baseOf(
+  lead: SeenContact,
+  status: MemberStatus,
+  person: PersonCase,
+  rules: PlanRules,
+  hasOpenWrites: boolean,
+): BaseState {
+  const { member } = person;
+  const { consent } = lead;
+  if (hasOpenWrites && member) {
+    return { consent, status, fields: fieldsSeen(lead), tags: lead.base?.tags ?? [] };
+  }
   const tags = rules.tags && member ? tagMergeOf(lead, member, rules).merged : [];
-  return { consent: lead.consent, status, fields: lead.fields, tags };
+  return { consent, status, fields: lead.fields, tags };
+}
+
+/** The contact's fields, and where one is empty now what it was before: a field seen to become empty is not forgotten (M9). */
+function fieldsSeen({ fields, base }: SeenContact): PersonFields {
+  return {
+    salutation: fields.salutation || (base?.fields.salutation ?? ''),
+    letterSalutation: fields.letterSalutation || (base?.fields.letterSalutation ?? ''),
+    firstName: fields.firstName || (base?.fields.firstName ?? ''),
+    lastName: fields.lastName || (base?.fields.lastName ?? ''),
+  };
 }

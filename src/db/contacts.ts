@@ -119,6 +119,16 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
         where contacts.connection_id = ${connectionId} and contacts.contact_id = change.contact_id`.execute(db);
     },
 
+    /** Comparable addresses under which these contacts are stored now. */
+    async addresses(contactIds: readonly string[]): Promise<EmailAddress[]> {
+      const { rows } = await sql<{ email_key: EmailAddress }>`
+        select distinct email_key from contacts
+        where connection_id = ${connectionId} and email_key <> '' and contact_id = any(${textArray(contactIds)})`.execute(
+        db,
+      );
+      return rows.map((row) => row.email_key);
+    },
+
     async byIds(contactIds: readonly string[]): Promise<Map<string, { tagKeys: string[]; modifiedAt: string }>> {
       const { rows } = await sql<{ contact_id: string; tag_keys: string[]; modified_at: string }>`
         select contact_id, tag_keys, modified_at from contacts

@@ -48,6 +48,13 @@ export function members(db: Queryable, scope: ConnectionScope) {
           seen_run = excluded.seen_run`.execute(db);
     },
 
+    /** Greatest change instant of the provider's clock that was seen; '' for an empty audience. */
+    async newestChange(): Promise<string> {
+      const { rows } = await sql<{ newest: string | null }>`
+        select max(changed_at collate "C") as newest from members where connection_id = ${connectionId}`.execute(db);
+      return rows[0]?.newest ?? '';
+    },
+
     /** Members whose listing cut their tags. */
     async withMoreTags(limit: number): Promise<EmailAddress[]> {
       const { rows } = await sql<{ email_key: EmailAddress }>`
@@ -69,6 +76,12 @@ export function members(db: Queryable, scope: ConnectionScope) {
       await sql`delete from members where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(
         db,
       );
+    },
+
+    /** The member belongs to a contact that does not carry its address as the main one (R9): counted, never created again. */
+    async join(emailKey: string, contactId: string, reason: MemberReason): Promise<void> {
+      await sql`update members set joined = ${JSON.stringify({ contactId, reason })}::jsonb
+        where connection_id = ${connectionId} and email_key = ${emailKey}`.execute(db);
     },
 
     async setStatus(emailKeys: readonly string[], status: MemberStatus): Promise<void> {

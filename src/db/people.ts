@@ -6,6 +6,7 @@ import type { EmailAddress } from '../core/email-address.ts';
 import type { RefusalReason } from '../core/mailing-provider.ts';
 import type { Member } from '../core/member.ts';
 import type { PersonCase, SeenContact } from '../core/person-case.ts';
+import type { MemberReason } from '../core/reason.ts';
 import type { Queryable } from './database.ts';
 import { jsonRows, textArray } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
@@ -40,6 +41,7 @@ type MemberRow = {
   opt_in_at: string;
   opt_in_ip: string;
   opt_in_order: number | null;
+  joined: { contactId: string; reason: MemberReason } | null;
 };
 
 /** Both sides joined by address: what the planner plans. */
@@ -72,7 +74,7 @@ export function people(db: Queryable, scope: ConnectionScope, hashOf: ConsentHas
         where contacts.connection_id = ${connectionId} and contacts.email_key = any(${keys})
         order by contacts.email_key, sort_key`.execute(db);
       const memberRows = await sql<MemberRow>`
-        select email_key, status, fields, tags, has_more_tags, ids, changed_at, opt_in_at, opt_in_ip, opt_in_order
+        select email_key, status, fields, tags, has_more_tags, ids, changed_at, opt_in_at, opt_in_ip, opt_in_order, joined
         from members where connection_id = ${connectionId} and email_key = any(${keys})`.execute(db);
       const orphanRows = await sql<{ email_key: EmailAddress }>`
         select link.email_key from contact_links as link
@@ -103,6 +105,7 @@ export function people(db: Queryable, scope: ConnectionScope, hashOf: ConsentHas
           hasOrphanedLink: orphaned.has(email),
           ledger: ledgers.get(email) ?? { optOut: undefined, optIn: undefined },
           providerOptInOrder: member?.opt_in_order ?? undefined,
+          joined: member?.joined ?? undefined,
           refusal: refusal && {
             reason: refusal.reason,
             words: refusal.words,

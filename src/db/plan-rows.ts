@@ -57,6 +57,23 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
       return rows;
     },
 
+    /** The kind that is carried out next. */
+    async nextKind(): Promise<OperationKind | undefined> {
+      const { rows } = await sql<{ kind: OperationKind }>`
+        select kind from plan_rows where run_id = ${runId} and state in ('planned', 'sent') order by rank, state desc limit 1`.execute(
+        db,
+      );
+      return rows[0]?.kind;
+    },
+
+    /** When the earliest of the unanswered calls was made, as ISO 8601. */
+    async earliestSent(): Promise<string | undefined> {
+      const { rows } = await sql<{ at: string | null }>`
+        select to_char(min(sent_at) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+        from plan_rows where run_id = ${runId} and state = 'sent'`.execute(db);
+      return rows[0]?.at ?? undefined;
+    },
+
     async mark(ids: readonly number[], state: PlanRowState, now: number): Promise<void> {
       if (ids.length === 0) return;
       await sql`update plan_rows set state = ${state},

@@ -10,6 +10,9 @@ export type StoredNotice = { code: string; params: Record<string, string | numbe
 /** Where a run is inside its phase; what it means is the phase's business. */
 export type RunCursor = Readonly<Record<string, string | number | boolean>>;
 
+/** See `SyncRun.readUpTo`; '' means from the beginning. */
+export type ReadUpTo = { contactsAsOf: string; membersAsOf: string };
+
 /** A full sync (M11). Instants are ISO 8601 in UTC. */
 export type SyncRun = {
   id: string;
@@ -26,6 +29,8 @@ export type SyncRun = {
   providerRequests: number;
   unchanged: number;
   brake: readonly BrakeHit[];
+  /** instants of both sides' own clocks up to which the reading was complete */
+  readUpTo: ReadUpTo | null;
   waitingFor: StoredNotice | null;
   error: StoredNotice | null;
   notBefore: string | null;
@@ -37,7 +42,7 @@ export type SyncRun = {
 
 const COLUMNS = sql`
   id, state, phase, is_first as "isFirst", asks_first as "asksFirst", question, cursor, done, total,
-  crm_requests as "crmRequests", provider_requests as "providerRequests", unchanged, brake,
+  crm_requests as "crmRequests", provider_requests as "providerRequests", unchanged, brake, read_up_to as "readUpTo",
   waiting_for as "waitingFor", error, ${instant('not_before')} as "notBefore", ${instant('started_at')} as "startedAt",
   ${instant('phase_started_at')} as "phaseStartedAt", ${instant('approved_at')} as "approvedAt",
   ${instant('finished_at')} as "finishedAt"`;
@@ -96,6 +101,12 @@ export function syncRuns(db: Queryable, scope: ConnectionScope) {
     async enterPhase(runId: string, phase: SyncPhase, now: number, cursor: RunCursor = {}): Promise<void> {
       await sql`update sync_runs set phase = ${phase}, cursor = ${JSON.stringify(cursor)}::jsonb, done = 0, total = null, state = 'running',
           waiting_for = null, not_before = null, phase_started_at = ${new Date(now).toISOString()}
+        where connection_id = ${connectionId} and id = ${runId}`.execute(db);
+    },
+
+    /** Keeps up to where both sides were read, for what happens while the run goes on (M13). */
+    async remember(runId: string, readUpTo: ReadUpTo): Promise<void> {
+      await sql`update sync_runs set read_up_to = ${JSON.stringify(readUpTo)}::jsonb
         where connection_id = ${connectionId} and id = ${runId}`.execute(db);
     },
 

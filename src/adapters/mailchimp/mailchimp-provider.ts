@@ -35,6 +35,8 @@ export function createMailchimpProvider(options: MailchimpProviderOptions): {
       maxAddsPerCall: MAILCHIMP_LIMITS.addsPerCall,
       maxTagChangesPerCall: MAILCHIMP_LIMITS.tagChangesPerCall,
       membersPerPage: MAILCHIMP_LIMITS.rowsPerPage,
+      maxFieldBytes: MAILCHIMP_LIMITS.textFieldBytes,
+      maxTagLength: MAILCHIMP_LIMITS.tagNameLength,
       maxConcurrentCalls: MAILCHIMP_LIMITS.ourConnections,
     },
     checkAccount: () => checkAccount(client),

@@ -1,0 +1,257 @@
+import type { Clock } from '../core/clock.ts';
+import type { Connection } from '../core/connection.ts';
+import { hasOpenOptOut, mayRaise } from '../core/consent-ledger.ts';
+import type { CrmConsentWrites, WriteResult } from '../core/crm.ts';
+import type { EmailAddress } from '../core/email-address.ts';
+import type { AddResult, ChangeResult, ProviderConsentWrites } from '../core/mailing-provider.ts';
+import type { LeaveHistory } from '../core/member.ts';
+import type { Operation } from '../core/operation.ts';
+import type { PersonCase } from '../core/person-case.ts';
+import type { ConsentEntry } from '../db/consent-records.ts';
+import type { Store, Tables } from '../db/store.ts';
+
+type OperationOf<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
+
+/** An operation with the number of its plan row; the gate hands the number back with the answer. */
+export type GateRow<K extends Operation['kind']> = { id: number; operation: OperationOf<K> };
+
+/** What became of a row: what the outside system answered, or that the gate did not let it through (R1). */
+export type GateResult<T> = { id: number; verdict: 'allowed'; answer: T } | { id: number; verdict: 'refused' };
+
+/** Told in the transaction that records the gate's verdicts, right before the call: marks rows as sent (F5). */
+export type OnIntent = (tables: Tables, ids: readonly number[]) => Promise<void>;
+
+/**
+ * The one module through which every write of consent goes (R2). It looks at the record right before each raise, records
+ * what it lets through and what it refuses (R14), and looks again right after: an opt-out that was booked in between is
+ * carried out at once (R4).
+ */
+export type ConsentGate = {
+  addMembers(rows: readonly GateRow<'add-member'>[], onIntent: OnIntent): Promise<GateResult<AddResult>[]>;
+  raiseMember(row: GateRow<'raise-member'>, onIntent: OnIntent): Promise<GateResult<AddResult>>;
+  unsubscribeMembers(
+    rows: readonly GateRow<'unsubscribe-member'>[],
+    onIntent: OnIntent,
+  ): Promise<GateResult<ChangeResult>[]>;
+  removeMembers(rows: readonly GateRow<'remove-member'>[], onIntent: OnIntent): Promise<GateResult<ChangeResult>[]>;
+  writeConsent(rows: readonly GateRow<'write-consent'>[], onIntent: OnIntent): Promise<GateResult<WriteResult>[]>;
+  createContacts(rows: readonly GateRow<'create-contact'>[], onIntent: OnIntent): Promise<GateResult<WriteResult>[]>;
+  /** Books an opt-out that the provider's own history tells (R5, archived members). */
+  bookOptOut(row: { email: EmailAddress; contactId: string; history: LeaveHistory & { state: 'left' } }): Promise<void>;
+};
+
+/** Makes the gate of one connection; it alone holds the two consent writers. */
+export function createConsentGate(parts: {
+  connection: Connection & { audienceId: string };
+  store: Store;
+  crmWrites: CrmConsentWrites;
+  providerWrites: ProviderConsentWrites;
+  clock: Clock;
+}): ConsentGate {
+  const { connection, store, crmWrites, providerWrites, clock } = parts;
+  const { audienceId, mapping } = connection;
+
+  /** Records the verdict of every row in one transaction, before anything is sent. */
+  async function pass<K extends Operation['kind']>(
+    rows: readonly GateRow<K>[],
+    onIntent: OnIntent,
+    mayPass: (person: PersonCase | undefined, operation: OperationOf<K>) => boolean,
+    describe: (operation: OperationOf<K>) => Pick<ConsentEntry, 'effect' | 'from' | 'to' | 'source'>,
+  ): Promise<{ allowed: GateRow<K>[]; refused: GateRow<K>[] }> {
+    return store.transact(async (tables) => {
+      const people = await tables.people.load([...new Set(rows.map((row) => row.operation.email))]);
+      const byEmail = new Map(people.map((person) => [person.email, person]));
+      const verdicts = rows.map((row) => ({ row, passes: mayPass(byEmail.get(row.operation.email), row.operation) }));
+      const entries = verdicts.map(({ row, passes }): ConsentEntry => {
+        const { operation } = row;
+        const contactId = 'contactId' in operation ? operation.contactId : undefined;
+        const description = describe(operation);
+        return {
+          connectionId: connection.id,
+          contactId,
+          email: operation.email,
+          ...description,
+          effect: passes ? description.effect : 'neutral',
+          verdict: passes ? 'allowed' : 'refused',
+          happenedAt: undefined,
+          evidence: {},
+          wrote: operation.kind,
+        };
+      });
+      await tables.consent.append(entries, clock.now());
+      const allowed = verdicts.filter(({ passes }) => passes).map(({ row }) => row);
+      await onIntent(
+        tables,
+        allowed.map(({ id }) => id),
+      );
+      return { allowed, refused: verdicts.filter(({ passes }) => !passes).map(({ row }) => row) };
+    });
+  }
+
+  /** R4: an opt-out booked while the raise was on its way still wins. */
+  async function lookAgain(rows: readonly (GateRow<'add-member'> | GateRow<'raise-member'>)[]): Promise<void> {
+    const people = await store.tables.people.load(rows.map((row) => row.operation.email));
+    const gone = people.filter((person) => !someContactMayBeRaised(person));
+    for (const { email } of gone) await providerWrites.unsubscribeMember(audienceId, email, mapping);
+    await store.tables.members.setStatus(
+      gone.map(({ email }) => email),
+      'unsubscribed',
+    );
+  }
+
+  return {
+    async addMembers(rows, onIntent) {
+      const { allowed, refused } = await pass(rows, onIntent, raiseIsAllowed, (operation) =>
+        describeRaise(operation.kind),
+      );
+      if (allowed.length === 0) return refused.map(refusedResult);
+      const answers = await providerWrites.addMembers(
+        audienceId,
+        allowed.map((row) => row.operation),
+        mapping,
+      );
+      await lookAgain(allowed);
+      return [...refused.map(refusedResult), ...pair(allowed, answers)];
+    },
+
+    async raiseMember(row, onIntent) {
+      const { allowed } = await pass([row], onIntent, raiseIsAllowed, (operation) => ({
+        ...describeRaise(operation.kind),
+        from: operation.from,
+      }));
+      if (allowed.length === 0) return refusedResult(row);
+      const answer = await providerWrites.raiseMember(audienceId, row.operation, mapping);
+      await lookAgain([row]);
+      return { id: row.id, verdict: 'allowed', answer };
+    },
+
+    async unsubscribeMembers(rows, onIntent) {
+      const { allowed } = await pass(rows, onIntent, always, (operation) => ({
+        effect: 'opt-out',
+        from: operation.from,
+        to: 'unsubscribed',
+        source: 'crm-user',
+      }));
+      const answers = await Promise.all(
+        allowed.map((row) => providerWrites.unsubscribeMember(audienceId, row.operation.email, mapping)),
+      );
+      return pair(allowed, answers);
+    },
+
+    async removeMembers(rows, onIntent) {
+      const { allowed } = await pass(rows, onIntent, always, () => ({
+        effect: 'neutral',
+        from: 'subscribed',
+        to: 'archived',
+        source: 'rule',
+      }));
+      const answers = await Promise.all(
+        allowed.map((row) => providerWrites.removeMember(audienceId, row.operation.email)),
+      );
+      return pair(allowed, answers);
+    },
+
+    async writeConsent(rows, onIntent) {
+      const { allowed, refused } = await pass(
+        rows,
+        onIntent,
+        (person, operation) => operation.to !== 'yes' || (person !== undefined && !hasOpenOptOut(person.ledger)),
+        (operation) => ({
+          effect: operation.to === 'no' ? 'opt-out' : 'neutral',
+          from: operation.from,
+          to: operation.to,
+          source: operation.to === 'no' ? 'person' : 'provider',
+        }),
+      );
+      if (allowed.length === 0) return refused.map(refusedResult);
+      const answers = await crmWrites.writeConsent(
+        allowed.map(({ operation }) => ({ contactId: operation.contactId, consent: operation.to })),
+        connection.settings.optOutValue,
+      );
+      return [...refused.map(refusedResult), ...pair(allowed, answers)];
+    },
+
+    async createContacts(rows, onIntent) {
+      const { allowed, refused } = await pass(
+        rows,
+        onIntent,
+        (person) => person !== undefined && !hasOpenOptOut(person.ledger),
+        () => ({ effect: 'neutral', from: 'none', to: 'yes', source: 'provider' }),
+      );
+      if (allowed.length === 0) return refused.map(refusedResult);
+      const answers = await crmWrites.createContacts(
+        allowed.map(({ operation }) => ({ email: operation.email, fields: operation.fields, tagKeys: operation.tags })),
+      );
+      return [...refused.map(refusedResult), ...pair(allowed, answers)];
+    },
+
+    bookOptOut: ({ email, contactId, history }) =>
+      store.transact((tables) =>
+        tables.consent.append(
+          [
+            {
+              connectionId: connection.id,
+              contactId,
+              email,
+              effect: 'opt-out',
+              from: 'subscribed',
+              to: 'unsubscribed',
+              source: history.by === 'administrator' ? 'provider-administrator' : 'person',
+              verdict: 'allowed',
+              happenedAt: history.at || undefined,
+              evidence: { history: history.by },
+              wrote: '',
+            },
+          ],
+          clock.now(),
+        ),
+      ),
+  };
+}
+
+function always(): boolean {
+  return true;
+}
+
+function describeRaise(kind: 'add-member' | 'raise-member'): Pick<ConsentEntry, 'effect' | 'from' | 'to' | 'source'> {
+  return { effect: 'neutral', from: kind === 'add-member' ? 'absent' : '', to: 'subscribed', source: 'rule' };
+}
+
+/** R1 for the contact on whose Yes the raise rests. */
+function raiseIsAllowed(
+  person: PersonCase | undefined,
+  operation: OperationOf<'add-member'> | OperationOf<'raise-member'>,
+): boolean {
+  const contact = person?.contacts.find(({ id }) => id === operation.contactId);
+  if (!person || !contact) return false;
+  const isEligible = contact.isReadable && !contact.isPrivate && !contact.isArchived && contact.consent === 'yes';
+  return isEligible && mayRaise(person.ledger, historyOf(person));
+}
+
+function someContactMayBeRaised(person: PersonCase): boolean {
+  return person.contacts.some((contact) => contact.consent === 'yes') && mayRaise(person.ledger, historyOf(person));
+}
+
+/** The field's history over all who share the address: a No seen to be set counts for all of them (R8). */
+function historyOf(person: PersonCase) {
+  const withYes = person.contacts.filter((contact) => contact.consent === 'yes');
+  return {
+    lastNotYes: Math.max(0, ...withYes.map((contact) => contact.history.lastNotYes)),
+    lastSetToNo: Math.max(0, ...person.contacts.map((contact) => contact.history.lastSetToNo)),
+  };
+}
+
+function refusedResult(row: { id: number }): { id: number; verdict: 'refused' } {
+  return { id: row.id, verdict: 'refused' };
+}
+
+function pair<T>(
+  rows: readonly { id: number }[],
+  answers: readonly T[],
+): { id: number; verdict: 'allowed'; answer: T }[] {
+  return rows.map((row, index) => {
+    const answer = answers[index];
+    if (answer === undefined) throw new Error('an adapter answered fewer rows than it was handed');
+    return { id: row.id, verdict: 'allowed', answer };
+  });
+}

@@ -1,0 +1,68 @@
+import { addsUp } from '../../core/bridge.ts';
+import type { SyncRun } from '../../db/sync-runs.ts';
+import { CHUNK_SIZE, type FullSyncParts, type PhaseStep } from './full-sync-parts.ts';
+import { planChunk, saveReasons } from './plan-people.ts';
+import { readPlanRules } from './plan-rules.ts';
+
+/**
+ * The last phase: plans everybody once more over what is stored now, without writing outside. Whoever needs nothing more
+ * gets his link and base state, everybody else his reason; then the bridge is counted (M12, section 7).
+ */
+export const countPeople: PhaseStep = async (parts, run) => {
+  const { store } = parts;
+  const { rules } = await readPlanRules(parts);
+  const total = run.total ?? (await store.tables.contacts.count());
+  let after = String(run.cursor.after ?? '');
+  let done = run.done;
+  for (let chunk = 0; chunk < 4; chunk += 1) {
+    const emails = await store.tables.people.nextAddresses(after, CHUNK_SIZE);
+    const last = emails.at(-1);
+    if (last === undefined) {
+      await finish(parts, run);
+      return;
+    }
+    const planned = await planChunk(store.tables, emails, rules);
+    const links = planned.plans.flatMap(({ email, plan }) =>
+      plan.agreed ? [{ contactId: plan.agreed.contactId, emailKey: email, base: plan.agreed.base }] : [],
+    );
+    const settled = planned.plans.filter(({ plan }) => plan.operations.length === 0).map(({ email }) => email);
+    after = last;
+    done += emails.length;
+    await store.transact(async (tables) => {
+      await tables.links.save(links);
+      await tables.links.removeOrphans(settled);
+      await saveReasons(tables, emails, planned);
+      await tables.runs.progress(run.id, { cursor: { after: last }, done, total: Math.max(done, total) });
+    });
+  }
+};
+
+async function finish({ store, clock }: FullSyncParts, run: SyncRun): Promise<void> {
+  await store.transact(async (tables) => {
+    await tables.contacts.setReasonsWithoutAddress();
+    const bridge = await tables.bridges.count();
+    const now = clock.now();
+    await tables.bridges.save(run.id, bridge, now);
+    const counts = await tables.plan(run.id).counts();
+    const sum = (kinds: readonly string[], state: string) =>
+      counts
+        .filter((entry) => kinds.includes(entry.kind) && entry.state === state)
+        .reduce((all, entry) => all + entry.count, 0);
+    await tables.journal.write(
+      'journal.run_finished',
+      {
+        added: sum(['add-member', 'raise-member'], 'done'),
+        updated: sum(['update-member', 'tag-member'], 'done'),
+        optOuts: sum(['write-consent'], 'done'),
+        takenOut: sum(['unsubscribe-member', 'remove-member'], 'done'),
+        created: sum(['create-contact'], 'done'),
+        refused: counts.filter((entry) => entry.state === 'refused').reduce((all, entry) => all + entry.count, 0),
+      },
+      now,
+    );
+    // A bridge that does not add up is a bug of ours, and must be seen.
+    if (!addsUp(bridge)) await tables.journal.write('journal.bridge_broken', {}, now, true);
+    await tables.events.answeredByFullSync(run.startedAt, now);
+    await tables.runs.finish(run.id, 'succeeded', now);
+  });
+}

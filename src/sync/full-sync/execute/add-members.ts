@@ -1,0 +1,84 @@
+import type { EmailAddress } from '../../../core/email-address.ts';
+import { foldTag, MARKER_TAG } from '../../../core/tag.ts';
+import type { PlanRow } from '../../../db/plan-rows.ts';
+import type { FullSyncParts } from '../full-sync-parts.ts';
+import type { ExecuteRows } from './execute-plan.ts';
+import { markSent, rowsOfKind } from './rows-of-kind.ts';
+import { storeAdds } from './store-adds.ts';
+
+/** The two clocks may differ; what changed this much before our call is read as well, in ms. */
+const CLOCK_MARGIN_MS = 10 * 60_000;
+
+/**
+ * Adds members in calls of the provider's maximum, a few side by side (section 9). Rows that were sent before a crash or
+ * whose answer was lost are looked up first: what went through is not sent again (F5).
+ */
+export const addMembers: ExecuteRows = async (parts, run, rows) => {
+  if (rows.some((row) => row.state === 'sent')) {
+    await settleSent(parts, run.id, rows);
+    return;
+  }
+  const asked = rowsOfKind(rows, 'add-member');
+  const size = parts.provider.capabilities.maxAddsPerCall;
+  const batches = Array.from({ length: Math.ceil(asked.length / size) }, (_, index) =>
+    asked.slice(index * size, (index + 1) * size),
+  );
+  const ends = await Promise.allSettled(
+    batches.map(async (batch) => {
+      const results = await parts.gate.addMembers(batch, markSent(parts, run.id));
+      const byId = new Map(results.map((result) => [result.id, result]));
+      await storeAdds(
+        parts,
+        run.id,
+        batch.flatMap((row) => {
+          const result = byId.get(row.id);
+          return result ? [{ row, result }] : [];
+        }),
+      );
+    }),
+  );
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
+};
+
+/** Reads what the provider changed since the calls were made and settles the rows that went through; the rest is planned again. */
+async function settleSent(
+  { provider, connection, store, clock }: FullSyncParts,
+  runId: string,
+  rows: readonly PlanRow[],
+) {
+  const sentAt = await store.tables.plan(runId).earliestSent();
+  const since = new Date(Date.parse(sentAt ?? new Date(clock.now()).toISOString()) - CLOCK_MARGIN_MS).toISOString();
+  const arrived = new Set<EmailAddress>();
+  for (let offset = 0, total = 1; offset < total; offset += provider.capabilities.membersPerPage) {
+    const page = await provider.readMembers({
+      audienceId: connection.audienceId,
+      scope: 'present',
+      offset,
+      mapping: connection.mapping,
+      changedSince: since,
+    });
+    const ours = page.members.filter(
+      (member) => member.status === 'subscribed' && (!provider.capabilities.tags || hasMarker(member.tags)),
+    );
+    for (const member of ours) arrived.add(member.email);
+    for (let start = 0; start < ours.length; start += 500) {
+      await store.transact((tables) => tables.members.observe(runId, ours.slice(start, start + 500)));
+    }
+    total = page.total;
+  }
+  await store.transact(async (tables) => {
+    const plan = tables.plan(runId);
+    const wentThrough = rows.filter((row) => arrived.has(row.operation.email)).map((row) => row.id);
+    await plan.mark(wentThrough, 'done', clock.now());
+    await plan.mark(
+      rows.filter((row) => row.state === 'sent' && !wentThrough.includes(row.id)).map((row) => row.id),
+      'planned',
+      clock.now(),
+    );
+  });
+}
+
+function hasMarker(tags: readonly string[]): boolean {
+  return tags.some((tag) => foldTag(tag) === MARKER_TAG);
+}

@@ -1,0 +1,29 @@
+import { ProviderError } from '../../../core/errors.ts';
+import { foldTag } from '../../../core/tag.ts';
+import type { FullSyncParts } from '../full-sync-parts.ts';
+
+/**
+ * Finds the CRM's keys for tag names and creates what is missing. A tag that the API user may not create is remembered and
+ * reported; it then stays as it is on both sides (R11).
+ *
+ * @returns folded name → key; refused names are missing
+ */
+export async function crmTagKeys(parts: FullSyncParts, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { crm, store, clock } = parts;
+  const keys = new Map((await crm.listTags()).map((tag) => [foldTag(tag.label), tag.key]));
+  const refused = new Set((await store.tables.refusedTags.all()).map((tag) => tag.folded));
+  for (const name of new Map(names.map((name) => [foldTag(name), name])).values()) {
+    const folded = foldTag(name);
+    if (keys.has(folded) || refused.has(folded)) continue;
+    try {
+      keys.set(folded, (await crm.createTag(name)).key);
+    } catch (error) {
+      if (!(error instanceof ProviderError) || (error.kind !== 'forbidden' && error.kind !== 'rejected')) throw error;
+      await store.transact(async (tables) => {
+        await tables.refusedTags.save(name, folded);
+        await tables.journal.write('journal.tag_refused', { tag: name }, clock.now(), true);
+      });
+    }
+  }
+  return keys;
+}

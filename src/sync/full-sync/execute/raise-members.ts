@@ -1,0 +1,51 @@
+import type { GateRow } from '../../consent-gate.ts';
+import type { FullSyncParts } from '../full-sync-parts.ts';
+import type { ExecuteRows } from './execute-plan.ts';
+import { markSent, rowsOfKind } from './rows-of-kind.ts';
+import { storeAdds } from './store-adds.ts';
+
+/** Members that are raised side by side. */
+const AT_ONCE = 8;
+
+/**
+ * Subscribes members that the provider holds in another state, one by one. An archived member's history is read first (R5):
+ * whoever had left by himself is booked as an opt-out and stays out.
+ */
+export const raiseMembers: ExecuteRows = async (parts, run, rows) => {
+  const asked = rowsOfKind(rows, 'raise-member');
+  for (let start = 0; start < asked.length; start += AT_ONCE) {
+    await Promise.all(asked.slice(start, start + AT_ONCE).map((row) => raiseOne(parts, run.id, row)));
+  }
+};
+
+async function raiseOne(parts: FullSyncParts, runId: string, row: GateRow<'raise-member'>): Promise<void> {
+  const { provider, connection, gate, store } = parts;
+  const { email, contactId, readHistory } = row.operation;
+  if (readHistory) {
+    const history = await provider.readLeaveHistory(connection.audienceId, email);
+    if (history.state === 'left') {
+      await gate.bookOptOut({ email, contactId, history });
+      await store.transact(async (tables) => {
+        // The cell becomes "unsubscribed" (R5): the contacts that say Yes learn of it in this very run.
+        const [person] = await tables.people.load([email]);
+        const withYes = person?.contacts.filter((contact) => contact.consent === 'yes') ?? [];
+        await tables
+          .plan(runId)
+          .add(
+            withYes.map((contact) => ({ kind: 'write-consent', email, contactId: contact.id, from: 'yes', to: 'no' })),
+          );
+        await tables.plan(runId).markWithWords([{ id: row.id, state: 'dropped', words: 'opted_out' }]);
+      });
+      return;
+    }
+    if (history.state === 'unreadable') {
+      await store.transact(async (tables) => {
+        await tables.refusals.save([{ emailKey: email, reason: 'removed_at_provider', words: '', isPermanent: true }]);
+        await tables.plan(runId).markWithWords([{ id: row.id, state: 'refused', words: 'removed_at_provider' }]);
+      });
+      return;
+    }
+  }
+  const result = await gate.raiseMember(row, markSent(parts, runId));
+  await storeAdds(parts, runId, [{ row, result }]);
+}

@@ -1,0 +1,53 @@
+import type { AddResult } from '../../../core/mailing-provider.ts';
+import type { PlanRowState } from '../../../db/plan-rows.ts';
+import type { GateResult, GateRow } from '../../consent-gate.ts';
+import type { FullSyncParts } from '../full-sync-parts.ts';
+import { readMembersSingly } from '../read-provider-members.ts';
+
+type Answered = { row: GateRow<'add-member'> | GateRow<'raise-member'>; result: GateResult<AddResult> };
+
+/**
+ * Stores the answers to raises: new members, refusals with their reason, and members who appeared since they were read. The
+ * latter are read singly and planned anew by the next sync (R3).
+ */
+export async function storeAdds(parts: FullSyncParts, runId: string, answered: readonly Answered[]): Promise<void> {
+  const appeared = answered.filter(
+    ({ result }) => result.verdict === 'allowed' && result.answer.outcome === 'already-member',
+  );
+  if (appeared.length > 0) {
+    await readMembersSingly(
+      parts,
+      runId,
+      appeared.map(({ row }) => row.operation.email),
+    );
+  }
+  await parts.store.transact(async (tables) => {
+    const ends: { id: number; state: PlanRowState; words: string }[] = [];
+    for (const { row, result } of answered) {
+      if (result.verdict === 'refused') ends.push({ id: row.id, state: 'refused', words: 'opted_out' });
+      else if (result.answer.outcome === 'done') ends.push({ id: row.id, state: 'done', words: '' });
+      else if (result.answer.outcome === 'already-member') ends.push({ id: row.id, state: 'held', words: '' });
+      else ends.push({ id: row.id, state: 'refused', words: result.answer.words || result.answer.reason });
+    }
+    const members = answered.flatMap(({ result }) =>
+      result.verdict === 'allowed' && result.answer.outcome === 'done' ? [result.answer.member] : [],
+    );
+    await tables.members.observe(runId, members);
+    await tables.refusals.forget(members.map(({ email }) => email));
+    await tables.refusals.save(
+      answered.flatMap(({ row, result }) =>
+        result.verdict === 'allowed' && result.answer.outcome === 'refused'
+          ? [
+              {
+                emailKey: row.operation.email,
+                reason: result.answer.reason,
+                words: result.answer.words,
+                isPermanent: result.answer.isPermanent,
+              },
+            ]
+          : [],
+      ),
+    );
+    await tables.plan(runId).markWithWords(ends);
+  });
+}

@@ -1,0 +1,20 @@
+import type { ExecuteRows } from './execute-plan.ts';
+import { markSent, rowsOfKind } from './rows-of-kind.ts';
+import { readGone, storeChanges } from './store-changes.ts';
+
+/** Unsubscribes members through the gate; may be repeated. */
+export const unsubscribeMembers: ExecuteRows = async (parts, run, rows) => {
+  const asked = rowsOfKind(rows, 'unsubscribe-member');
+  const emails = new Map(asked.map((row) => [row.id, row.operation.email]));
+  const results = await parts.gate.unsubscribeMembers(asked, markSent(parts, run.id));
+  const answers = results.flatMap((result) => {
+    const email = emails.get(result.id);
+    return result.verdict === 'allowed' && email ? [{ id: result.id, email, answer: result.answer }] : [];
+  });
+  await readGone(parts, run.id, answers);
+  await parts.store.transact(async (tables) => {
+    await storeChanges(tables, run.id, answers);
+    const refused = answers.filter(({ answer }) => answer.outcome === 'refused').length;
+    if (refused > 0) await tables.journal.write('journal.opt_out_refused', { count: refused }, parts.clock.now(), true);
+  });
+};

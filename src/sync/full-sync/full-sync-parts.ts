@@ -1,0 +1,27 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Connection } from '../../core/connection.ts';
+import type { Crm } from '../../core/crm.ts';
+import type { MailingProvider } from '../../core/mailing-provider.ts';
+import type { LetterLanguage } from '../../core/salutation.ts';
+import type { Store } from '../../db/store.ts';
+import type { SyncRun } from '../../db/sync-runs.ts';
+import type { ConsentGate } from '../consent-gate.ts';
+
+/** What a full sync is handed. `crm` and `provider` cannot write consent: that is the gate's alone (R2). */
+export type FullSyncParts = {
+  connection: Connection & { audienceId: string };
+  store: Store;
+  crm: Crm;
+  provider: MailingProvider;
+  gate: ConsentGate;
+  clock: Clock;
+  language: LetterLanguage;
+  /** rows of one database step */
+  chunkSize: number;
+};
+
+/** One step of a phase: it does a bounded piece of work, stores where it is, and returns. */
+export type PhaseStep = (parts: FullSyncParts, run: SyncRun) => Promise<void>;
+
+/** Most rows that one database step writes. */
+export const CHUNK_SIZE = 500;

@@ -1,0 +1,110 @@
+import { type BrakedCounts, brakeHits } from '../../core/brake.ts';
+import type { EmailAddress } from '../../core/email-address.ts';
+import type { Operation } from '../../core/operation.ts';
+import type { PlanRules } from '../../core/person-case.ts';
+import { type ContactReason, type PersonPlan, planPerson } from '../../core/plan-person.ts';
+import type { MemberReason } from '../../core/reason.ts';
+import type { Tables } from '../../db/store.ts';
+import { CHUNK_SIZE, type FullSyncParts, type PhaseStep } from './full-sync-parts.ts';
+import { readPlanRules } from './plan-rules.ts';
+
+/** Plans of some addresses, flattened for storing. */
+export type ChunkPlan = {
+  operations: Operation[];
+  reasons: ContactReason[];
+  memberReasons: { emailKey: EmailAddress; reason: MemberReason }[];
+  plans: { email: EmailAddress; plan: PersonPlan }[];
+  unchanged: number;
+};
+
+/** Chunks that one step plans. */
+const CHUNKS_PER_STEP = 4;
+
+/** Plans all addresses of both sides in chunks (section 2 of the architecture: observe, plan, act). Nothing is written yet. */
+export const planPeople: PhaseStep = async (parts, run) => {
+  const { store } = parts;
+  const { rules } = await readPlanRules(parts);
+  let { after = '', unchanged = 0 } = run.cursor;
+  let done = run.done;
+  const total = run.total ?? (await countAddresses(parts));
+  for (let chunk = 0; chunk < CHUNKS_PER_STEP; chunk += 1) {
+    const emails = await store.tables.people.nextAddresses(String(after), CHUNK_SIZE);
+    const last = emails.at(-1);
+    if (last === undefined) {
+      await finishPlanning(parts, run.id, Number(unchanged), run.isFirst, run.asksFirst);
+      return;
+    }
+    const planned = await planChunk(store.tables, emails, rules);
+    after = last;
+    unchanged = Number(unchanged) + planned.unchanged;
+    done += emails.length;
+    await store.transact(async (tables) => {
+      await tables.plan(run.id).add(planned.operations);
+      await saveReasons(tables, emails, planned);
+      await tables.runs.progress(run.id, { cursor: { after: last, unchanged: Number(unchanged) }, done, total });
+    });
+  }
+};
+
+async function countAddresses({ store }: FullSyncParts): Promise<number> {
+  const counts = await store.tables.members.counts();
+  return Math.max(await store.tables.contacts.count(), counts.total);
+}
+
+/** Loads and plans a chunk of addresses; pure but for the loading. */
+export async function planChunk(tables: Tables, emails: readonly EmailAddress[], rules: PlanRules): Promise<ChunkPlan> {
+  const people = await tables.people.load(emails);
+  const chunk: ChunkPlan = { operations: [], reasons: [], memberReasons: [], plans: [], unchanged: 0 };
+  for (const person of people) {
+    const plan = planPerson(person, rules);
+    chunk.plans.push({ email: person.email, plan });
+    chunk.operations.push(...plan.operations);
+    chunk.reasons.push(...plan.reasons);
+    if (plan.memberReason) chunk.memberReasons.push({ emailKey: person.email, reason: plan.memberReason });
+    if (plan.operations.length === 0 && plan.agreed && plan.reasons.length === 0) chunk.unchanged += 1;
+  }
+  return chunk;
+}
+
+/** Stores why contacts are no active members and why members are not explained (section 7). */
+export async function saveReasons(
+  tables: Tables,
+  emails: readonly EmailAddress[],
+  planned: Pick<ChunkPlan, 'reasons' | 'memberReasons'>,
+): Promise<void> {
+  await tables.contacts.setReasons(emails, planned.reasons);
+  await tables.members.setReasons(emails, planned.memberReasons);
+}
+
+async function finishPlanning(
+  { store, clock }: FullSyncParts,
+  runId: string,
+  unchanged: number,
+  isFirst: boolean,
+  asksFirst: boolean,
+): Promise<void> {
+  await store.analyze();
+  const plan = store.tables.plan(runId);
+  const counts = await plan.counts();
+  const details = await plan.brakedDetails();
+  const countOf = (kind: Operation['kind']) =>
+    counts.filter((entry) => entry.kind === kind).reduce((sum, entry) => sum + entry.count, 0);
+  const braked: BrakedCounts = {
+    'remove-member': countOf('remove-member'),
+    'unsubscribe-member': countOf('unsubscribe-member'),
+    'add-member': countOf('add-member'),
+    'raise-member': countOf('raise-member'),
+    'create-contact': countOf('create-contact'),
+    ...details,
+  };
+  const brake = brakeHits(braked, await store.tables.links.countManaged());
+  await store.transact(async (tables) => {
+    await tables.contacts.setReasonsWithoutAddress();
+    await tables.runs.setPlanned(runId, { unchanged, brake });
+    // The first full sync always asks (R12); its brake says nothing, because nobody is managed yet.
+    if (isFirst) await tables.runs.ask(runId, 'first-sync');
+    else if (brake.length > 0) await tables.runs.ask(runId, 'brake');
+    else if (asksFirst) await tables.runs.ask(runId, 'asked-for-preview');
+    else await tables.runs.enterPhase(runId, 'executing', clock.now());
+  });
+}

@@ -1,0 +1,60 @@
+import { observeContacts } from '../observe-contacts.ts';
+import { CHUNK_SIZE, type PhaseStep } from './full-sync-parts.ts';
+
+/**
+ * Reads one page of the CRM's contacts (M9). When the listing has finished, contacts that it did not deliver are asked for
+ * by their number before a loss is concluded (F4).
+ */
+export const readCrmContacts: PhaseStep = async (parts, run) => {
+  const { crm, store, clock, language, connection } = parts;
+  if (run.cursor.isOpened !== true) {
+    const access = await crm.checkAccess();
+    const facts = {
+      writableConsents: access.writableConsents,
+      permitsCancellation: connection.crmFacts.permitsCancellation,
+      has: access.has,
+    };
+    await store.transact(async (tables) => {
+      await tables.connection.saveCrmFacts(facts);
+      await tables.refusals.forgetTemporary();
+      await tables.runs.progress(run.id, {
+        cursor: { isOpened: true, offset: 0 },
+        done: 0,
+        total: access.contactCount,
+      });
+    });
+    return;
+  }
+  if (run.cursor.offset === undefined) {
+    await concludeLosses(parts, run);
+    return;
+  }
+  const offset = Number(run.cursor.offset);
+  const page = await crm.readContacts({ offset });
+  const observed = observeContacts(page.contacts, language);
+  await store.transact(async (tables) => {
+    for (let start = 0; start < observed.length; start += CHUNK_SIZE) {
+      await tables.contacts.observe(run.id, observed.slice(start, start + CHUNK_SIZE));
+    }
+    const done = Math.min(offset + page.contacts.length, page.total);
+    const cursor = page.nextOffset === undefined ? { isOpened: true } : { isOpened: true, offset: page.nextOffset };
+    await tables.runs.progress(run.id, { cursor, done, total: page.total });
+    await tables.health.set('crm', 'ok', clock.now());
+  });
+};
+
+const concludeLosses: PhaseStep = async ({ crm, store, clock, language }, run) => {
+  const missing = await store.tables.contacts.unseen(run.id);
+  for (let start = 0; start < missing.length; start += CHUNK_SIZE) {
+    const asked = missing.slice(start, start + CHUNK_SIZE);
+    const found = await crm.readContactsById(asked);
+    const foundIds = new Set(found.map((contact) => contact.id));
+    await store.transact(async (tables) => {
+      await tables.contacts.observe(run.id, observeContacts(found, language));
+      await tables.contacts.markUnreadable(asked.filter((id) => !foundIds.has(id)));
+    });
+  }
+  await store.analyze();
+  const contactsAsOf = await store.tables.contacts.newestModification();
+  await store.transact((tables) => tables.runs.enterPhase(run.id, 'reading-members', clock.now(), { contactsAsOf }));
+};

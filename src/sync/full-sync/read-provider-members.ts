@@ -1,0 +1,93 @@
+import type { EmailAddress } from '../../core/email-address.ts';
+import type { MemberScope } from '../../core/mailing-provider.ts';
+import type { Member } from '../../core/member.ts';
+import type { SyncRun } from '../../db/sync-runs.ts';
+import { CHUNK_SIZE, type FullSyncParts, type PhaseStep } from './full-sync-parts.ts';
+
+/** Pages that are read side by side; the other connections stay free for what cannot wait. */
+const PAGES_AT_ONCE = 4;
+/** Members that are read singly in one step. */
+const SINGLES_PER_STEP = 100;
+
+/** Reads every member's status and tags before anything is written (R4): the present ones, then the archived ones. */
+export const readProviderMembers: PhaseStep = async (parts, run) => {
+  const { scope = 'present', offset, singles } = run.cursor;
+  if (singles !== undefined) return readSingles(parts, run);
+  const { provider, connection, store, clock } = parts;
+  const pageSize = provider.capabilities.membersPerPage;
+  const start = Number(offset ?? 0);
+  const memberScope: MemberScope = scope === 'archived' ? 'archived' : 'present';
+  const pagesLeft = run.total === null ? 1 : Math.ceil((Number(run.cursor.scopeTotal ?? 0) - start) / pageSize);
+  const offsets = Array.from(
+    { length: Math.max(1, Math.min(PAGES_AT_ONCE, pagesLeft)) },
+    (_, index) => start + index * pageSize,
+  );
+  const pages = await Promise.all(
+    offsets.map((pageOffset) =>
+      provider.readMembers({
+        audienceId: connection.audienceId,
+        scope: memberScope,
+        offset: pageOffset,
+        mapping: connection.mapping,
+      }),
+    ),
+  );
+  const read = pages.flatMap((page) => page.members);
+  const scopeTotal = Math.max(...pages.map((page) => page.total));
+  const next = start + offsets.length * pageSize;
+  for (let chunk = 0; chunk < read.length; chunk += CHUNK_SIZE) {
+    await store.transact((tables) => tables.members.observe(run.id, read.slice(chunk, chunk + CHUNK_SIZE)));
+  }
+  const isEnd = next >= scopeTotal;
+  const cursor = isEnd
+    ? memberScope === 'present'
+      ? { ...run.cursor, scope: 'archived', offset: 0, scopeTotal: 0 }
+      : { ...run.cursor, singles: true }
+    : { ...run.cursor, scope: memberScope, offset: next, scopeTotal };
+  await store.transact(async (tables) => {
+    const total = memberScope === 'present' ? scopeTotal : (run.total ?? 0) + (start === 0 ? scopeTotal : 0);
+    await tables.runs.progress(run.id, { cursor, done: run.done + read.length, total });
+    await tables.health.set('provider', 'ok', clock.now());
+  });
+};
+
+/**
+ * Reads singly what a listing does not show: members whose tags were cut, and members that no listing of this run delivered
+ * (R4: before a loss is concluded).
+ */
+async function readSingles(parts: FullSyncParts, run: SyncRun): Promise<void> {
+  const { store, clock } = parts;
+  const cut = await store.tables.members.withMoreTags(SINGLES_PER_STEP);
+  const emails = cut.length > 0 ? cut : await store.tables.members.unseen(run.id, SINGLES_PER_STEP);
+  if (emails.length > 0) {
+    await readMembersSingly(parts, run.id, emails);
+    return;
+  }
+  await store.analyze();
+  const membersAsOf = await store.tables.members.newestChange();
+  const contactsAsOf = run.cursor.contactsAsOf ?? '';
+  await store.transact(async (tables) => {
+    await tables.runs.remember(run.id, { contactsAsOf: String(contactsAsOf), membersAsOf });
+    await tables.runs.enterPhase(run.id, 'planning', clock.now());
+  });
+}
+
+/** Reads members one by one and stores what is there now; those that are unknown to the provider are forgotten. */
+export async function readMembersSingly(
+  { provider, connection, store }: Pick<FullSyncParts, 'provider' | 'connection' | 'store'>,
+  runId: string,
+  emails: readonly EmailAddress[],
+): Promise<ReadonlyMap<EmailAddress, Member>> {
+  const read = await Promise.all(
+    emails.map(async (email) => ({
+      email,
+      member: await provider.readMember(connection.audienceId, email, connection.mapping),
+    })),
+  );
+  const found = read.map(({ member }) => member).filter((member) => member !== undefined);
+  await store.transact(async (tables) => {
+    await tables.members.observe(runId, found);
+    await tables.members.remove(read.filter(({ member }) => !member).map(({ email }) => email));
+  });
+  return new Map(found.map((member) => [member.email, member]));
+}

@@ -1,0 +1,118 @@
+import type { EmailAddress } from '../../core/email-address.ts';
+import type { Operation } from '../../core/operation.ts';
+import type { SyncRun } from '../../db/sync-runs.ts';
+import { observeContacts } from '../observe-contacts.ts';
+import { CHUNK_SIZE, type FullSyncParts, type PhaseStep } from './full-sync-parts.ts';
+import { planChunk, saveReasons } from './plan-people.ts';
+import { readPlanRules } from './plan-rules.ts';
+
+/**
+ * Between approval and the first write: reads what changed since the preview, plans those people anew and holds back rows
+ * that are no longer what was approved (R12). An opt-out that turned up in between is carried out all the same.
+ */
+export const refreshBeforeWriting: PhaseStep = async (parts, run) => {
+  await replanWhatChanged(parts, run);
+  await parts.store.transact((tables) => tables.runs.enterPhase(run.id, 'executing', parts.clock.now()));
+};
+
+/**
+ * After the last write: reads what happened while the run was going on (R4, M13). Opt-outs found now are carried out before
+ * the run ends; everything else waits for the next sync.
+ */
+export const checkAfterWriting: PhaseStep = async (parts, run) => {
+  const lowering = await replanWhatChanged(parts, run);
+  const { store, clock } = parts;
+  await store.transact(async (tables) => {
+    if (lowering > 0) await tables.runs.enterPhase(run.id, 'executing', clock.now(), { isChecked: true });
+    else await tables.runs.enterPhase(run.id, 'counting', clock.now());
+  });
+};
+
+/** @returns how many operations that lower consent were added */
+async function replanWhatChanged(parts: FullSyncParts, run: SyncRun): Promise<number> {
+  const changed = await readWhatChanged(parts, run);
+  const { rules } = await readPlanRules(parts);
+  const { store, clock } = parts;
+  let lowering = 0;
+  for (let start = 0; start < changed.length; start += CHUNK_SIZE) {
+    const emails = changed.slice(start, start + CHUNK_SIZE);
+    const planned = await planChunk(store.tables, emails, rules);
+    const stored = Map.groupBy(await store.tables.plan(run.id).byAddresses(emails), (row) => row.operation.email);
+    const held: number[] = [];
+    const added: Operation[] = [];
+    for (const { email, plan } of planned.plans) {
+      const wanted = new Map(plan.operations.map((operation) => [JSON.stringify(sorted(operation)), operation]));
+      for (const row of stored.get(email) ?? []) {
+        const isStillWanted = wanted.delete(JSON.stringify(sorted(row.operation)));
+        if (row.state === 'planned' && !isStillWanted) held.push(row.id);
+      }
+      added.push(...[...wanted.values()].filter(lowersConsent));
+    }
+    await store.transact(async (tables) => {
+      await tables.plan(run.id).mark(held, 'held', clock.now());
+      await tables.plan(run.id).add(added);
+      await saveReasons(tables, emails, planned);
+    });
+    lowering += added.length;
+  }
+  return lowering;
+}
+
+/** Reads the changes of both sides since the reading of the run and says whose addresses they touch. */
+async function readWhatChanged({ crm, provider, store, connection, language }: FullSyncParts, run: SyncRun) {
+  const readUpTo = run.readUpTo ?? { contactsAsOf: '', membersAsOf: '' };
+  const changed = new Set<EmailAddress>();
+  for (let offset: number | undefined = 0; offset !== undefined; ) {
+    const page = await crm.readContacts({ offset, ...since(readUpTo.contactsAsOf) });
+    const observed = observeContacts(page.contacts, language);
+    const before = await store.tables.contacts.addresses(observed.map(({ contact }) => contact.id));
+    for (const { emailKey } of observed) if (emailKey) changed.add(emailKey);
+    for (const emailKey of before) changed.add(emailKey);
+    await store.transact((tables) => tables.contacts.observe(run.id, observed));
+    offset = page.nextOffset;
+  }
+  const listings = [
+    // Everybody whom we just subscribed would be among the present ones; only those who left are looked for again.
+    { scope: 'present', statuses: ['unsubscribed', 'cleaned'] },
+    { scope: 'archived', statuses: ['archived'] },
+  ] as const;
+  for (const listing of listings) {
+    for (let offset = 0, total = 1; offset < total; offset += provider.capabilities.membersPerPage) {
+      const page = await provider.readMembers({
+        audienceId: connection.audienceId,
+        ...listing,
+        offset,
+        mapping: connection.mapping,
+        ...since(readUpTo.membersAsOf),
+      });
+      for (const member of page.members) changed.add(member.email);
+      for (let start = 0; start < page.members.length; start += CHUNK_SIZE) {
+        await store.transact((tables) => tables.members.observe(run.id, page.members.slice(start, start + CHUNK_SIZE)));
+      }
+      total = page.total;
+    }
+  }
+  return [...changed].sort();
+}
+
+function since(instant: string): { changedSince?: string } {
+  return instant ? { changedSince: instant } : {};
+}
+
+/** Lowering never waits for anybody (R12): what takes consent away or keeps it away. */
+function lowersConsent(operation: Operation): boolean {
+  if (operation.kind === 'write-consent') return operation.to === 'no' || operation.to === 'undeliverable';
+  return operation.kind === 'unsubscribe-member';
+}
+
+/** The same operation with its keys in one order: jsonb does not keep the order in which they were written. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, entry]) => entry !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, entry]) => [key, sorted(entry)]),
+  );
+}
