@@ -1,4 +1,4 @@
-import { type FaultPlan, underFault } from '../shared/faults.ts';
+import { type Fault, type FaultPlan, underFault } from '../shared/faults.ts';
 import { authenticate, type Caller } from './auth.ts';
 import type { Answer, Call, Performed } from './call.ts';
 import { readFieldFilter } from './field-filter.ts';
@@ -83,7 +83,7 @@ export function createApi(world: World, faults: FaultPlan): Api {
     }
   };
 
-  const carryOut = async (request: Request, url: URL, method: string): Promise<Response> => {
+  const carryOut = async (request: Request, url: URL, method: string, delayMs: number): Promise<Response> => {
     const requestId = uuid(world);
     try {
       const caller = authenticate(world, request.headers);
@@ -98,8 +98,8 @@ export function createApi(world: World, faults: FaultPlan): Api {
           body: () => request.text(),
         };
         const answered = await answer(caller, plain, async (match) => {
-          const latency = latencyMs.get(routeName(match)) ?? latencyMs.get('*');
-          if (latency) await world.wait(latency);
+          const latency = (latencyMs.get(routeName(match)) ?? latencyMs.get('*') ?? 0) + delayMs;
+          if (latency > 0) await world.wait(latency);
         });
         return answerResponse(answered, requestId);
       });
@@ -107,6 +107,12 @@ export function createApi(world: World, faults: FaultPlan): Api {
       return problemResponse(error instanceof Problem ? error : reportBug(error), requestId);
     }
   };
+
+  // A slow call holds one of the ten connections while it is slow, also when its caller has given up.
+  const answerUnder = (fault: Fault | undefined, request: Request, url: URL, method: string): Promise<Response> =>
+    fault?.type === 'delay'
+      ? carryOut(request, url, method, fault.ms)
+      : underFault(fault, () => carryOut(request, url, method, 0), world.wait);
 
   const serve = async (request: Request): Promise<Response> => {
     const url = new URL(request.url);
@@ -122,7 +128,7 @@ export function createApi(world: World, faults: FaultPlan): Api {
       const response =
         override && method !== 'POST'
           ? problemResponse(invalidOverride(), uuid(world))
-          : await underFault(fault, () => carryOut(request, url, effective), world.wait);
+          : await answerUnder(fault, request, url, effective);
       increment(counts.byStatus, response.status);
       return response;
     } finally {

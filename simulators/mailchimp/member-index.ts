@@ -20,6 +20,8 @@ export function subscriberHash(email: string): string {
   return digest('md5', email.toLowerCase());
 }
 
+const MAX_KEPT_ANSWERS = 32;
+
 /**
  * The members of one audience, found by every id and listed without sorting: a log of changes is always in the order of
  * `last_changed`, and the answer to a question is kept until a member changes, so that paging costs a slice a page.
@@ -107,6 +109,8 @@ export class MemberIndex {
     if (known) return known;
     const selected = this.#candidates(filter).filter((member) => meets(member, filter));
     if (filter.descending) selected.reverse();
+    // Pollers ask with a new instant each time: without a bound a quiet audience would keep all their answers.
+    if (this.#selections.size >= MAX_KEPT_ANSWERS) this.#selections.clear();
     this.#selections.set(key, selected);
     return selected;
   }

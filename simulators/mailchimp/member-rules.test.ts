@@ -227,3 +227,29 @@ test('a page holds 10 members unless told, never more than 1000, and filters rea
   const rest = await call('GET', `${path}/members?status=subscribed&count=1000&offset=1000`);
   expect([rest.body.total_items, (rest.body.members as unknown[]).length]).toEqual([1199, 199]);
 });
+
+test('an unsubscribe link clicked by an archived member is kept in his feed or ignored, as the switch says', async () => {
+  const { call, path, member, sim, list } = withAudience();
+  await call('POST', `${path}/members`, { email_address: anna, status: 'subscribed' });
+  sim.admin.archive(list.id, anna);
+  sim.switches.unsubscribeOfArchived = 'ignored';
+  sim.person.unsubscribe(list.id, anna);
+  expect((await call('GET', `${member(anna)}/activity-feed`)).body.activity).toEqual([]);
+  sim.switches.unsubscribeOfArchived = 'kept-in-feed';
+  sim.person.unsubscribe(list.id, anna);
+  expect((await call('GET', `${member(anna)}/activity-feed`)).body.activity).toMatchObject([
+    { activity_type: 'unsub' },
+  ]);
+  expect((await call('GET', member(anna))).body.status).toBe('archived');
+});
+
+test('double opt-in makes a person pending until he confirms; who was unsubscribed by an administrator may be raised', async () => {
+  const { call, member, sim, list } = withAudience();
+  list.doubleOptin = true;
+  sim.person.subscribe(list.id, { email: anna });
+  expect((await call('GET', member(anna))).body.status).toBe('pending');
+  expect((await call('DELETE', member(anna))).status).toBe(405);
+  sim.person.confirm(list.id, anna);
+  sim.admin.unsubscribe(list.id, anna);
+  expect((await call('PATCH', member(anna), { status: 'subscribed' })).body.status).toBe('subscribed');
+});

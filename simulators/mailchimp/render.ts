@@ -44,6 +44,19 @@ export function renderMember(list: Audience, member: Member): Json {
   };
 }
 
+/**
+ * A member as the bulk calls and `segments/{id}/members` show him. By the specification they leave out contact id, web id,
+ * full name and source, and the latter the tags as well; the switch `bulkAnswers` gives them all.
+ */
+export function renderBulkMember(world: World, list: Audience, member: Member, withTags = true): Json {
+  const full = renderMember(list, member);
+  if (world.switches.bulkAnswers === 'full') return full;
+  const { contact_id, web_id, full_name, source, consents_to_one_to_one_messaging, ...short } = full;
+  if (withTags) return short;
+  const { tags, tags_count, ...shorter } = short;
+  return shorter;
+}
+
 /** Merge values by tag; empty ones are `""` whatever their type. */
 export function renderMergeValues(list: Audience, member: Member): Json {
   const values: Json = {};

@@ -9,6 +9,8 @@ export type MailchimpSwitches = {
   wrongDataCenter: 'invalid-key' | 'forbidden';
   /** bulk call that subscribes somebody who left by himself: status silently unchanged, or an error entry */
   batchCompliance: 'silent' | 'error';
+  /** members in answers of the bulk calls: without contact id and web id as the specification has them, or in full */
+  bulkAnswers: 'as-specified' | 'full';
   /** subscribing somebody whom the API or an administrator unsubscribed */
   raiseAfterApiUnsubscribe: 'allowed' | 'refused' | 'silent';
   /** bulk add with `update_existing:false` of an archived member */
@@ -52,6 +54,7 @@ export const DEFAULT_SWITCHES: MailchimpSwitches = {
   connectionLimit: true,
   wrongDataCenter: 'invalid-key',
   batchCompliance: 'silent',
+  bulkAnswers: 'as-specified',
   raiseAfterApiUnsubscribe: 'allowed',
   bulkAddArchived: 'refused',
   changeAddressOfInactive: 'refused',

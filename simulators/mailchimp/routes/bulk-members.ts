@@ -4,7 +4,7 @@ import { type Answer, apiCause, type Call, links, listOf, type Route, readBody, 
 import type { Audience, Cause, Member } from '../entities.ts';
 import { createMember, MemberBody, readTagNames, updateMember, type WriteMode, writeTags } from '../member-write.ts';
 import { invalidResource, Problem, schemaProblem } from '../problem.ts';
-import { renderMember } from '../render.ts';
+import { renderBulkMember } from '../render.ts';
 
 const BulkBody = z.object({
   members: z.array(MemberBody),
@@ -54,8 +54,8 @@ function writeMembers(call: Call): Answer {
     seen.add(address);
   }
   return {
-    new_members: created.map((member) => renderMember(list, member)),
-    updated_members: updated.map((member) => renderMember(list, member)),
+    new_members: created.map((member) => renderBulkMember(call.world, list, member)),
+    updated_members: updated.map((member) => renderBulkMember(call.world, list, member)),
     errors,
     total_created: created.length,
     total_updated: updated.length,

@@ -99,7 +99,7 @@ function renderCampaign(world: World, campaign: Campaign): Record<string, unknow
       subscriber_clicks: counts.uniqueClicks,
       click_rate: sent === 0 ? 0 : counts.uniqueClicks / sent,
     },
-    delivery_status: { enabled: false },
+    delivery_status: { enabled: false, can_cancel: false, emails_sent: 0, emails_canceled: 0 },
     _links: links(`/campaigns/${campaign.id}`),
   };
 }

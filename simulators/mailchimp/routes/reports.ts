@@ -68,7 +68,7 @@ function renderReport(world: World, campaign: Campaign): Record<string, unknown>
       click_rate: sent === 0 ? 0 : counts.uniqueClicks / sent,
       last_click: isoTime(counts.lastClickAt || undefined),
     },
-    delivery_status: { enabled: false },
+    delivery_status: { enabled: false, can_cancel: false, emails_sent: 0, emails_canceled: 0 },
     _links: links(`/reports/${campaign.id}`),
   };
 }
@@ -84,7 +84,6 @@ function readSentTo(call: Call): Answer {
         status: recipient.status,
         open_count: opens.length,
         last_open: isoTime(opens.at(-1)?.at),
-        absplit_group: '',
         gmt_offset: 0,
       };
     }),

@@ -15,7 +15,7 @@ import type { Audience, Member, Tag } from '../entities.ts';
 import { checkTagName } from '../member-write.ts';
 import { deleteTag, ensureTag, findTag, putTag, renameTag, takeTag } from '../membership.ts';
 import { badRequest, notFound, schemaProblem } from '../problem.ts';
-import { renderMember, renderSegment } from '../render.ts';
+import { renderBulkMember, renderSegment } from '../render.ts';
 
 /** Most addresses of one bulk call, each way (fact sheet 1.3). */
 const MAX_ADDRESSES = 500;
@@ -111,8 +111,8 @@ function changeMembers(call: Call): Answer {
   if (notHeld.length > 0)
     errors.push({ email_addresses: notHeld, error: 'Email addresses are not members of this segment' });
   return {
-    members_added: added.map((member) => renderMember(list, member)),
-    members_removed: removed.map((member) => renderMember(list, member)),
+    members_added: added.map((member) => renderBulkMember(call.world, list, member)),
+    members_removed: removed.map((member) => renderBulkMember(call.world, list, member)),
     errors,
     total_added: added.length,
     total_removed: removed.length,
@@ -167,7 +167,7 @@ function readMembers(call: Call): Answer {
     if (readFlag(call.query, `include_${status}`)) shown.add(status);
   const members = [...tag.members].filter((member) => shown.has(member.status));
   return {
-    members: pageOf(call.query, members).map((member) => renderMember(list, member)),
+    members: pageOf(call.query, members).map((member) => renderBulkMember(call.world, list, member, false)),
     total_items: members.length,
     _links: links(`/lists/${list.id}/segments/${tag.id}/members`),
   };
