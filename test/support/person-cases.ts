@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import type { BaseState } from '../../src/core/base-state.ts';
+import { CRM_CONSENTS, MEMBER_STATUSES, type MemberStatus } from '../../src/core/consent.ts';
+import { PERSON_FIELDS, type PersonFields } from '../../src/core/contact.ts';
+import { type EmailAddress, parseEmailAddress } from '../../src/core/email-address.ts';
+import type { Member } from '../../src/core/member.ts';
+import type { PersonCase, PlanRules, SeenContact } from '../../src/core/person-case.ts';
+
+/** The one address that all cases are about. */
+export const EMAIL: EmailAddress = parseEmailAddress('ada@example.org')!;
+
+export const NO_FIELDS: PersonFields = { salutation: '', letterSalutation: '', firstName: '', lastName: '' };
+
+/** Tags of the CRM: key → label. Two keys share a name but for its case, and one has the marker's name. */
+export const TAG_LABELS: ReadonlyMap<string, string> = new Map([
+  ['t1', 'Kauf'],
+  ['t2', 'Miete'],
+  ['t3', 'kauf'],
+  ['t4', 'OnOffice'],
+]);
+
+/** Rules of a customer who permits everything, at a provider with tags. */
+export function rules(overrides: Partial<PlanRules> = {}): PlanRules {
+  return {
+    tags: true,
+    tagLabels: TAG_LABELS,
+    crmHasTags: true,
+    refusedTags: new Set(),
+    mappedFields: PERSON_FIELDS,
+    maxFieldBytes: 255,
+    writableConsents: new Set(['yes', 'no', 'none', 'pending', 'undeliverable']),
+    createContacts: true,
+    ...overrides,
+  };
+}
+
+/** A readable contact with Yes that nobody has seen before. */
+export function contact(overrides: Partial<SeenContact> = {}): SeenContact {
+  return {
+    id: '1',
+    email: EMAIL,
+    consent: 'yes',
+    fields: NO_FIELDS,
+    tagKeys: [],
+    isPrivate: false,
+    isArchived: false,
+    modifiedAt: '2026-01-01 00:00:00',
+    history: { lastNotYes: 0, lastSetToNo: 0 },
+    base: undefined,
+    isReadable: true,
+    ...overrides,
+  };
+}
+
+/** A member of the audience with our marker tag; undefined for `absent`. */
+export function member(status: MemberStatus, overrides: Partial<Member> = {}): Member | undefined {
+  if (status === 'absent') return undefined;
+  return {
+    email: EMAIL,
+    status,
+    fields: NO_FIELDS,
+    tags: ['onoffice'],
+    hasMoreTags: false,
+    ids: {},
+    changedAt: '2026-01-01T00:00:00Z',
+    optInAt: '',
+    optInIp: '',
+    ...overrides,
+  };
+}
+
+export function person(overrides: Partial<PersonCase> = {}): PersonCase {
+  return {
+    email: EMAIL,
+    contacts: [contact()],
+    member: undefined,
+    hasOrphanedLink: false,
+    ledger: { optOut: undefined, optIn: undefined },
+    providerOptInOrder: undefined,
+    refusal: undefined,
+    joined: undefined,
+    ...overrides,
+  };
+}
+
+export function base(
+  consent: BaseState['consent'],
+  status: MemberStatus,
+  overrides: Partial<BaseState> = {},
+): BaseState {
+  return { consent, status, fields: NO_FIELDS, tags: [], ...overrides };
+}
+
+const text = fc.constantFrom('', '', 'Ada', 'Müller', 'A name that is longer than the provider keeps');
+const anyFields: fc.Arbitrary<PersonFields> = fc.record({
+  salutation: text,
+  letterSalutation: text,
+  firstName: text,
+  lastName: text,
+});
+const order = fc.integer({ min: 1, max: 6 });
+const booked = fc.option(fc.record({ order }), { nil: undefined });
+const anyStatus = fc.constantFrom(...MEMBER_STATUSES);
+const anyConsent = fc.constantFrom(...CRM_CONSENTS);
+
+export const anyBase: fc.Arbitrary<BaseState> = fc.record({
+  consent: anyConsent,
+  status: anyStatus,
+  fields: anyFields,
+  tags: fc.subarray(['kauf', 'miete', 'vip']),
+});
+
+const anyContact: fc.Arbitrary<SeenContact> = fc
+  .record({
+    consent: anyConsent,
+    fields: anyFields,
+    tagKeys: fc.subarray(['t1', 't2', 't3', 't4', 'gone']),
+    isPrivate: fc.boolean(),
+    isArchived: fc.boolean(),
+    isReadable: fc.boolean(),
+    isExcluded: fc.constantFrom(true, false, false, false),
+    history: fc.record({ lastNotYes: fc.integer({ min: 0, max: 6 }), lastSetToNo: fc.integer({ min: 0, max: 6 }) }),
+    base: fc.option(anyBase, { nil: undefined }),
+  })
+  .map(({ isExcluded, ...seen }) =>
+    contact(isExcluded ? seen : { ...seen, isPrivate: false, isArchived: false, isReadable: true }),
+  );
+
+const anyMember: fc.Arbitrary<Member | undefined> = fc
+  .record({
+    status: anyStatus,
+    fields: anyFields,
+    tags: fc.subarray(['onoffice', 'Kauf', 'MIETE', 'VIP', 'foreign']),
+  })
+  .map(({ status, ...rest }) => member(status, rest));
+
+/** Arbitrary people: up to four contacts of every kind, every member, every booking. */
+export const anyPerson: fc.Arbitrary<PersonCase> = fc
+  .record({
+    contacts: fc.array(anyContact, { maxLength: 4 }),
+    member: anyMember,
+    hasOrphanedLink: fc.boolean(),
+    ledger: fc.record({ optOut: booked, optIn: booked }),
+    providerOptInOrder: fc.option(order, { nil: undefined }),
+    refusal: fc.option(
+      fc.record({
+        reason: fc.constantFrom('compliance', 'permanently_deleted', 'plan_limit', 'rejected_by_provider'),
+        words: fc.constant('refused'),
+        isPermanent: fc.boolean(),
+        order,
+      }),
+      { nil: undefined },
+    ),
+  })
+  .map((drawn) => person({ ...drawn, contacts: drawn.contacts.map((one, at) => ({ ...one, id: String(at + 1) })) }));
+
+/** Arbitrary rules: any permitted list, with and without tags, fields cut short or not. */
+export const anyRules: fc.Arbitrary<PlanRules> = fc
+  .record({
+    tags: fc.boolean(),
+    crmHasTags: fc.boolean(),
+    refusedTags: fc.subarray(['vip', 'foreign']).map((names) => new Set(names)),
+    mappedFields: fc.subarray([...PERSON_FIELDS]),
+    maxFieldBytes: fc.constantFrom(5, 255),
+    writableConsents: fc.subarray([...CRM_CONSENTS]).map((consents) => new Set(consents)),
+    createContacts: fc.boolean(),
+  })
+  .map((drawn) => rules(drawn));
