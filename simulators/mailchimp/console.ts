@@ -101,7 +101,7 @@ function memberSection(list: Audience, url: URL): Html {
   return html`<section><h2>Members</h2>
 <form class="row" method="get"><input type="hidden" name="list" value="${list.id}">
 <label>E-mail contains<input name="q" value="${wanted}"></label><button>Search</button></form>
-<table><thead><tr><th>E-mail</th><th>Status</th><th>Tags</th><th>Last changed</th><th>Actions</th></tr></thead>
+<table><thead><tr><th>E-mail</th><th>Status</th><th>Tags</th><th>Last changed, UTC</th><th>Actions</th></tr></thead>
 <tbody>${found.slice(from, from + MEMBERS_SHOWN).map((member) => memberRow(list, member))}</tbody></table>
 ${next ? html`<a href="/_console?${new URLSearchParams({ list: list.id, q: wanted, page: String(from / MEMBERS_SHOWN + 1) }).toString()}">Next ${MEMBERS_SHOWN}</a>` : ''}
 </section>`;
@@ -113,8 +113,8 @@ function memberRow(list: Audience, member: Member): Html {
 name="email" value="${member.emailAddress}"><button name="action" value="${action}">${label}</button></form> `;
   const tags = [...member.tags.keys()].map((id) => list.tags.get(id)?.name ?? '').join(', ');
   return html`<tr><td>${member.emailAddress}</td><td>${member.status}</td><td>${tags}</td>
-<td>${isoTime(member.lastChanged)}</td><td>
-${member.status === 'subscribed' ? html`${act('unsubscribe', 'Unsubscribe')}${act('complain', 'Report spam')}${act('admin-unsubscribe', 'Unsubscribe as admin')}` : ''}
+<td>${isoTime(member.lastChanged).slice(0, 16).replace('T', ' ')}</td><td>
+${member.status === 'subscribed' ? html`${act('unsubscribe', 'Unsubscribe')}${act('complain', 'Report spam')}${act('admin-unsubscribe', 'By admin')}` : ''}
 ${member.status === 'pending' ? act('confirm', 'Confirm') : ''}
 ${member.status === 'archived' ? '' : act('archive', 'Archive')}${act('delete-permanently', 'Delete')}</td></tr>`;
 }
