@@ -1,6 +1,7 @@
 import type { AddressRecord, EmailEntry, EmailKind } from './entities.ts';
 import { isObject } from './envelope.ts';
 import { ActionError } from './errors.ts';
+import { scalarText } from './scalar-text.ts';
 import type { OnOfficeStore } from './store.ts';
 
 /** Parameter names that carry e-mail entries, with the kind of entry. */
@@ -64,7 +65,7 @@ export function changedEmails(store: OnOfficeStore, current: EmailSet, kind: Ema
       return { entries, mainId: current.mainId === old.id ? (entries[0]?.id ?? 0) : current.mainId };
     }
     default:
-      throw new ActionError(82, String(raw.action));
+      throw new ActionError(82, scalarText(raw.action));
   }
 }
 
@@ -75,15 +76,15 @@ export function emailSetOf(record: AddressRecord): EmailSet {
 
 function checkedAddress(value: unknown): string {
   if (value === undefined || value === null || value === '') throw new ActionError(85, 'email');
-  if (typeof value !== 'string' || !value.includes('@')) throw new ActionError(300, String(value));
+  if (typeof value !== 'string' || !value.includes('@')) throw new ActionError(300, scalarText(value));
   return value;
 }
 
 function entryByAddress(current: EmailSet, value: unknown): EmailEntry {
   if (value === undefined || value === '') throw new ActionError(86, 'email');
   const found = current.entries.filter(({ address }) => address === value);
-  if (found.length > 1) throw new ActionError(87, String(value));
+  if (found.length > 1) throw new ActionError(87, scalarText(value));
   const [only] = found;
-  if (!only) throw new ActionError(83, String(value));
+  if (!only) throw new ActionError(83, scalarText(value));
   return only;
 }

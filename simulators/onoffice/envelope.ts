@@ -1,4 +1,5 @@
 import { ActionError, messageOf } from './errors.ts';
+import { scalarText } from './scalar-text.ts';
 import type { OnOfficeSwitches } from './switches.ts';
 
 export const ACTION_PREFIX = 'urn:onoffice-de-ns:smart:2.5:smartml:action:';
@@ -62,9 +63,9 @@ export function parseRequest(text: string): RequestBody {
 export function echoOf(raw: unknown): EchoedAction {
   const action = isObject(raw) ? raw : {};
   return {
-    actionId: String(action.actionid ?? ''),
+    actionId: scalarText(action.actionid),
     rawResourceId: action.resourceid ?? '',
-    resourceType: String(action.resourcetype ?? ''),
+    resourceType: scalarText(action.resourcetype),
     identifier: action.identifier ?? '',
   };
 }
@@ -87,10 +88,10 @@ export function parseAction(raw: unknown): Action {
   return {
     ...echoOf(raw),
     verb: VERBS.includes(word) ? (word as Verb) : undefined,
-    resourceId: resourceid === null || resourceid === undefined ? '' : String(resourceid),
+    resourceId: scalarText(resourceid),
     timestamp: typeof timestamp === 'number' || typeof timestamp === 'string' ? timestamp : undefined,
     hmac: typeof raw.hmac === 'string' ? raw.hmac : '',
-    hmacVersion: String(raw.hmac_version ?? ''),
+    hmacVersion: scalarText(raw.hmac_version),
     parameters: isObject(parameters) ? parameters : {},
   };
 }

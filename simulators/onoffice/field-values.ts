@@ -4,6 +4,7 @@ import { ActionError } from './errors.ts';
 import type { FieldDefinition } from './field-definitions.ts';
 import type { Column } from './filters.ts';
 import { localDate, localDateTime, normalDateTime } from './local-time.ts';
+import { scalarText } from './scalar-text.ts';
 import type { OnOfficeStore } from './store.ts';
 import type { OnOfficeSwitches } from './switches.ts';
 
@@ -78,7 +79,7 @@ export function storedValue(
   if (raw === null || raw === undefined) throw new ActionError(215, definition.name);
   if (definition.type === 'multiselect') return permittedKeys(switches, definition, raw);
   if (typeof raw === 'object') throw new ActionError(294, definition.name);
-  const text = raw === true ? '1' : raw === false ? '0' : String(raw);
+  const text = raw === true ? '1' : raw === false ? '0' : scalarText(raw);
   switch (definition.type) {
     case 'boolean':
       if (text !== '0' && text !== '1') throw new ActionError(294, definition.name);
@@ -109,7 +110,7 @@ export function storedValue(
 
 function permittedKeys(switches: OnOfficeSwitches, definition: FieldDefinition, raw: unknown): FieldValue {
   if (!Array.isArray(raw)) throw new ActionError(74, definition.name);
-  const keys = [...new Set(raw.map(String))];
+  const keys = [...new Set(raw.map(scalarText))];
   const foreign = keys.find((key) => !isPermitted(definition, key));
   if (foreign !== undefined)
     throw new ActionError(switches.invalidValueCode === 'by-type' ? 76 : 252, `${definition.name}: ${foreign}`);

@@ -1,5 +1,6 @@
 import { ActionError } from './errors.ts';
 import { normalDateTime } from './local-time.ts';
+import { scalarText } from './scalar-text.ts';
 
 /** How a column compares. `list`: several texts, one of which has to match. */
 export type ColumnKind = 'text' | 'number' | 'date' | 'multiselect' | 'list';
@@ -14,21 +15,23 @@ export type Condition = { field: string; operator: Operator; values: string[] };
 
 export type Filter<T> = { conditions: Condition[]; matches(row: T): boolean };
 
-const SPELLINGS: Record<string, Operator> = {
-  is: '=',
-  '=': '=',
-  '!=': '!=',
-  '<>': '!=',
-  '>': '>',
-  '<': '<',
-  '>=': '>=',
-  '<=': '<=',
-  between: 'between',
-  like: 'like',
-  'not like': 'not like',
-  in: 'in',
-  'not in': 'not in',
-};
+const SPELLINGS = new Map<string, Operator>(
+  Object.entries({
+    is: '=',
+    '=': '=',
+    '!=': '!=',
+    '<>': '!=',
+    '>': '>',
+    '<': '<',
+    '>=': '>=',
+    '<=': '<=',
+    between: 'between',
+    like: 'like',
+    'not like': 'not like',
+    in: 'in',
+    'not in': 'not in',
+  } as const),
+);
 
 const FOR_MULTISELECT: readonly Operator[] = ['=', '!=', 'like', 'not like', 'in', 'not in'];
 
@@ -61,8 +64,8 @@ function filterEntries(raw: unknown): [string, unknown][] {
 
 function parseExpression(field: string, raw: unknown, kind: ColumnKind): Condition {
   if (typeof raw !== 'object' || raw === null || !('op' in raw) || !('val' in raw)) throw new ActionError(257, field);
-  const operator = SPELLINGS[String(raw.op).toLowerCase().trim().replace(/\s+/g, ' ')];
-  if (!operator) throw new ActionError(142, String(raw.op));
+  const operator = SPELLINGS.get(scalarText(raw.op).toLowerCase().trim().replace(/\s+/g, ' '));
+  if (!operator) throw new ActionError(142, scalarText(raw.op));
   if (kind === 'multiselect' && !FOR_MULTISELECT.includes(operator)) throw new ActionError(232);
   const takesSeveral = operator === 'in' || operator === 'not in' || operator === 'between';
   const given: unknown[] = Array.isArray(raw.val) ? raw.val : [raw.val];
@@ -73,8 +76,7 @@ function parseExpression(field: string, raw: unknown, kind: ColumnKind): Conditi
 
 function normalValue(value: unknown, kind: ColumnKind, operator: Operator): string {
   if (value !== null && typeof value === 'object') throw new ActionError(257);
-  const text =
-    value === null || value === undefined ? '' : value === true ? '1' : value === false ? '0' : String(value);
+  const text = value === true ? '1' : value === false ? '0' : scalarText(value);
   if (kind === 'date' && text !== '' && operator !== 'like' && operator !== 'not like') {
     const normal = normalDateTime(text);
     if (normal === undefined) throw new ActionError(122, text);

@@ -81,7 +81,7 @@ const CHOICES: Partial<Record<keyof OnOfficeSwitches, readonly (string | number)
 
 /** The complaint about one switch setting that came over the wire; undefined if it is fine. */
 export function switchComplaint(name: string, value: unknown): string | undefined {
-  if (!(name in DEFAULT_SWITCHES)) return `unknown switch ${name}`;
+  if (!Object.hasOwn(DEFAULT_SWITCHES, name)) return `unknown switch ${name}`;
   const key = name as keyof OnOfficeSwitches;
   const choices = CHOICES[key];
   if (choices) return choices.includes(value as string) ? undefined : `${name} must be one of ${choices.join(', ')}`;

@@ -4,33 +4,36 @@ import { ActionError } from '../errors.ts';
 import { type Column, parseFilter } from '../filters.ts';
 import { localDateTime } from '../local-time.ts';
 import { mayRead } from '../rights.ts';
+import { scalarText } from '../scalar-text.ts';
 import type { ActionContext } from './context.ts';
 import { isDescending, listWindow, nameList } from './parameters.ts';
 
 /** What each field answers; `null` where the CRM has nothing. */
-const FIELDS: Record<string, (entry: Activity, context: ActionContext) => unknown> = {
-  Nr: (entry) => String(entry.id),
-  Objekt_nr: (entry) => entry.estateIds.map(String),
-  Adress_nr: (entry) => entry.addressIds.map(String),
-  Aktionsart: (entry) => entry.kind,
-  Aktionstyp: (entry) => entry.type,
-  Datum: (entry) => entry.dateTime,
-  created: (entry) => localDateTime(entry.createdAt),
-  Benutzer: (entry, { store }) => store.users.get(entry.userId)?.userName ?? '',
-  Benutzer_nr: (entry) => String(entry.userId),
-  Datum_bearb: (entry) => localDateTime(entry.changedAt),
-  Kosten: (entry) => entry.cost || null,
-  Bemerkung: (entry) => entry.note,
-  merkmal: (entry) => (entry.features.length > 0 ? entry.features.map((key) => `|${key}|`).join('') : null),
-  HerkunftKontakt: (entry) => entry.originContact || null,
-  dauer: (entry) => entry.duration || null,
-  Beratungsebene: (entry) => entry.advisoryLevel || null,
-  Absagegrund: (entry) => entry.reasonCancellation || null,
-  Benutzer_bearb: (entry, { store }) => store.users.get(entry.userId)?.userName ?? '',
-  mailDate: () => null,
-  Aktionsmerkmale: () => null,
-  Angeboten_fuer: () => null,
-};
+const FIELDS = new Map<string, (entry: Activity, context: ActionContext) => unknown>(
+  Object.entries({
+    Nr: (entry) => String(entry.id),
+    Objekt_nr: (entry) => entry.estateIds.map(String),
+    Adress_nr: (entry) => entry.addressIds.map(String),
+    Aktionsart: (entry) => entry.kind,
+    Aktionstyp: (entry) => entry.type,
+    Datum: (entry) => entry.dateTime,
+    created: (entry) => localDateTime(entry.createdAt),
+    Benutzer: (entry, { store }) => store.users.get(entry.userId)?.userName ?? '',
+    Benutzer_nr: (entry) => String(entry.userId),
+    Datum_bearb: (entry) => localDateTime(entry.changedAt),
+    Kosten: (entry) => entry.cost || null,
+    Bemerkung: (entry) => entry.note,
+    merkmal: (entry) => (entry.features.length > 0 ? entry.features.map((key) => `|${key}|`).join('') : null),
+    HerkunftKontakt: (entry) => entry.originContact || null,
+    dauer: (entry) => entry.duration || null,
+    Beratungsebene: (entry) => entry.advisoryLevel || null,
+    Absagegrund: (entry) => entry.reasonCancellation || null,
+    Benutzer_bearb: (entry, { store }) => store.users.get(entry.userId)?.userName ?? '',
+    mailDate: () => null,
+    Aktionsmerkmale: () => null,
+    Angeboten_fuer: () => null,
+  }),
+);
 
 const DATES = ['Datum', 'created', 'Datum_bearb', 'mailDate'];
 const NUMBERS = ['Nr', 'Benutzer_nr', 'Kosten'];
@@ -41,7 +44,7 @@ export function readActivities(context: ActionContext, action: Action): ActionRe
   const { store, switches, user } = context;
   const { parameters, resourceId } = action;
   const names = nameList(parameters.data, 'data');
-  const unknown = names.find((name) => !(name in FIELDS));
+  const unknown = names.find((name) => !FIELDS.has(name));
   if (unknown !== undefined) throw new ActionError(switches.unknownFieldCode, unknown);
   const addressIds = parameters.addressid === undefined ? undefined : idList(parameters.addressid);
   const estateIds = parameters.estateid === undefined ? undefined : idList(parameters.estateid);
@@ -73,7 +76,7 @@ export function readActivities(context: ActionContext, action: Action): ActionRe
     records: found.slice(offset, offset + limit).map((entry) => ({
       id: entry.id,
       type: 'agentslog',
-      elements: Object.fromEntries(names.map((name) => [name, FIELDS[name]?.(entry, context)])),
+      elements: Object.fromEntries(names.map((name) => [name, FIELDS.get(name)?.(entry, context)])),
     })),
   };
 
@@ -86,11 +89,11 @@ export function readActivities(context: ActionContext, action: Action): ActionRe
 }
 
 function idList(raw: unknown): number[] {
-  return (Array.isArray(raw) ? raw : [raw]).map(Number);
+  return (Array.isArray(raw) ? raw : [raw]).map((id) => Number(scalarText(id)));
 }
 
 function activityColumn(context: ActionContext, name: string): Column<Activity> {
-  const read = FIELDS[name];
+  const read = FIELDS.get(name);
   if (!read || NOT_FILTERABLE.includes(name)) throw new ActionError(context.switches.unknownFieldCode, name);
   const kind = DATES.includes(name) ? 'date' : NUMBERS.includes(name) ? 'number' : 'text';
   return { kind, read: (entry) => String(read(entry, context) ?? '') };
@@ -103,7 +106,7 @@ function sortActivities(found: Activity[], context: ActionContext, parameters: R
       ? [{ name: parameters.sortby, down: isDescending(parameters.sortorder) }]
       : [];
   const columns = orders.map(({ name, down }) => {
-    const read = FIELDS[name];
+    const read = FIELDS.get(name);
     if (!read) throw new ActionError(212, name);
     return { read: (entry: Activity) => String(read(entry, context) ?? ''), sign: down ? -1 : 1 };
   });

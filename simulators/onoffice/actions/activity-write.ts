@@ -3,6 +3,7 @@ import { type Action, type ActionResult, isObject } from '../envelope.ts';
 import { ActionError } from '../errors.ts';
 import { localDateTime, normalDateTime } from '../local-time.ts';
 import { mayRead } from '../rights.ts';
+import { scalarText } from '../scalar-text.ts';
 import type { ActionContext } from './context.ts';
 
 type Written = Omit<Activity, 'id' | 'addressIds' | 'estateIds' | 'createdAt' | 'changedAt' | 'by' | 'userId'>;
@@ -15,7 +16,7 @@ export function createActivity(context: ActionContext, action: Action): ActionRe
   const { parameters } = action;
   if (!user.rights.createActivities) throw new ActionError(183);
   const addressIds = linkedAddresses(context, parameters.addressids);
-  const estateIds = parameters.estateid === undefined ? [] : [Number(parameters.estateid)];
+  const estateIds = parameters.estateid === undefined ? [] : [Number(scalarText(parameters.estateid))];
   if (addressIds.length === 0 && estateIds.length === 0) throw new ActionError(98);
   const entry = {
     ...emptyActivity(localDateTime(store.now())),
@@ -73,7 +74,7 @@ export function emptyActivity(dateTime: string): Written {
 function linkedAddresses({ store, user, switches }: ActionContext, raw: unknown): number[] {
   if (raw === undefined) return [];
   if (!Array.isArray(raw)) throw new ActionError(99);
-  return [...new Set(raw.map(Number))].map((id) => {
+  return [...new Set(raw.map((id) => Number(scalarText(id))))].map((id) => {
     const record = store.addresses.get(id);
     if (!record || !mayRead(user, record, switches)) throw new ActionError(80, String(id));
     return id;
@@ -81,8 +82,8 @@ function linkedAddresses({ store, user, switches }: ActionContext, raw: unknown)
 }
 
 function knownUser({ store }: ActionContext, raw: unknown): number {
-  const id = Number(raw);
-  if (!store.users.has(id)) throw new ActionError(251, String(raw));
+  const id = Number(scalarText(raw));
+  if (!store.users.has(id)) throw new ActionError(251, scalarText(raw));
   return id;
 }
 
@@ -90,42 +91,42 @@ function writtenFields(context: ActionContext, given: Record<string, unknown>, k
   const { store } = context;
   const written: Partial<Written> = {};
   if (given.actionkind !== undefined && given.actionkind !== '') {
-    written.kind = String(given.actionkind);
+    written.kind = scalarText(given.actionkind);
     if (!store.actionKinds.some(({ key }) => key === written.kind)) throw new ActionError(100, written.kind);
   }
   if (given.actiontype !== undefined && given.actiontype !== '') {
-    written.type = String(given.actiontype);
+    written.type = scalarText(given.actiontype);
     const kind = store.actionKinds.find(({ key }) => key === (written.kind ?? kindBefore));
     if (!kind?.types.some(({ key }) => key === written.type)) throw new ActionError(101, written.type);
   }
   if (given.datetime !== undefined && given.datetime !== '') {
-    const normal = normalDateTime(String(given.datetime));
-    if (normal === undefined) throw new ActionError(122, String(given.datetime));
+    const normal = normalDateTime(scalarText(given.datetime));
+    if (normal === undefined) throw new ActionError(122, scalarText(given.datetime));
     written.dateTime = normal;
   }
   if (given.note !== undefined) {
     if (typeof given.note === 'object') throw new ActionError(227, 'note');
-    written.note = String(given.note);
+    written.note = scalarText(given.note);
   }
   if (given.origincontact !== undefined && given.origincontact !== '') {
-    written.originContact = String(given.origincontact);
+    written.originContact = scalarText(given.origincontact);
     const origins = store.field('HerkunftKontakt')?.permitted ?? [];
     if (!origins.some(({ key }) => key === written.originContact)) throw new ActionError(220, written.originContact);
   }
   if (given.features !== undefined)
-    written.features = (Array.isArray(given.features) ? given.features : [given.features]).map(String);
+    written.features = (Array.isArray(given.features) ? given.features : [given.features]).map(scalarText);
   if (given.cost !== undefined) written.cost = amount(given.cost, 222);
   if (given.duration !== undefined) written.duration = amount(given.duration, 223);
   if (given.advisorylevel !== undefined) {
-    written.advisoryLevel = String(given.advisorylevel);
+    written.advisoryLevel = scalarText(given.advisorylevel);
     if (!ADVISORY_LEVELS.includes(written.advisoryLevel)) throw new ActionError(225, written.advisoryLevel);
   }
-  if (given.reasoncancellation !== undefined) written.reasonCancellation = String(given.reasoncancellation);
+  if (given.reasoncancellation !== undefined) written.reasonCancellation = scalarText(given.reasoncancellation);
   return written;
 }
 
 function amount(raw: unknown, code: number): string {
-  const text = String(raw);
+  const text = scalarText(raw);
   if (!/^\d+(\.\d+)?$/.test(text)) throw new ActionError(code, text);
   return text;
 }

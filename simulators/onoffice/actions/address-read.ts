@@ -7,6 +7,7 @@ import type { Filter } from '../filters.ts';
 import { parseFilter } from '../filters.ts';
 import { earliestInstant } from '../local-time.ts';
 import { mayRead, sightOf } from '../rights.ts';
+import { scalarText } from '../scalar-text.ts';
 import type { ActionContext } from './context.ts';
 import { isDescending, listWindow, recordIds } from './parameters.ts';
 
@@ -69,8 +70,8 @@ function namedIds(raw: unknown): number[] | undefined {
 
 function savedFilter({ store }: ActionContext, id: unknown): unknown {
   if (id === undefined || id === '') return undefined;
-  const found = store.savedFilters.find((filter) => String(filter.id) === String(id));
-  if (!found) throw new ActionError(284, String(id));
+  const found = store.savedFilters.find((filter) => String(filter.id) === scalarText(id));
+  if (!found) throw new ActionError(284, scalarText(id));
   return found.filter;
 }
 
@@ -138,7 +139,7 @@ function elementWriter(
   const names = data === undefined ? [] : data;
   if (!Array.isArray(names)) throw new ActionError(74, 'data');
   const writers: ((record: AddressRecord, elements: Record<string, unknown>) => void)[] = [];
-  for (const name of names.map(String)) {
+  for (const name of names.map(scalarText)) {
     if (ID_NAMES.has(name)) {
       if (name !== 'id') writers.push((record, elements) => Object.assign(elements, { [name]: String(record.id) }));
     } else if (EMAIL_FIELDS.includes(name)) {

@@ -2,6 +2,7 @@ import { type Language, labelIn } from '../entities.ts';
 import type { Action, ActionResult } from '../envelope.ts';
 import { ActionError } from '../errors.ts';
 import type { FieldDefinition } from '../field-definitions.ts';
+import { scalarText } from '../scalar-text.ts';
 import type { ActionContext } from './context.ts';
 import { flag, languageOf, nameList } from './parameters.ts';
 
@@ -85,7 +86,7 @@ function permittedValues(field: FieldDefinition, withLabels: boolean, language: 
 export function getMultiselectConfiguration({ store, switches }: ActionContext, action: Action): ActionResult {
   const { module, fields, language } = action.parameters;
   if (module === undefined) throw new ActionError(167, 'module');
-  if (!MODULES.includes(String(module))) throw new ActionError(163, String(module));
+  if (!MODULES.includes(scalarText(module))) throw new ActionError(163, scalarText(module));
   if (fields === undefined) throw new ActionError(167, 'fields');
   const spoken = languageOf(language);
   const records = nameList(fields, 'fields').flatMap((name) => {

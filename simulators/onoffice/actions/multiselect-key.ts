@@ -2,6 +2,7 @@ import type { Action, ActionResult } from '../envelope.ts';
 import { isObject } from '../envelope.ts';
 import { ActionError } from '../errors.ts';
 import type { FieldDefinition, PermittedValue } from '../field-definitions.ts';
+import { scalarText } from '../scalar-text.ts';
 import { addPermittedValue, deletePermittedValue, renamePermittedValue } from '../tags.ts';
 import { type ActionContext, success } from './context.ts';
 import { languageOf, nameList } from './parameters.ts';
@@ -36,7 +37,7 @@ export function deleteMultiselectKey(context: ActionContext, action: Action): Ac
 
 function targetField({ store, switches, user }: ActionContext, action: Action): FieldDefinition {
   if (!user.rights.createTags) throw new ActionError(183);
-  if (action.parameters.modul !== 'adressen') throw new ActionError(163, String(action.parameters.modul ?? ''));
+  if (action.parameters.modul !== 'adressen') throw new ActionError(163, scalarText(action.parameters.modul));
   const field = store.field(action.resourceId);
   if (field?.type !== 'multiselect') throw new ActionError(switches.unknownFieldCode, action.resourceId);
   return field;

@@ -1,5 +1,6 @@
 import { LANGUAGES, type Language } from '../entities.ts';
 import { ActionError } from '../errors.ts';
+import { scalarText } from '../scalar-text.ts';
 
 const MAX_LIST = 500;
 
@@ -12,7 +13,7 @@ export function listWindow(parameters: Record<string, unknown>): { limit: number
 
 /** A number 0 or more, also as text; throws 228. */
 export function wholeNumber(value: unknown, name: string): number {
-  const text = String(value);
+  const text = scalarText(value);
   if ((typeof value !== 'number' && typeof value !== 'string') || !/^\d{1,15}$/.test(text))
     throw new ActionError(228, name);
   return Number(text);
@@ -23,8 +24,8 @@ export function recordIds(value: unknown): number[] {
   if (!Array.isArray(value)) throw new ActionError(185);
   if (value.length > MAX_LIST) throw new ActionError(302);
   return value.map((id) => {
-    if (!/^\d{1,15}$/.test(String(id))) throw new ActionError(185, String(id));
-    return Number(id);
+    if (!/^\d{1,15}$/.test(scalarText(id))) throw new ActionError(185, scalarText(id));
+    return Number(scalarText(id));
   });
 }
 
@@ -32,14 +33,14 @@ export function recordIds(value: unknown): number[] {
 export function nameList(value: unknown, name: string): string[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) throw new ActionError(74, name);
-  return value.map(String);
+  return value.map(scalarText);
 }
 
 /** A language of the CRM, German if left out; throws 160. */
 export function languageOf(value: unknown): Language {
   if (value === undefined || value === '') return 'DEU';
   const found = LANGUAGES.find((language) => language === value);
-  if (!found) throw new ActionError(160, String(value));
+  if (!found) throw new ActionError(160, scalarText(value));
   return found;
 }
 
@@ -50,5 +51,5 @@ export function flag(value: unknown): boolean {
 
 /** `DESC` in any case. */
 export function isDescending(value: unknown): boolean {
-  return String(value ?? '').toUpperCase() === 'DESC';
+  return scalarText(value).toUpperCase() === 'DESC';
 }

@@ -3,19 +3,22 @@ import type { Action, ActionResult } from '../envelope.ts';
 import { ActionError } from '../errors.ts';
 import { parseFilter } from '../filters.ts';
 import { mayRead, mayWrite } from '../rights.ts';
+import { scalarText } from '../scalar-text.ts';
 import type { ActionContext } from './context.ts';
 import { listWindow, nameList, recordIds, wholeNumber } from './parameters.ts';
 
-const USER_FIELDS: Record<string, (user: CrmUser) => string> = {
-  Nr: (user) => String(user.id),
-  Name: (user) => user.userName,
-  Vorname: (user) => user.firstName,
-  Nachname: (user) => user.lastName,
-  email: (user) => user.email,
-  Emailname: (user) => `${user.firstName} ${user.lastName}`.trim(),
-  Sprache: () => 'DEU',
-  online: (user) => (user.active ? '1' : '0'),
-};
+const USER_FIELDS = new Map<string, (user: CrmUser) => string>(
+  Object.entries({
+    Nr: (user) => String(user.id),
+    Name: (user) => user.userName,
+    Vorname: (user) => user.firstName,
+    Nachname: (user) => user.lastName,
+    email: (user) => user.email,
+    Emailname: (user) => `${user.firstName} ${user.lastName}`.trim(),
+    Sprache: () => 'DEU',
+    online: (user) => (user.active ? '1' : '0'),
+  }),
+);
 
 /** `read user`: needs a right of its own, except for the own user by `resourceid` (fact sheet 6). */
 export function readUsers(context: ActionContext, action: Action): ActionResult {
@@ -23,7 +26,7 @@ export function readUsers(context: ActionContext, action: Action): ActionResult 
   const { parameters, resourceId } = action;
   const names = nameList(parameters.data, 'data');
   const fieldOf = (name: string) => {
-    const read = USER_FIELDS[name];
+    const read = USER_FIELDS.get(name);
     if (!read) throw new ActionError(switches.unknownFieldCode, name);
     return read;
   };
@@ -51,7 +54,8 @@ export function readUsers(context: ActionContext, action: Action): ActionResult 
 /** `get users`. */
 export function getUsers({ store }: ActionContext, action: Action): ActionResult {
   const { userfilter, groupId } = action.parameters;
-  const group = userfilter === 'byGroupId' ? store.groups.find(({ id }) => String(id) === String(groupId)) : undefined;
+  const group =
+    userfilter === 'byGroupId' ? store.groups.find(({ id }) => String(id) === scalarText(groupId)) : undefined;
   if (userfilter === 'byGroupId' && !group) throw new ActionError(255, 'groupId');
   return {
     cacheable: true,
@@ -88,9 +92,9 @@ export function getGroups({ store }: ActionContext, action: Action): ActionResul
 /** `get checkuserrecordsright`: the ids on which a user has a right, as text. */
 export function checkUserRecordsRight({ store, switches }: ActionContext, action: Action): ActionResult {
   const { parameters } = action;
-  if (parameters.module !== 'address') throw new ActionError(163, String(parameters.module ?? ''));
+  if (parameters.module !== 'address') throw new ActionError(163, scalarText(parameters.module));
   const asked = store.users.get(wholeNumber(parameters.userid, 'userid'));
-  if (!asked) throw new ActionError(251, String(parameters.userid));
+  if (!asked) throw new ActionError(251, scalarText(parameters.userid));
   const allowed = recordIds(parameters.recordIds).filter((id) => {
     const record = store.addresses.get(id);
     if (!record) return false;
@@ -116,7 +120,7 @@ export function checkUserRecordsRight({ store, switches }: ActionContext, action
 /** `get filters`: the filters saved for a module. */
 export function getFilters({ store }: ActionContext, action: Action): ActionResult {
   const { module } = action.parameters;
-  if (module !== 'address' && module !== 'estate') throw new ActionError(163, String(module ?? ''));
+  if (module !== 'address' && module !== 'estate') throw new ActionError(163, scalarText(module));
   return {
     cacheable: true,
     count: null,
