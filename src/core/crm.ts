@@ -7,6 +7,8 @@ import type { CrmTag } from './tag.ts';
 export type CrmAccess = {
   /** consents that the customer's Newsletter field can take (R10: nothing else is written) */
   writableConsents: readonly CrmConsent[];
+  /** whether "cancellation" is permitted; else an opt-out writes "No" (R10) */
+  permitsCancellation: boolean;
   /** which of the optional fields the customer has */
   has: { tags: boolean; letterSalutation: boolean; privateFlag: boolean; archiveFlag: boolean };
   tags: readonly CrmTag[];

@@ -50,8 +50,9 @@ export function toMember(answer: MemberAnswer, mapping: FieldMapping): Member | 
       web_id: answer.web_id,
     },
     changedAt: toInstant(answer.last_changed),
-    optInAt: toInstant(answer.timestamp_opt),
-    optInIp: answer.ip_opt,
+    // The sign-up, not the opt-in: Mailchimp fills the latter also for what any program adds, which is no evidence (R1 a).
+    optInAt: toInstant(answer.timestamp_signup),
+    optInIp: answer.ip_signup,
   };
 }
 

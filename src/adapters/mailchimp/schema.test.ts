@@ -12,8 +12,8 @@ const ANNA = {
   web_id: 440689828,
   status: 'subscribed',
   merge_fields: { FNAME: 'Anna', ADDRESS: '' },
-  ip_opt: '203.0.113.10',
-  timestamp_opt: '2026-01-05T09:00:00+00:00',
+  ip_signup: '203.0.113.10',
+  timestamp_signup: '2026-01-05T09:00:00+00:00',
   last_changed: '2026-01-06T09:00:00+00:00',
   tags_count: 2,
   tags: [

@@ -64,8 +64,8 @@ export const MemberAnswer = z.object({
   merge_fields: z.record(z.string(), z.unknown()).catch({}),
   tags: z.array(z.object({ name: z.string() })).catch([]),
   tags_count: count,
-  ip_opt: text,
-  timestamp_opt: text,
+  ip_signup: text,
+  timestamp_signup: text,
   last_changed: text,
 });
 export type MemberAnswer = z.output<typeof MemberAnswer>;

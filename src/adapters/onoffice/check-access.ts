@@ -25,6 +25,7 @@ export async function checkAccess(customer: OnOfficeCustomer): Promise<CrmAccess
   customer.fields.keep(fields);
   return {
     writableConsents: writableConsents(fields),
+    permitsCancellation: fields.get(FIELD.consent)?.some((value) => value.key === '2') ?? false,
     has: optionalFields(fields),
     tags: tagsOf(fields),
     contactCount: contact.total ?? contact.records.length,

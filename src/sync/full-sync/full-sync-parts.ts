@@ -16,8 +16,6 @@ export type FullSyncParts = {
   gate: ConsentGate;
   clock: Clock;
   language: LetterLanguage;
-  /** rows of one database step */
-  chunkSize: number;
 };
 
 /** One step of a phase: it does a bounded piece of work, stores where it is, and returns. */

@@ -1,4 +1,5 @@
 import { observeContacts } from '../observe-contacts.ts';
+import { crmFacts } from '../set-up/check-crm.ts';
 import { CHUNK_SIZE, type PhaseStep } from './full-sync-parts.ts';
 
 /**
@@ -6,14 +7,10 @@ import { CHUNK_SIZE, type PhaseStep } from './full-sync-parts.ts';
  * by their number before a loss is concluded (F4).
  */
 export const readCrmContacts: PhaseStep = async (parts, run) => {
-  const { crm, store, clock, language, connection } = parts;
+  const { crm, store, clock, language } = parts;
   if (run.cursor.isOpened !== true) {
     const access = await crm.checkAccess();
-    const facts = {
-      writableConsents: access.writableConsents,
-      permitsCancellation: connection.crmFacts.permitsCancellation,
-      has: access.has,
-    };
+    const facts = crmFacts(access);
     await store.transact(async (tables) => {
       await tables.connection.saveCrmFacts(facts);
       await tables.refusals.forgetTemporary();

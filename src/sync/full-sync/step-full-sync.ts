@@ -1,0 +1,31 @@
+import type { SyncPhase } from '../../core/sync-run.ts';
+import type { SyncRun } from '../../db/sync-runs.ts';
+import { countPeople } from './count-people.ts';
+import { executePlan } from './execute/execute-plan.ts';
+import type { FullSyncParts, PhaseStep } from './full-sync-parts.ts';
+import { planPeople } from './plan-people.ts';
+import { readCrmContacts } from './read-crm-contacts.ts';
+import { readProviderMembers } from './read-provider-members.ts';
+import { checkAfterWriting, refreshBeforeWriting } from './refresh.ts';
+
+const STEPS: Readonly<Record<Exclude<SyncPhase, 'awaiting-approval'>, PhaseStep>> = {
+  'reading-contacts': readCrmContacts,
+  'reading-members': readProviderMembers,
+  planning: planPeople,
+  refreshing: refreshBeforeWriting,
+  executing: executePlan,
+  checking: checkAfterWriting,
+  counting: countPeople,
+};
+
+/**
+ * Does the next bounded piece of a full sync and stores where it is, so that a crash loses one piece at most (F5).
+ *
+ * @returns the run as it is now; undefined when it has ended or asks a person
+ */
+export async function stepFullSync(parts: FullSyncParts, run: SyncRun): Promise<SyncRun | undefined> {
+  if (run.phase === 'awaiting-approval') return undefined;
+  await STEPS[run.phase](parts, run);
+  const now = await parts.store.tables.runs.get(run.id);
+  return now && now.finishedAt === null && now.state !== 'awaiting-approval' ? now : undefined;
+}

@@ -1,0 +1,26 @@
+import type { CrmFacts } from '../core/connection.ts';
+import type { Crm, CrmConsentWrites } from '../core/crm.ts';
+import type { MailingProvider, ProviderConsentWrites, ProviderName } from '../core/mailing-provider.ts';
+import type { Secret } from '../core/secret.ts';
+
+/** Credentials of the CRM's API user (M28). */
+export type CrmCredentials = { token: Secret; secret: Secret };
+
+/** Told of every request that was sent, for the run's count and the metrics. */
+export type OnRequest = (seen: { system: string; route: string; status: number | undefined; ms: number }) => void;
+
+/** Opens the outside systems; the composition root hands in the real ones. Opening sends nothing. */
+export type OutsideSystems = {
+  /** @param expects optional fields the connection was set up with; one that is gone later stops it (F4) */
+  crm(
+    credentials: CrmCredentials,
+    onRequest?: OnRequest,
+    expects?: CrmFacts['has'],
+  ): { reads: Crm; consentWrites: CrmConsentWrites };
+  /** @throws ProviderError when the key cannot be one of this provider */
+  provider(
+    name: ProviderName,
+    apiKey: Secret,
+    onRequest?: OnRequest,
+  ): { reads: MailingProvider; consentWrites: ProviderConsentWrites };
+};
