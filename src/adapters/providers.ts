@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../core/clock.ts';
+import type { LetterLanguage } from '../core/salutation.ts';
+import type { OutsideSystems } from '../sync/outside-systems.ts';
+import type { Fetch } from './http/http-call.ts';
+import { createLimiter, type Limiter } from './http/limiter.ts';
+import type { RequestObserver } from './http/request-count.ts';
+import type { Sleep } from './http/retry.ts';
+import { MAILCHIMP_LIMITS } from './mailchimp/limits.ts';
+import { createMailchimpProvider } from './mailchimp/mailchimp-provider.ts';
+import { createOnOfficeLimiter, DEFAULT_ONOFFICE_LIMITS, type OnOfficeLimits } from './onoffice/limits.ts';
+import { createOnOfficeCrm } from './onoffice/onoffice-crm.ts';
+
+/** What the registry of adapters is handed. */
+export type OutsideSystemsOptions = {
+  fetch: Fetch;
+  clock: Clock;
+  sleep: Sleep;
+  random: () => number;
+  /** other addresses than the vendors' own: practice mode and tests */
+  urls: { onoffice?: string | undefined; mailchimp?: string | undefined };
+  onOfficeLimits?: Partial<OnOfficeLimits>;
+  language: LetterLanguage;
+  /** told of every request, for the metrics */
+  onRequest?: RequestObserver;
+};
+
+/**
+ * The registry: opens adapters by name. One limiter serves all connections of an account, because the vendors count by
+ * account and not by connection.
+ */
+export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSystems {
+  const { fetch, clock, sleep, random, urls, language } = options;
+  const onOfficeLimits = { ...DEFAULT_ONOFFICE_LIMITS, ...options.onOfficeLimits };
+  const limiters = new Map<string, Limiter>();
+  const limiterOf = (account: string, make: () => Limiter) => {
+    const key = createHash('sha256').update(account).digest('hex');
+    const limiter = limiters.get(key) ?? make();
+    limiters.set(key, limiter);
+    return limiter;
+  };
+  const observe =
+    (onRequest: RequestObserver | undefined): RequestObserver =>
+    (seen) => {
+      options.onRequest?.(seen);
+      onRequest?.(seen);
+    };
+  return {
+    crm: (credentials, onRequest, expects) =>
+      createOnOfficeCrm({
+        token: credentials.token.reveal(),
+        secret: credentials.secret.reveal(),
+        fetch,
+        clock,
+        sleep,
+        random,
+        limits: onOfficeLimits,
+        limiter: limiterOf(`onoffice ${credentials.token.reveal()}`, () =>
+          createOnOfficeLimiter({ clock, sleep, limits: onOfficeLimits }),
+        ),
+        onRequest: observe(onRequest),
+        ...(urls.onoffice ? { baseUrl: urls.onoffice } : {}),
+        ...(expects ? { expects } : {}),
+      }),
+    provider: (name, apiKey, onRequest) => {
+      if (name !== 'mailchimp') throw new Error(`There is no adapter for ${name}`);
+      return createMailchimpProvider({
+        apiKey: apiKey.reveal(),
+        fetch,
+        clock,
+        sleep,
+        random,
+        language,
+        limiter: limiterOf(`mailchimp ${apiKey.reveal()}`, () =>
+          createLimiter({ maxConcurrent: MAILCHIMP_LIMITS.ourConnections, clock, sleep }),
+        ),
+        onRequest: observe(onRequest),
+        ...(urls.mailchimp ? { baseUrl: urls.mailchimp } : {}),
+      });
+    },
+  };
+}
