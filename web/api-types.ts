@@ -25,3 +25,4 @@ export type UndeliveredContact = z.output<typeof contacts.UndeliveredContact>;
 export type PersonField = z.output<typeof shared.PersonFieldKey>;
 export type ProviderKey = z.output<typeof shared.ProviderKey>;
 export type Language = z.output<typeof shared.Language>;
+export type Reason = UndeliveredContact['reason'];

@@ -1,5 +1,6 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ApiError, call } from './api.ts';
+import type { Reason } from './api-types.ts';
 
 /** What the program is; the same for everybody. */
 export const aboutQuery = queryOptions({
@@ -30,12 +31,35 @@ export const overviewQuery = (connectionId: string) =>
     queryFn: () => call('GET /api/connections/:connectionId/overview', { params: { connectionId } }),
   });
 
-export const journalQuery = (connectionId: string, before?: string) =>
-  queryOptions({
-    queryKey: ['journal', connectionId, before ?? ''],
-    queryFn: async () =>
-      (await call('GET /api/connections/:connectionId/journal', { params: { connectionId }, query: { before } }))
-        .entries,
+/** The journal, newest first, page by page until an empty one. */
+export const journalPages = (connectionId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['journal', connectionId],
+    initialPageParam: undefined as string | undefined,
+    queryFn: async ({ pageParam }) =>
+      (
+        await call('GET /api/connections/:connectionId/journal', {
+          params: { connectionId },
+          query: { before: pageParam },
+        })
+      ).entries,
+    getNextPageParam: (page) => page.at(-1)?.id,
+  });
+
+export type UndeliveredFilter = { reason: Reason | undefined; search: string };
+
+/** Contacts with a reason, page by page. */
+export const undeliveredPages = (connectionId: string, { reason, search }: UndeliveredFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['undelivered', connectionId, reason ?? '', search],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      call('GET /api/connections/:connectionId/undelivered', {
+        params: { connectionId },
+        query: { reason, search: search === '' ? undefined : search, after: pageParam },
+      }),
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
   });
 
 export const fieldsQuery = (connectionId: string) =>

@@ -1,4 +1,4 @@
-import { Anchor, AppShell, Box, Container, Group, Menu, Text, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Anchor, AppShell, Box, Container, Group, Menu, Text, UnstyledButton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -124,9 +124,9 @@ function AccountMenu() {
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
-        <UnstyledButton aria-label={t('frame.account')} p={8}>
+        <ActionIcon aria-label={t('frame.account')} title={t('frame.account')}>
           <Icon name="user" />
-        </UnstyledButton>
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         {operator && (

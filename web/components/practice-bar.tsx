@@ -1,4 +1,4 @@
-import { Container, Group, Paper, Text } from '@mantine/core';
+import { Box, Container, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { aboutQuery } from '../queries.ts';
@@ -10,9 +10,9 @@ export function PracticeBar() {
   const practice = useQuery(aboutQuery).data?.practice;
   if (!practice) return null;
   return (
-    <Paper withBorder={false} radius={0} p={0} py={6} bg="var(--mantine-color-yellow-light)">
+    <Box className="practice-bar" py={6}>
       <Container size="lg" px="md">
-        <Group gap="md">
+        <Group gap="4px 16px">
           <Text size="sm">{t('frame.practice')}</Text>
           <ExternalLink href={practice.crm.console} size="sm">
             {t('frame.practiceCrm')}
@@ -22,6 +22,6 @@ export function PracticeBar() {
           </ExternalLink>
         </Group>
       </Container>
-    </Paper>
+    </Box>
   );
 }

@@ -1,15 +1,92 @@
-import { useQuery } from '@tanstack/react-query';
+import { Button, Grid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Redirect, useLocation } from 'wouter';
+import type { Overview } from '../../api-types.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
-import { overviewQuery } from '../../queries.ts';
+import { RunProgress } from '../../components/run-progress.tsx';
+import { useOverview } from '../../live.ts';
+import { useRunActions } from '../../run-actions.ts';
+import { usePermissions } from '../../session.ts';
+import { AttentionAlerts } from './attention-alerts.tsx';
+import { BridgeSection } from './bridge-section.tsx';
+import { JournalSection } from './journal-section.tsx';
+import { LastRunSection } from './last-run-section.tsx';
+import { NumbersSection } from './numbers-section.tsx';
+import { SystemsSection } from './systems-section.tsx';
 
+/** How the connection is: health, both numbers and the bridge between them, what runs, what happened (U2). */
 export function OverviewPage({ connectionId }: { connectionId: string }) {
   const { t } = useTranslation();
-  const overview = useQuery(overviewQuery(connectionId));
+  const [, navigate] = useLocation();
+  const { query, isLive } = useOverview(connectionId);
+  const { start } = useRunActions(connectionId);
+  const { mayEdit } = usePermissions();
+  const overview = query.data;
+  const mayStart = mayEdit && overview?.connection.state === 'active' && overview.runningRun === null;
+  if (overview?.connection.state === 'draft') return <Redirect to={`/connections/${connectionId}/set-up`} replace />;
   return (
-    <Page title={t('overview.title')}>
-      <Loaded query={overview}>{() => null}</Loaded>
+    <Page
+      title={overview ? overview.connection.accountName : t('overview.title')}
+      actions={
+        mayStart && (
+          <>
+            <Button
+              variant="default"
+              disabled={start.isPending}
+              onClick={() =>
+                start.mutate(true, { onSuccess: ({ id }) => navigate(`/connections/${connectionId}/runs/${id}`) })
+              }
+            >
+              {t('overview.previewFirst')}
+            </Button>
+            <Button leftSection={<Icon name="sync" />} loading={start.isPending} onClick={() => start.mutate(false)}>
+              {t('overview.syncNow')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {start.error && <ErrorAlert error={start.error} />}
+      {!isLive && overview && (
+        <Text size="sm" c="dimmed" role="status">
+          {t('overview.liveLost')}
+        </Text>
+      )}
+      <Loaded query={query} skeleton={[160, 420, 200]}>
+        {(data) => <Sections overview={data} />}
+      </Loaded>
     </Page>
+  );
+}
+
+function Sections({ overview }: { overview: Overview }) {
+  const { bridge, runningRun, lastRun, connection } = overview;
+  return (
+    <Stack gap="lg">
+      <AttentionAlerts overview={overview} />
+      {runningRun && runningRun.state !== 'awaiting-approval' && (
+        <RunProgress connectionId={connection.id} run={runningRun} />
+      )}
+      <Grid gap="lg" align="stretch">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <NumbersSection overview={overview} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <SystemsSection overview={overview} />
+        </Grid.Col>
+      </Grid>
+      {bridge && <BridgeSection connectionId={connection.id} bridge={bridge} />}
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <LastRunSection run={lastRun} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <JournalSection connectionId={connection.id} />
+        </Grid.Col>
+      </Grid>
+    </Stack>
   );
 }

@@ -1,3 +1,71 @@
-export function RunPage(_: { connectionId?: string; runId?: string }) {
-  return null;
+import { Alert, Button, Group, Stack } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { Run } from '../../api-types.ts';
+import { ButtonLink } from '../../components/button-link.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { Page } from '../../components/page.tsx';
+import { RunPreview } from '../../components/run-preview.tsx';
+import { RunProgress } from '../../components/run-progress.tsx';
+import { RunResult } from '../../components/run-result.tsx';
+import { isFinished, useRun } from '../../live.ts';
+import { noticeText } from '../../notice-text.ts';
+import { useRunActions } from '../../run-actions.ts';
+import { usePermissions } from '../../session.ts';
+
+/** One run: its progress, its preview while it waits for an answer, its result afterwards. */
+export function RunPage({ connectionId, runId }: { connectionId: string; runId: string }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const run = useRun(connectionId, runId);
+  const overview = `/connections/${connectionId}`;
+  const isAsked = run.data === undefined || run.data.state === 'awaiting-approval';
+  return (
+    <Page title={isAsked ? t('run.title') : t('run.titleDone')}>
+      <Loaded query={run} skeleton={[100, 320]}>
+        {(data) => {
+          if (isFinished(data)) return <Ended connectionId={connectionId} run={data} />;
+          if (data.state === 'awaiting-approval') {
+            return <RunPreview connectionId={connectionId} runId={runId} onApproved={() => navigate(overview)} />;
+          }
+          return <RunProgress connectionId={connectionId} run={data} />;
+        }}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Ended({ connectionId, run }: { connectionId: string; run: Run }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const { start } = useRunActions(connectionId);
+  const { mayEdit } = usePermissions();
+  const looks = {
+    succeeded: { color: 'green', text: t('run.succeeded') },
+    failed: { color: 'red', text: t('run.failed') },
+    cancelled: { color: 'gray', text: t('run.cancelled') },
+  };
+  const look = run.state === 'succeeded' || run.state === 'failed' ? looks[run.state] : looks.cancelled;
+  return (
+    <Stack>
+      <Alert color={look.color} title={look.text}>
+        {run.error && noticeText(run.error)}
+      </Alert>
+      <RunResult run={run} />
+      <Group gap="sm">
+        <ButtonLink href={`/connections/${connectionId}`}>{t('run.toOverview')}</ButtonLink>
+        {run.state !== 'succeeded' && mayEdit && (
+          <Button
+            variant="default"
+            loading={start.isPending}
+            onClick={() =>
+              start.mutate(true, { onSuccess: ({ id }) => navigate(`/connections/${connectionId}/runs/${id}`) })
+            }
+          >
+            {t('run.again')}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
 }

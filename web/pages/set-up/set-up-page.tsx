@@ -1,3 +1,80 @@
-export function SetUpPage(_: { connectionId?: string; runId?: string }) {
-  return null;
+import { Stepper } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Redirect, useLocation } from 'wouter';
+import type { Connection } from '../../api-types.ts';
+import { Loaded } from '../../components/loaded.tsx';
+import { Page } from '../../components/page.tsx';
+import { connectionsQuery } from '../../queries.ts';
+import { FieldsStep } from './fields-step.tsx';
+import { KeysStep } from './keys-step.tsx';
+import { PreviewStep } from './preview-step.tsx';
+
+const KEYS = 0;
+const FIELDS = 1;
+const PREVIEW = 2;
+
+/** The set-up in three steps (U1). An unfinished one is taken up where it was left. */
+export function SetUpPage({ connectionId }: { connectionId?: string }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const connections = useQuery(connectionsQuery);
+  return (
+    <Page title={t('setUp.title')}>
+      {connectionId === undefined ? (
+        <Steps active={KEYS}>
+          <KeysStep onCreated={({ id }) => navigate(`/connections/${id}/set-up`, { replace: true })} />
+        </Steps>
+      ) : (
+        <Loaded query={connections} skeleton={[60, 320]}>
+          {(list) => {
+            const connection = list.find(({ id }) => id === connectionId);
+            if (!connection) return <Redirect to="/" replace />;
+            if (connection.state !== 'draft' && connection.state !== 'ready') {
+              return <Redirect to={`/connections/${connectionId}`} replace />;
+            }
+            return <LaterSteps connection={connection} />;
+          }}
+        </Loaded>
+      )}
+    </Page>
+  );
+}
+
+function LaterSteps({ connection }: { connection: Connection }) {
+  const [step, setStep] = useState(connection.state === 'draft' ? FIELDS : PREVIEW);
+  return (
+    <Steps active={step} onChoose={connection.state === 'ready' ? setStep : undefined}>
+      {step === FIELDS ? (
+        <FieldsStep connectionId={connection.id} onSaved={() => setStep(PREVIEW)} />
+      ) : (
+        <PreviewStep connectionId={connection.id} onBack={() => setStep(FIELDS)} />
+      )}
+    </Steps>
+  );
+}
+
+type StepsProps = { active: number; onChoose?: ((step: number) => void) | undefined; children: React.ReactNode };
+
+function Steps({ active, onChoose, children }: StepsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Stepper active={active} size="sm" {...(onChoose ? { onStepClick: onChoose } : {})}>
+        <Stepper.Step label={t('setUp.stepKeys')} description={t('setUp.stepKeysHint')} allowStepSelect={false} />
+        <Stepper.Step
+          label={t('setUp.stepFields')}
+          description={t('setUp.stepFieldsHint')}
+          allowStepSelect={onChoose !== undefined && active > FIELDS}
+        />
+        <Stepper.Step
+          label={t('setUp.stepPreview')}
+          description={t('setUp.stepPreviewHint')}
+          allowStepSelect={onChoose !== undefined && active < PREVIEW}
+        />
+      </Stepper>
+      {children}
+    </>
+  );
 }

@@ -1,0 +1,86 @@
+import { Alert, Button, Group, Progress, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Run } from '../api-types.ts';
+import { useFormat } from '../format.ts';
+import { noticeText } from '../notice-text.ts';
+import { useRunActions } from '../run-actions.ts';
+import { usePermissions } from '../session.ts';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ErrorAlert } from './error-alert.tsx';
+import { Icon } from './icon.tsx';
+import { PhaseList } from './phase-list.tsx';
+import { Section } from './section.tsx';
+
+/** A run while it runs (M11): its phases, how far the present one is, what it waits for. */
+export function RunProgress({ connectionId, run }: { connectionId: string; run: Run }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { mayEdit } = usePermissions();
+  const { cancel } = useRunActions(connectionId);
+  const [isAsking, setIsAsking] = useState(false);
+  const { done, total } = run.progress;
+  const percent = total ? Math.min(100, (100 * done) / total) : null;
+  const count =
+    total === null ? t('overview.phaseProgressOpen', { done }) : t('overview.phaseProgress', { done, total });
+  return (
+    <Section
+      title={run.isFirst ? t('overview.runningFirst') : t('overview.runningTitle')}
+      hint={t('overview.runningKeep')}
+      actions={
+        mayEdit && (
+          <Button variant="default" size="xs" onClick={() => setIsAsking(true)} loading={cancel.isPending}>
+            {t('overview.cancelRun')}
+          </Button>
+        )
+      }
+    >
+      {run.waitingFor && (
+        <Alert color="yellow" icon={<Icon name="clock" />} title={t('overview.waitingTitle')}>
+          {noticeText(run.waitingFor)}
+        </Alert>
+      )}
+      {cancel.error && <ErrorAlert error={cancel.error} />}
+      <PhaseList phase={run.phase} isAsked={run.question !== null}>
+        <Stack gap={6} mt={4} maw={560}>
+          <Progress.Root size="lg">
+            <Progress.Section
+              value={percent ?? 100}
+              animated={percent === null}
+              aria-label={t(`phases.${run.phase}`)}
+              {...(percent === null ? { withAria: false } : {})}
+            />
+          </Progress.Root>
+          <Group justify="space-between" gap="4px 16px">
+            <Text size="sm" className="tabular">
+              {count}
+            </Text>
+            {run.remainingSeconds !== null && (
+              <Text size="sm" c="dimmed">
+                {t('overview.remaining', { duration: format.duration(run.remainingSeconds) })}
+              </Text>
+            )}
+          </Group>
+        </Stack>
+      </PhaseList>
+      <Text size="sm" c="dimmed" className="tabular">
+        {t('overview.requestsUsed', run.requests)}
+      </Text>
+      <VisuallyHidden role="status" aria-live="polite">
+        {t(`phases.${run.phase}`)}
+        {/* announced in steps of a tenth, so that it does not talk all the time */}
+        {percent !== null && ` ${format.number(Math.floor(percent / 10) * 10)} %`}
+      </VisuallyHidden>
+      <ConfirmDialog
+        isOpen={isAsking}
+        onClose={() => setIsAsking(false)}
+        onConfirm={() => cancel.mutate(run.id)}
+        title={t('overview.cancelQuestion')}
+        confirm={t('overview.cancelRun')}
+        dismiss={t('overview.cancelKeep')}
+      >
+        {t('overview.cancelText')}
+      </ConfirmDialog>
+    </Section>
+  );
+}

@@ -1,0 +1,178 @@
+import { Button, Checkbox, Group, Radio, Select, Stack, Table, Text } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ActivityKind, FieldSettings, PersonField, Settings } from '../api-types.ts';
+import { noticeText } from '../notice-text.ts';
+import { ACTIVITY_ORDER, LOCKED_ACTIVITIES, PERSON_FIELD_ORDER } from '../term-order.ts';
+import { Section } from './section.tsx';
+
+/** Choices of a field that are no provider field. */
+const AUTOMATIC = ':automatic';
+const NONE = ':none';
+
+type SettingsFormProps = {
+  fields: FieldSettings;
+  settings: Settings;
+  onSubmit: (settings: Settings) => void;
+  isSaving: boolean;
+  isReadOnly?: boolean;
+  submitLabel: string;
+  hint?: string;
+  error: ReactNode;
+};
+
+type FormValues = {
+  mapping: Record<PersonField, string>;
+  activities: ActivityKind[];
+  optOutValue: Settings['optOutValue'];
+};
+
+/** Field mapping, activities and opt-out value: step 2 of the set-up, and later the settings. */
+export function SettingsForm({ fields, settings, onSubmit, isSaving, isReadOnly, ...rest }: SettingsFormProps) {
+  const { t } = useTranslation();
+  const form = useForm<FormValues>({
+    initialValues: {
+      mapping: initialMapping(fields, settings),
+      activities: [...new Set([...LOCKED_ACTIVITIES, ...settings.activities])],
+      optOutValue: settings.optOutValue,
+    },
+    validate: { mapping: validateMapping(noticeText({ code: 'settings.field_used_twice' })) },
+  });
+  const submit = ({ mapping, activities, optOutValue }: FormValues) =>
+    onSubmit({ audience: settings.audience, mapping: toMapping(mapping, fields), activities, optOutValue });
+  return (
+    <form onSubmit={form.onSubmit(submit)} noValidate>
+      <fieldset disabled={isReadOnly} className="plain-fieldset">
+        <Stack gap="lg">
+          <Section title={t('setUp.fieldsTitle')} hint={t('setUp.fieldsText')}>
+            <Table className="stacking-table" verticalSpacing="sm">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th w="45%">{t('setUp.fieldOfContact')}</Table.Th>
+                  <Table.Th>{t('setUp.fieldOfProvider')}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {PERSON_FIELD_ORDER.map((field) => (
+                  <FieldRow
+                    key={field}
+                    field={field}
+                    fields={fields}
+                    inputProps={form.getInputProps(`mapping.${field}`)}
+                  />
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Section>
+          <Section title={t('setUp.activitiesTitle')} hint={t('setUp.activitiesText')}>
+            <Checkbox.Group aria-label={t('setUp.activitiesTitle')} {...form.getInputProps('activities')}>
+              <Stack gap="sm">
+                {ACTIVITY_ORDER.map((kind) => (
+                  <Checkbox
+                    key={kind}
+                    value={kind}
+                    label={t(`activities.${kind}.label`)}
+                    description={t(`activities.${kind}.hint`)}
+                    disabled={LOCKED_ACTIVITIES.includes(kind)}
+                  />
+                ))}
+              </Stack>
+            </Checkbox.Group>
+          </Section>
+          <Section title={t('setUp.optOutTitle')} hint={t('setUp.optOutText')}>
+            <Radio.Group aria-label={t('setUp.optOutTitle')} {...form.getInputProps('optOutValue')}>
+              <Stack gap="sm">
+                <Radio
+                  value="cancellation"
+                  label={t('setUp.optOutCancellation')}
+                  description={t('setUp.optOutCancellationHint')}
+                />
+                <Radio value="no" label={t('setUp.optOutNo')} description={t('setUp.optOutNoHint')} />
+              </Stack>
+            </Radio.Group>
+          </Section>
+          {rest.error}
+          {!isReadOnly && (
+            <Group justify="space-between" gap="sm">
+              <Text size="sm" c="dimmed" maw="60ch">
+                {rest.hint}
+              </Text>
+              <Button type="submit" loading={isSaving}>
+                {rest.submitLabel}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </fieldset>
+    </form>
+  );
+}
+
+type FieldRowProps = { field: PersonField; fields: FieldSettings; inputProps: { value?: string } };
+
+function FieldRow({ field, fields, inputProps }: FieldRowProps) {
+  const { t } = useTranslation();
+  const sample = fields.samples.find((candidate) => candidate.field === field)?.value;
+  const isMissing = fields.missingInCrm.includes(field);
+  const choices = [
+    {
+      value: AUTOMATIC,
+      label: fields.willBeCreated.includes(field) ? t('setUp.willBeCreated') : t('setUp.createField'),
+    },
+    { value: NONE, label: t('setUp.doNotCarry') },
+    ...fields.providerFields.map(({ key, label }) => ({ value: key, label: `${label} (${key})` })),
+  ];
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Text fw={500}>{t(`personFields.${field}`)}</Text>
+        <Text size="sm" c="dimmed" className="break-anywhere">
+          {isMissing ? t('setUp.missingInCrm') : sample ? t('setUp.sample', { value: sample }) : t('setUp.noSample')}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Select
+          aria-label={`${t('setUp.fieldOfProvider')}: ${t(`personFields.${field}`)}`}
+          data={choices}
+          allowDeselect={false}
+          disabled={isMissing}
+          {...inputProps}
+        />
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+/** What was saved, else the field that was recognised, else a new one. */
+function initialMapping(fields: FieldSettings, settings: Settings): Record<PersonField, string> {
+  const choiceOf = (field: PersonField) => {
+    if (fields.missingInCrm.includes(field)) return NONE;
+    const saved = field in settings.mapping ? settings.mapping[field] : fields.mapping[field];
+    return saved === null ? NONE : (saved ?? AUTOMATIC);
+  };
+  return {
+    salutation: choiceOf('salutation'),
+    letterSalutation: choiceOf('letterSalutation'),
+    firstName: choiceOf('firstName'),
+    lastName: choiceOf('lastName'),
+  };
+}
+
+function toMapping(choices: Record<PersonField, string>, fields: FieldSettings): Settings['mapping'] {
+  const mapping: Settings['mapping'] = {};
+  for (const field of PERSON_FIELD_ORDER) {
+    const choice = choices[field];
+    if (choice === AUTOMATIC || fields.missingInCrm.includes(field)) continue;
+    mapping[field] = choice === NONE ? null : choice;
+  }
+  return mapping;
+}
+
+function validateMapping(usedTwice: string) {
+  const check = (value: string, { mapping }: FormValues) =>
+    value !== AUTOMATIC && value !== NONE && Object.values(mapping).filter((other) => other === value).length > 1
+      ? usedTwice
+      : null;
+  return { salutation: check, letterSalutation: check, firstName: check, lastName: check };
+}

@@ -1,0 +1,78 @@
+import { Alert, Group, List, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Overview } from '../../api-types.ts';
+import { ButtonLink } from '../../components/button-link.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { useFormat } from '../../format.ts';
+import { noticeText } from '../../notice-text.ts';
+import { usePermissions } from '../../session.ts';
+
+/** What a person has to see to: unfinished set-up, keys, an approval, alarms. */
+export function AttentionAlerts({ overview: { connection, runningRun, alarms } }: { overview: Overview }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { mayAdminister } = usePermissions();
+  const base = `/connections/${connection.id}`;
+  const question = runningRun?.state === 'awaiting-approval' ? (runningRun.question ?? 'asked-for-preview') : null;
+  const questions = {
+    'first-sync': t('overview.approvalFirst'),
+    brake: t('overview.approvalBrake'),
+    'asked-for-preview': t('overview.approvalPreview'),
+  };
+  return (
+    <>
+      {connection.state === 'attention' && (
+        <Alert color="red" icon={<Icon name="alert" />} title={t('overview.attentionTitle')} role="alert">
+          <Stack gap="xs" align="flex-start">
+            <Text size="sm">{t('overview.attentionText')}</Text>
+            {mayAdminister && (
+              <ButtonLink href={`${base}/settings`} size="xs" variant="default">
+                {t('overview.renewKeys')}
+              </ButtonLink>
+            )}
+          </Stack>
+        </Alert>
+      )}
+      {connection.state === 'ready' && !question && (
+        <Alert color="blue" icon={<Icon name="arrow" />} title={t('overview.notReadyTitle')}>
+          <Stack gap="xs" align="flex-start">
+            <Text size="sm">{t('overview.notReadyText')}</Text>
+            <ButtonLink href={`${base}/set-up`} size="xs">
+              {t('overview.finishSetUp')}
+            </ButtonLink>
+          </Stack>
+        </Alert>
+      )}
+      {runningRun && question && (
+        <Alert
+          color={question === 'brake' ? 'orange' : 'blue'}
+          icon={<Icon name={question === 'brake' ? 'alert' : 'question'} />}
+          title={t('overview.approvalTitle')}
+        >
+          <Stack gap="xs" align="flex-start">
+            <Text size="sm">{questions[question]}</Text>
+            <ButtonLink href={`${base}/runs/${runningRun.id}`} size="xs">
+              {t('overview.toPreview')}
+            </ButtonLink>
+          </Stack>
+        </Alert>
+      )}
+      {alarms.length > 0 && (
+        <Alert color="red" icon={<Icon name="alert" />} title={t('overview.alarms')}>
+          <List size="sm" spacing={4}>
+            {alarms.map((alarm) => (
+              <List.Item key={`${alarm.code} ${alarm.at}`}>
+                <Group gap={6}>
+                  <span>{noticeText(alarm)}</span>
+                  <Text span size="xs" c="dimmed">
+                    {format.ago(alarm.at)}
+                  </Text>
+                </Group>
+              </List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import { Alert, Anchor, Grid, Skeleton, Table, Text } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import type { Bridge } from '../../api-types.ts';
+import { Section } from '../../components/section.tsx';
+import { useFormat } from '../../format.ts';
+import { axisStart, type BridgeStep, bridgeSteps } from './bridge-steps.ts';
+
+const BridgeChart = lazy(() => import('./bridge-chart.tsx'));
+
+/** How contacts with Yes and active members fit together (section 7): drawn, and as a table. */
+export function BridgeSection({ connectionId, bridge }: { connectionId: string; bridge: Bridge }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [, navigate] = useLocation();
+  const addressOf = (step: BridgeStep) =>
+    step.kind === 'minus' ? `/connections/${connectionId}/undelivered?reason=${step.reason}` : undefined;
+  const steps = bridgeSteps(bridge).map((step) => ({
+    ...step,
+    label:
+      step.kind === 'total'
+        ? t(`overview.${step.name}`)
+        : step.kind === 'minus'
+          ? t(`reasons.${step.reason}.label`)
+          : t(`memberReasons.${step.reason}.label`),
+    shown: `${{ total: '', minus: '−', plus: '+' }[step.kind]}${format.number(step.count)}`,
+  }));
+  const start = axisStart(steps);
+  const choose = (step: BridgeStep) => {
+    const address = addressOf(step);
+    if (address) navigate(address);
+  };
+  const hasReasons = steps.some(({ kind }) => kind === 'minus');
+  return (
+    <Section title={t('overview.bridgeTitle')} hint={hasReasons ? t('overview.bridgeHint') : t('overview.sameNumbers')}>
+      {!bridge.addsUp && <Alert color="orange">{t('overview.bridgeMismatch')}</Alert>}
+      <Grid gap="xl">
+        <Grid.Col span={{ base: 12, md: 7 }} visibleFrom="xs">
+          <Suspense fallback={<Skeleton height={320} />}>
+            <BridgeChart steps={steps} start={start} onChoose={choose} />
+          </Suspense>
+          {start > 0 && (
+            <Text size="xs" c="dimmed" ta="right">
+              {t('overview.bridgeAxis', { start })}
+            </Text>
+          )}
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <Table verticalSpacing={5} className="tabular">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('overview.bridgeRow')}</Table.Th>
+                <Table.Th ta="right">{t('overview.bridgeCount')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {steps.map((step) => {
+                const address = addressOf(step);
+                return (
+                  <Table.Tr key={`${step.kind} ${step.label}`} fw={step.kind === 'total' ? 650 : undefined}>
+                    <Table.Td>
+                      {address ? (
+                        <Anchor component={Link} href={address} size="sm">
+                          {step.label}
+                        </Anchor>
+                      ) : (
+                        step.label
+                      )}
+                    </Table.Td>
+                    <Table.Td ta="right">{step.shown}</Table.Td>
+                  </Table.Tr>
+                );
+              })}
+            </Table.Tbody>
+          </Table>
+        </Grid.Col>
+      </Grid>
+    </Section>
+  );
+}

@@ -1,0 +1,94 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api.ts';
+import type { AudienceChoice, Connection, ProviderKey } from '../../api-types.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { aboutQuery, connectionsQuery } from '../../queries.ts';
+import { CrmKeys } from './crm-keys.tsx';
+import { ProviderKeys } from './provider-keys.tsx';
+import { useCrmCheck, useProviderCheck } from './use-checks.ts';
+
+/** Step 1: the keys of both sides, checked while the person waits, and the audience. */
+export function KeysStep({ onCreated }: { onCreated: (connection: Connection) => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const practice = useQuery(aboutQuery).data?.practice;
+  const [crm, setCrm] = useState({ token: '', secret: '' });
+  const [account, setAccount] = useState<{ provider: ProviderKey; apiKey: string }>({
+    provider: 'mailchimp',
+    apiKey: '',
+  });
+  const [audience, setAudience] = useState<AudienceChoice | null>(null);
+  const [isSubmitted, setIsSubmitted] = useState(false);
+  const crmCheck = useCrmCheck(crm);
+  const providerCheck = useProviderCheck(account);
+  const hasRoom = providerCheck.result !== undefined && providerCheck.result.onofficeAudience !== 'no-room';
+  const chosen = audience ?? (hasRoom ? ({ choice: 'onoffice' } as const) : null);
+
+  const create = useMutation({
+    mutationFn: (choice: AudienceChoice) =>
+      call('POST /api/connections', { body: { crm, ...account, audience: choice } }),
+    onSuccess: (connection) => {
+      client.setQueryData(connectionsQuery.queryKey, (list: Connection[] | undefined) => [...(list ?? []), connection]);
+      onCreated(connection);
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setIsSubmitted(true);
+    const isChosen = chosen !== null && (chosen.choice === 'onoffice' || chosen.id !== '');
+    if (crmCheck.result && providerCheck.result && isChosen) return create.mutate(chosen);
+    crmCheck.checkIfNew();
+    providerCheck.checkIfNew();
+  };
+  const fillPractice = () => {
+    if (!practice) return;
+    const { token, secret } = practice.crm;
+    const { apiKey } = practice.mailchimp;
+    setCrm({ token, secret });
+    setAccount({ provider: 'mailchimp', apiKey });
+    setAudience(null);
+    crmCheck.check({ token, secret });
+    providerCheck.check({ provider: 'mailchimp', apiKey });
+  };
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="lg">
+        {practice && (
+          <Alert color="blue">
+            <Group justify="space-between" gap="sm">
+              <Text size="sm">{t('setUp.practiceHint')}</Text>
+              <Button size="xs" variant="default" onClick={fillPractice}>
+                {t('setUp.practiceFill')}
+              </Button>
+            </Group>
+          </Alert>
+        )}
+        <CrmKeys keys={crm} onChange={setCrm} check={crmCheck} showMissing={isSubmitted} />
+        <ProviderKeys
+          account={account}
+          onChange={(changed) => {
+            setAccount(changed);
+            setAudience(null);
+          }}
+          check={providerCheck}
+          audience={chosen}
+          onChooseAudience={setAudience}
+          showMissing={isSubmitted}
+        />
+        {create.error && <ErrorAlert error={create.error} />}
+        <Group justify="space-between" gap="sm">
+          <Text size="sm" c="dimmed" maw="60ch">
+            {t('setUp.nothingWritten')}
+          </Text>
+          <Button type="submit" loading={create.isPending || crmCheck.isPending || providerCheck.isPending}>
+            {t('common.continue')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

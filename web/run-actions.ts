@@ -1,0 +1,24 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from './api.ts';
+import { storeRun } from './live.ts';
+
+/** What a person may do with the runs of a connection: start, approve, cancel. */
+export function useRunActions(connectionId: string) {
+  const client = useQueryClient();
+  const start = useMutation({
+    mutationFn: (preview: boolean) =>
+      call('POST /api/connections/:connectionId/runs', { params: { connectionId }, body: { preview } }),
+    onSuccess: (run) => storeRun(client, connectionId, run),
+  });
+  const approve = useMutation({
+    mutationFn: (runId: string) =>
+      call('POST /api/connections/:connectionId/runs/:runId/approve', { params: { connectionId, runId } }),
+    onSuccess: (run) => storeRun(client, connectionId, run),
+  });
+  const cancel = useMutation({
+    mutationFn: (runId: string) =>
+      call('POST /api/connections/:connectionId/runs/:runId/cancel', { params: { connectionId, runId } }),
+    onSuccess: (run) => storeRun(client, connectionId, run),
+  });
+  return { start, approve, cancel };
+}

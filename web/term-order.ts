@@ -1,0 +1,33 @@
+import type { ActivityKind, PersonField, ProviderKey, Reason, Run } from './api-types.ts';
+import { en } from './i18n/en.ts';
+
+/** In this order the page shows what the API names. */
+export const PERSON_FIELD_ORDER: readonly PersonField[] = ['salutation', 'letterSalutation', 'firstName', 'lastName'];
+export const ACTIVITY_ORDER: readonly ActivityKind[] = [
+  'subscribed',
+  'unsubscribed',
+  'delivered',
+  'opened',
+  'clicked',
+  'hard-bounce',
+];
+/** Always recorded (M4). */
+export const LOCKED_ACTIVITIES: readonly ActivityKind[] = ['subscribed', 'unsubscribed'];
+/** Providers that can be connected. */
+export const OFFERED_PROVIDERS: readonly ProviderKey[] = ['mailchimp'];
+/** The stretches of a full sync, in order (M11). */
+export const PHASE_ORDER: readonly Run['phase'][] = [
+  'reading-contacts',
+  'reading-members',
+  'planning',
+  'awaiting-approval',
+  'refreshing',
+  'executing',
+  'checking',
+  'counting',
+];
+
+/** Whether a text, for example from the address line, is a reason that the page has words for. */
+export function isReason(value: string | null): value is Reason {
+  return value !== null && Object.hasOwn(en.reasons, value);
+}
