@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { EmailAddress } from '../core/email-address.ts';
 import { OPERATION_KINDS, type Operation, type OperationKind } from '../core/operation.ts';
 import type { Queryable } from './database.ts';
 import { jsonRows, textArray } from './json-rows.ts';
@@ -64,6 +65,17 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
         db,
       );
       return rows[0]?.kind;
+    },
+
+    /**
+     * Addresses that became active by this plan and may hold more than was planned for: what an archived member kept and what
+     * a new contact lacks belong to the plan, too.
+     */
+    async arrivals(): Promise<EmailAddress[]> {
+      const { rows } = await sql<{ email_key: EmailAddress }>`
+        select distinct email_key from plan_rows where run_id = ${runId} and state = 'done'
+          and (kind in ('create-contact', 'raise-member') or (kind = 'write-consent' and operation ->> 'to' = 'yes'))`.execute(db);
+      return rows.map((row) => row.email_key);
     },
 
     /** When the earliest of the unanswered calls was made, as ISO 8601. */

@@ -17,23 +17,32 @@ export const refreshBeforeWriting: PhaseStep = async (parts, run) => {
 
 /**
  * After the last write: reads what happened while the run was going on (R4, M13). Opt-outs found now are carried out before
- * the run ends; everything else waits for the next sync.
+ * the run ends, and whoever came to the CRM by this run gets his fields and tags at the provider; everything else waits for
+ * the next sync.
  */
 export const checkAfterWriting: PhaseStep = async (parts, run) => {
-  const lowering = await replanWhatChanged(parts, run);
   const { store, clock } = parts;
+  const arrivals = new Set(await store.tables.plan(run.id).arrivals());
+  const added = await replanWhatChanged(parts, run, arrivals);
   await store.transact(async (tables) => {
-    if (lowering > 0) await tables.runs.enterPhase(run.id, 'executing', clock.now(), { isChecked: true });
+    if (added > 0) await tables.runs.enterPhase(run.id, 'executing', clock.now(), { isChecked: true });
     else await tables.runs.enterPhase(run.id, 'counting', clock.now());
   });
 };
 
-/** @returns how many operations that lower consent were added */
-async function replanWhatChanged(parts: FullSyncParts, run: SyncRun): Promise<number> {
-  const changed = await readWhatChanged(parts, run);
+/**
+ * @param arrivals addresses whose every operation is added; of all others only what lowers consent
+ * @returns how many operations were added
+ */
+async function replanWhatChanged(
+  parts: FullSyncParts,
+  run: SyncRun,
+  arrivals: ReadonlySet<EmailAddress> = new Set(),
+): Promise<number> {
+  const changed = [...new Set([...(await readWhatChanged(parts, run)), ...arrivals])].sort();
   const { rules } = await readPlanRules(parts);
   const { store, clock } = parts;
-  let lowering = 0;
+  let count = 0;
   for (let start = 0; start < changed.length; start += CHUNK_SIZE) {
     const emails = changed.slice(start, start + CHUNK_SIZE);
     const planned = await planChunk(store.tables, emails, rules);
@@ -46,16 +55,16 @@ async function replanWhatChanged(parts: FullSyncParts, run: SyncRun): Promise<nu
         const isStillWanted = wanted.delete(JSON.stringify(sorted(row.operation)));
         if (row.state === 'planned' && !isStillWanted) held.push(row.id);
       }
-      added.push(...[...wanted.values()].filter(lowersConsent));
+      added.push(...[...wanted.values()].filter((operation) => arrivals.has(email) || lowersConsent(operation)));
     }
     await store.transact(async (tables) => {
       await tables.plan(run.id).mark(held, 'held', clock.now());
       await tables.plan(run.id).add(added);
       await saveReasons(tables, emails, planned);
     });
-    lowering += added.length;
+    count += added.length;
   }
-  return lowering;
+  return count;
 }
 
 /** Reads the changes of both sides since the reading of the run and says whose addresses they touch. */
@@ -92,7 +101,7 @@ async function readWhatChanged({ crm, provider, store, connection, language }: F
       total = page.total;
     }
   }
-  return [...changed].sort();
+  return changed;
 }
 
 function since(instant: string): { changedSince?: string } {
