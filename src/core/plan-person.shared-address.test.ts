@@ -49,6 +49,25 @@ test('R8: when the representative changes nobody leaves', () => {
   expect(plan).toMatchObject({ operations: [], reasons: [], memberReason: undefined, agreed: { contactId: '2' } });
 });
 
+test('R8, M20: whoever stands for the address next takes the link over, and a removed member is not put back for him', () => {
+  const [first, second] = sharing('none', 'yes') as [SeenContact, SeenContact];
+  const moved = [{ ...first, base: base('yes', 'subscribed') }, second];
+  const plan = planPerson(person({ contacts: moved, member: member('archived') }), rules());
+  expect(plan.operations).toMatchObject([{ kind: 'write-consent', contactId: '2', from: 'yes', to: 'none' }]);
+});
+
+test('R8, R6: not specified after Yes takes the member out, also where another contact stands for the address then', () => {
+  for (const known of [undefined, base('none', 'archived')]) {
+    const [first, second] = sharing('none', 'none') as [SeenContact, SeenContact];
+    const contacts = [
+      { ...first, base: known },
+      { ...second, base: base('yes', 'subscribed') },
+    ];
+    const plan = planPerson(person({ contacts, member: member('subscribed') }), rules());
+    expect(plan).toMatchObject({ operations: [{ kind: 'remove-member' }], memberReason: 'leaving' });
+  }
+});
+
 test('R8: an opt-out at the provider is written to all that say Yes', () => {
   const contacts = sharing('yes', 'none', 'yes', 'yes').map((one) => ({
     ...one,

@@ -97,15 +97,17 @@ function planEligible(person: PersonCase, eligible: readonly SeenContact[], rule
 function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, raiseAllowed: boolean): MeetingDecision {
   const optOutOrder = Math.max(person.ledger.optOut?.order ?? 0, lastSetToNo(person));
   const hasProviderOptIn = (person.providerOptInOrder ?? 0) > optOutOrder;
-  const decision = lead.base
-    ? decideLaterMeeting(lead.consent, status, lead.base, { hasProviderOptIn })
+  // Another contact may have stood for the address until now: when the representative changes, the link moves (R8).
+  const base = lead.base ?? person.contacts.filter(isEligible).find((contact) => contact.base)?.base;
+  const decision = base
+    ? decideLaterMeeting(lead.consent, status, base, { hasProviderOptIn })
     : FIRST_MEETING[lead.consent][status];
   if (decision === 'crm-yes' && !raiseAllowed) {
     // A booked opt-out that the CRM never got: "not specified" must not turn into Yes because of an old membership.
-    return lead.base ? 'resubscribed-elsewhere' : 'crm-no';
+    return base ? 'resubscribed-elsewhere' : 'crm-no';
   }
-  // Found at the provider and booked by nobody: no opt-in on record can be newer (R1).
-  if (decision === 'subscribe' && status === 'unsubscribed' && optOutOrder === 0) return 'crm-no';
+  // Found at the provider and booked by nobody, or first met by this contact: no opt-in on record is newer (R1, R5).
+  if (decision === 'subscribe' && status === 'unsubscribed' && (optOutOrder === 0 || !lead.base)) return 'crm-no';
   const isMoot = decision === 'nothing' || (decision === 'crm-yes' && !hasProviderOptIn);
   // He was in the audience for a contact that does not count any more; whoever is left does not say Yes (M18).
   if (isMoot && status === 'subscribed' && wasPutThereForAnother(person, lead)) return 'remove';
@@ -124,8 +126,10 @@ function ledgerOf({ ledger, member, providerOptInOrder }: PersonCase): ConsentLe
 }
 
 function wasPutThereForAnother(person: PersonCase, lead: SeenContact): boolean {
-  const isLinkedTo = (contact: SeenContact) => !isEligible(contact) && contact.base?.status === 'subscribed';
-  return lead.consent !== 'yes' && (person.hasOrphanedLink || person.contacts.some(isLinkedTo));
+  const hasWithdrawn = ({ base, consent }: SeenContact) => base?.consent === 'yes' && consent !== 'yes';
+  const isGone = (contact: SeenContact) =>
+    contact !== lead && contact.base?.status === 'subscribed' && (!isEligible(contact) || hasWithdrawn(contact));
+  return lead.consent !== 'yes' && (person.hasOrphanedLink || person.contacts.some(isGone));
 }
 
 function isEligible(contact: SeenContact): boolean {

@@ -1,0 +1,81 @@
+import type { Operation } from '../../src/core/operation.ts';
+import type { PersonCase, PlanRules, SeenContact } from '../../src/core/person-case.ts';
+import type { PersonPlan } from '../../src/core/plan-person.ts';
+import { foldTag, MARKER_TAG } from '../../src/core/tag.ts';
+import { contact, member } from './person-cases.ts';
+
+/** Learned after everything that is drawn. */
+const NEWEST = 100;
+
+/**
+ * Carries a plan out on paper, at two sides that accept everything: the person as the next run would read him. A tag that
+ * the CRM does not know yet gets its name as its key, so `rules.tagLabels` must know those keys.
+ */
+export function carryOut(who: PersonCase, plan: PersonPlan, rules: PlanRules): PersonCase {
+  const done = plan.operations.reduce((person, operation) => applied(person, operation, rules), who);
+  const { agreed } = plan;
+  if (!agreed) return done;
+  return changeContact(done, agreed.contactId, (seen) => ({ ...seen, base: agreed.base }));
+}
+
+function applied(who: PersonCase, operation: Operation, rules: PlanRules): PersonCase {
+  const held = who.member;
+  switch (operation.kind) {
+    case 'write-consent': {
+      // Whoever lets an opt-out through books it (R2, R14).
+      const ledger = operation.to === 'no' ? { ...who.ledger, optOut: { order: NEWEST } } : who.ledger;
+      return changeContact({ ...who, ledger }, operation.contactId, (seen) => ({ ...seen, consent: operation.to }));
+    }
+    case 'unsubscribe-member':
+      return { ...who, member: held && { ...held, status: 'unsubscribed' } };
+    case 'remove-member':
+      // A provider without tags has no archive either: the member is off the list.
+      return { ...who, member: held && (rules.tags ? { ...held, status: 'archived' } : undefined) };
+    case 'update-member':
+      return { ...who, member: held && { ...held, fields: { ...held.fields, ...operation.after } } };
+    case 'tag-member':
+      return { ...who, member: held && { ...held, tags: changed(held.tags, operation) } };
+    case 'tag-contact':
+      return changeContact(who, operation.contactId, (seen) => ({
+        ...seen,
+        tagKeys: retagged(seen, operation, rules),
+      }));
+    case 'create-contact':
+      return {
+        ...who,
+        contacts: [
+          contact({
+            id: 'new',
+            fields: operation.fields,
+            tagKeys: retagged(contact(), { add: operation.tags, remove: [] }, rules),
+          }),
+        ],
+      };
+    case 'raise-member':
+    case 'add-member': {
+      const tags = changed(held?.tags ?? [], { add: operation.tags, remove: [] });
+      return { ...who, member: member('subscribed', { fields: operation.fields, tags }) };
+    }
+  }
+}
+
+function changeContact(who: PersonCase, id: string, change: (seen: SeenContact) => SeenContact): PersonCase {
+  return { ...who, contacts: who.contacts.map((seen) => (seen.id === id ? change(seen) : seen)) };
+}
+
+function changed(names: readonly string[], change: { add: readonly string[]; remove: readonly string[] }): string[] {
+  const gone = new Set(change.remove.map(foldTag));
+  return [...names.filter((name) => !gone.has(foldTag(name))), ...change.add];
+}
+
+function retagged(
+  seen: SeenContact,
+  change: { add: readonly string[]; remove: readonly string[] },
+  { tagLabels }: PlanRules,
+): string[] {
+  const gone = new Set(change.remove.map(foldTag));
+  const kept = seen.tagKeys.filter((key) => !gone.has(foldTag(tagLabels.get(key) ?? '')));
+  const keyOf = (name: string) =>
+    [...tagLabels].find(([, label]) => foldTag(label) === foldTag(name))?.[0] ?? MARKER_TAG;
+  return [...kept, ...change.add.map(keyOf)];
+}
