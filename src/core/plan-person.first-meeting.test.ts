@@ -157,6 +157,12 @@ test('M18: a member whose contact is gone leaves, if he is subscribed', () => {
   }
 });
 
+test('R9: a member whose address is a further one of a contact is counted, not created', () => {
+  const joined = { contactId: '7', reason: 'second_address' } as const;
+  expect(alone('subscribed', [], { joined })).toBe('#second_address');
+  expect(alone('unsubscribed', [], { joined })).toBe('');
+});
+
 test('R9: whom the user chose to leave alone is not created', () => {
   const plan = planPerson(
     person({ contacts: [], member: member('subscribed', { tags: [] }) }),
