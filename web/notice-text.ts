@@ -3,11 +3,14 @@ import type { Notice } from './api-types.ts';
 
 /**
  * The sentence for a notice or an error in the page's language: by its code among the errors, then among the journal's
- * entries; a code without a text is shown as it is, so that support can find it.
+ * entries, followed by the sentence of its `cause` if it names one. A code without a text is shown as it is, so that
+ * support can find it.
  */
 export function noticeText({ code, params }: { code: string; params?: Notice['params'] }): string {
-  return i18next.t([`errors.${code}`, `journal.${code}`], {
+  const text = i18next.t([`errors.${code}`, `journal.${code}`], {
     ...params,
     defaultValue: i18next.t('noticeUnknown', { code }),
   });
+  const cause = params?.cause;
+  return typeof cause === 'string' ? `${text}: ${noticeText({ code: cause })}` : text;
 }

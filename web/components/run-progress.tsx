@@ -12,6 +12,9 @@ import { Icon } from './icon.tsx';
 import { PhaseList } from './phase-list.tsx';
 import { Section } from './section.tsx';
 
+/** Phases in which nothing is written. */
+const READING: readonly Run['phase'][] = ['reading-contacts', 'reading-members', 'planning'];
+
 /** A run while it runs (M11): its phases, how far the present one is, what it waits for. */
 export function RunProgress({ connectionId, run }: { connectionId: string; run: Run }) {
   const { t } = useTranslation();
@@ -19,14 +22,16 @@ export function RunProgress({ connectionId, run }: { connectionId: string; run: 
   const { mayEdit } = usePermissions();
   const { cancel } = useRunActions(connectionId);
   const [isAsking, setIsAsking] = useState(false);
+  const isReading = READING.includes(run.phase);
+  const title = run.isFirst ? t('overview.runningFirst') : t('overview.runningTitle');
   const { done, total } = run.progress;
   const percent = total ? Math.min(100, (100 * done) / total) : null;
   const count =
     total === null ? t('overview.phaseProgressOpen', { done }) : t('overview.phaseProgress', { done, total });
   return (
     <Section
-      title={run.isFirst ? t('overview.runningFirst') : t('overview.runningTitle')}
-      hint={t('overview.runningKeep')}
+      title={isReading ? t('overview.readingTitle') : title}
+      hint={isReading ? t('overview.readingKeep') : t('overview.runningKeep')}
       actions={
         mayEdit && (
           <Button variant="default" size="xs" onClick={() => setIsAsking(true)} loading={cancel.isPending}>
@@ -41,7 +46,7 @@ export function RunProgress({ connectionId, run }: { connectionId: string; run: 
         </Alert>
       )}
       {cancel.error && <ErrorAlert error={cancel.error} />}
-      <PhaseList phase={run.phase} isAsked={run.question !== null}>
+      <PhaseList phase={run.phase} isAsked={run.isFirst || run.question !== null}>
         <Stack gap={6} mt={4} maw={560}>
           <Progress.Root size="lg">
             <Progress.Section

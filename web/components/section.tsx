@@ -7,7 +7,7 @@ type SectionProps = { title: string; hint?: ReactNode; actions?: ReactNode; chil
 export function Section({ title, hint, actions, children }: SectionProps) {
   const id = useId();
   return (
-    <Paper component="section" aria-labelledby={id} p={{ base: 'md', sm: 'lg' }}>
+    <Paper component="section" aria-labelledby={id} p={{ base: 'md', sm: 'lg' }} h="100%">
       <Stack gap="md">
         <Group justify="space-between" align="flex-start" gap="sm">
           <div>

@@ -1,6 +1,9 @@
+import { vendorErrors } from './vendor-errors.ts';
+
 /** Sätze zu dem, was der Server und die fremden Systeme melden, nach Code. */
 export const notices = {
   errors: {
+    ...vendorErrors,
     'session.wrong_credentials': 'Name oder Passwort ist falsch.',
     'session.required': 'Sie sind nicht angemeldet, oder Ihre Sitzung ist abgelaufen. Bitte melden Sie sich erneut an.',
     'session.forbidden': 'Ihr Zugang darf das nicht. Wenden Sie sich an einen Administrator.',
@@ -42,6 +45,10 @@ export const notices = {
     'journal.settings_saved': 'Einstellungen gespeichert',
     'journal.webhook_created': 'Webhook beim Anbieter angelegt',
     'journal.refused': 'Eine Änderung wurde abgelehnt',
+    'journal.opt_out_refused':
+      'Abmeldungen, die die andere Seite abgelehnt hat: {{count, number}}. Sie werden täglich erneut versucht.',
+    'journal.tag_refused': 'onOffice hat das Newsletter-Tag „{{tag}}“ abgelehnt. Legen Sie es dort selbst an.',
+    'journal.bridge_broken': 'Die Zahlen beider Seiten gehen nicht auf. Die nächste Synchronisation zählt neu.',
     'journal.connection_attention': 'Die Verbindung braucht Ihre Aufmerksamkeit',
   },
   journalCounts: {

@@ -98,7 +98,7 @@ export const pages = {
     noPrivateFlag: 'Das Feld „Privat“ ist nicht lesbar. Ohne dieses Feld könnten wir private Kontakte nicht aussparen.',
     noTags: 'Die Newsletter-Tags sind nicht lesbar; es werden daher keine übertragen.',
     noLetterSalutation: 'Die Briefanrede ist nicht lesbar; sie wird daher nicht übertragen.',
-    checkedProvider: 'Verbunden mit „{{name}}“, Tarif {{plan}}.',
+    checkedProvider: 'Verbunden mit „{{name}}“, Tarif {{plan}} ({{kind}}).',
     freePlan: 'kostenlos',
     paidPlan: 'kostenpflichtig',
     audience: 'Mailing-Liste',

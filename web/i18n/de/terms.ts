@@ -34,7 +34,8 @@ export const terms = {
     },
     conflicting_flags: {
       label: 'Widersprüchlicher Newsletter-Status',
-      sentence: 'Kontakte mit derselben Adresse widersprechen sich: einer sagt Newsletter = Ja, ein anderer Nein.',
+      sentence:
+        'Kontakte mit derselben Adresse widersprechen sich: bei einem steht Newsletter = Ja, bei einem anderen Nein.',
       remedy: 'Setzen Sie den Newsletter-Status aller Kontakte mit dieser Adresse auf denselben Wert.',
     },
     compliance: {
@@ -148,7 +149,10 @@ export const terms = {
       label: 'Newsletter-Status in onOffice',
       hint: 'onOffice erfährt, was aus der Einwilligung wurde',
     },
-    'unsubscribe-member': { label: 'Beim Anbieter abmelden', hint: 'onOffice sagt Nein, der Anbieter sendet noch' },
+    'unsubscribe-member': {
+      label: 'Beim Anbieter abmelden',
+      hint: 'in onOffice steht Nein, beim Anbieter noch angemeldet',
+    },
     'remove-member': {
       label: 'Aus der Mailing-Liste nehmen',
       hint: 'archiviert, nicht gelöscht; lässt sich rückgängig machen',
@@ -159,7 +163,7 @@ export const terms = {
     'create-contact': { label: 'In onOffice anlegen', hint: 'Mitglieder, die onOffice nicht kennt' },
     'raise-member': {
       label: 'Wieder anmelden',
-      hint: 'archivierte Mitglieder, deren Kontakt Ja sagt und die sich nie abgemeldet haben',
+      hint: 'archivierte Mitglieder mit Newsletter = Ja, die sich nie abgemeldet haben',
     },
     'add-member': { label: 'In die Mailing-Liste aufnehmen', hint: 'Kontakte mit Newsletter = Ja' },
   },

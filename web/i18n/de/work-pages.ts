@@ -41,6 +41,8 @@ export const workPages = {
     sameNumbers: 'Jeder Kontakt mit Newsletter = Ja ist ein aktives Mitglied.',
     runningTitle: 'Synchronisation läuft',
     runningFirst: 'Erste Synchronisation läuft',
+    readingTitle: 'Beide Seiten werden gelesen und verglichen',
+    readingKeep: 'Dabei wird nichts geändert. Sie können das Fenster schließen; es geht weiter.',
     runningKeep: 'Sie können das Fenster schließen; die Synchronisation läuft weiter.',
     phaseProgress: '{{done, number}} von {{total, number}}',
     phaseProgressOpen: 'bisher {{done, number}}',
@@ -93,10 +95,11 @@ export const workPages = {
     after: 'Nachher',
     empty: 'leer',
     leftOut: 'Ausgelassen, nach Grund',
-    leftOutText: 'Diese Kontakte sagen Newsletter = Ja und bekämen ihn trotzdem nicht.',
+    leftOutText: 'Bei diesen Kontakten steht Newsletter = Ja; sie bekämen ihn trotzdem nicht.',
     leftOutNone: 'Kein Kontakt mit Newsletter = Ja wird ausgelassen.',
-    membersWithoutContact: 'Mitglieder ohne Kontakt, der Ja sagt',
-    membersWithoutContactText: 'Diese Mitglieder bekommen den Newsletter, obwohl kein Kontakt in onOffice Ja sagt.',
+    membersWithoutContact: 'Mitglieder ohne Kontakt mit Newsletter = Ja',
+    membersWithoutContactText:
+      'Diese Mitglieder bekommen den Newsletter, obwohl in onOffice bei keinem Kontakt Ja steht.',
     planPaid_one:
       'Ihr Tarif „{{plan}}“ ist kostenpflichtig: {{count, number}} zusätzlicher Kontakt kann beim Anbieter Geld kosten.',
     planPaid_other:

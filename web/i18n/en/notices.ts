@@ -1,6 +1,9 @@
+import { vendorErrors } from './vendor-errors.ts';
+
 /** Sentences for what the server and the outside systems report, by code. */
 export const notices = {
   errors: {
+    ...vendorErrors,
     'session.wrong_credentials': 'Name or password is wrong.',
     'session.required': 'You are not logged in, or your session has ended. Please log in again.',
     'session.forbidden': 'Your account may not do this. Ask an administrator.',
@@ -40,6 +43,9 @@ export const notices = {
     'journal.settings_saved': 'Settings saved',
     'journal.webhook_created': 'Webhook created at the provider',
     'journal.refused': 'A change was refused',
+    'journal.opt_out_refused': 'Opt-outs that the other side refused: {{count, number}}. They are tried again daily.',
+    'journal.tag_refused': 'onOffice refused the newsletter tag “{{tag}}”. Create it there yourself.',
+    'journal.bridge_broken': 'The numbers of both sides do not add up. The next synchronisation counts anew.',
     'journal.connection_attention': 'The connection needs your attention',
   },
   /** counts that a journal entry carries, by the name of its parameter */

@@ -98,7 +98,7 @@ export const pages = {
     noPrivateFlag: 'The field “Private” cannot be read. Without it we could not spare private contacts.',
     noTags: 'The newsletter tags cannot be read, so none are transferred.',
     noLetterSalutation: 'The letter salutation cannot be read, so it is not transferred.',
-    checkedProvider: 'Connected with “{{name}}”, plan {{plan}}.',
+    checkedProvider: 'Connected with “{{name}}”, plan {{plan}} ({{kind}}).',
     freePlan: 'free',
     paidPlan: 'paid',
     audience: 'Audience',

@@ -40,6 +40,8 @@ export const workPages = {
     sameNumbers: 'Each contact with Newsletter = Yes is an active member.',
     runningTitle: 'Synchronisation is running',
     runningFirst: 'First synchronisation is running',
+    readingTitle: 'Both sides are being read and compared',
+    readingKeep: 'Nothing is changed meanwhile. You may close this window; it goes on.',
     runningKeep: 'You may close this window; the synchronisation goes on.',
     phaseProgress: '{{done, number}} of {{total, number}}',
     phaseProgressOpen: '{{done, number}} so far',
@@ -91,10 +93,11 @@ export const workPages = {
     after: 'After',
     empty: 'empty',
     leftOut: 'Left out, by reason',
-    leftOutText: 'These contacts say Newsletter = Yes and would nevertheless not receive it.',
+    leftOutText: 'These contacts have Newsletter = Yes and would nevertheless not receive it.',
     leftOutNone: 'No contact with Newsletter = Yes is left out.',
-    membersWithoutContact: 'Members without a contact that says Yes',
-    membersWithoutContactText: 'These members receive the newsletter although no contact in onOffice says Yes.',
+    membersWithoutContact: 'Members without a contact with Newsletter = Yes',
+    membersWithoutContactText:
+      'These members receive the newsletter although onOffice has no contact with Yes for them.',
     planPaid_one:
       'Your plan “{{plan}}” is a paid one: {{count, number}} additional contact may cost money at the provider.',
     planPaid_other:

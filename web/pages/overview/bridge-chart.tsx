@@ -6,8 +6,7 @@ import { useFormat } from '../../format.ts';
 import type { BridgeStep } from './bridge-steps.ts';
 
 const COLORS = { total: 'indigo.6', minus: 'orange.5', plus: 'teal.5' } as const;
-const ROW_HEIGHT = 30;
-const AXIS_HEIGHT = 40;
+const ROW_HEIGHT = 32;
 
 type BridgeChartProps = {
   steps: readonly (BridgeStep & { label: string; shown: string })[];
@@ -30,13 +29,13 @@ export default function BridgeChart({ steps, start, onChoose }: BridgeChartProps
   return (
     <div role="img" aria-label={t('overview.bridgeChart')} className="clickable-bars">
       <BarChart
-        h={data.length * ROW_HEIGHT + AXIS_HEIGHT}
+        h={data.length * ROW_HEIGHT}
         data={data}
         dataKey="label"
         orientation="vertical"
         series={[{ name: 'range', color: COLORS.total }]}
-        gridAxis="y"
-        tickLine="none"
+        gridAxis="none"
+        withXAxis={false}
         minBarSize={3}
         maxBarWidth={18}
         accessibilityLayer={false}
@@ -44,7 +43,7 @@ export default function BridgeChart({ steps, start, onChoose }: BridgeChartProps
         withBarValueLabel
         valueLabelProps={{ dataKey: 'shown', formatter: (value) => value }}
         xAxisProps={{ domain: [start, 'auto'], allowDecimals: false }}
-        yAxisProps={{ width: 190, interval: 0 }}
+        yAxisProps={{ width: 200, interval: 0 }}
         barChartProps={{ margin: { right: 56, left: 0, top: 0 } }}
         barProps={{ onClick: ({ payload }) => onChoose(payload.step) }}
         tooltipProps={{

@@ -70,7 +70,13 @@ export function ProviderKeys({ account, onChange, check, audience, onChooseAudie
         maw={520}
       />
       <CheckLine check={check} onCheck={() => check.check(account)}>
-        {({ accountName, plan }) => t('setUp.checkedProvider', { name: accountName, plan })}
+        {({ accountName, plan, isPaidPlan }) =>
+          t('setUp.checkedProvider', {
+            name: accountName,
+            plan,
+            kind: isPaidPlan ? t('setUp.paidPlan') : t('setUp.freePlan'),
+          })
+        }
       </CheckLine>
       {check.result && (
         <AudienceChoiceInput

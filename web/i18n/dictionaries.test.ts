@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import i18next from 'i18next';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { MAILCHIMP_ERROR_CODES } from '../../src/adapters/mailchimp/errors.ts';
+import { ONOFFICE_ERROR_CODES } from '../../src/adapters/onoffice/errors.ts';
+import { PERSON_FIELDS } from '../../src/core/contact.ts';
+import { OPERATION_KINDS } from '../../src/core/operation.ts';
+import { MEMBER_REASONS, REASONS } from '../../src/core/reason.ts';
+import { SYNC_PHASES, SYNC_RUN_STATES } from '../../src/core/sync-run.ts';
+import { ACTIVITY_KINDS } from '../../src/http/api/connections.ts';
+import { noticeText } from '../notice-text.ts';
+import { ACTIVITY_ORDER, PERSON_FIELD_ORDER, PHASE_ORDER } from '../term-order.ts';
+import { de } from './de.ts';
+import { en } from './en.ts';
+
+const dictionaries = { en, de };
+
+/** Every text of a dictionary by its path. */
+function textsOf(node: object, path: readonly string[] = []): Map<string, string> {
+  return new Map(
+    Object.entries(node).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[[...path, key].join(' > '), value]] : [...textsOf(value, [...path, key])],
+    ),
+  );
+}
+
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)/g)].map(([, name]) => name).sort();
+
+beforeAll(async () => {
+  await i18next.init({
+    lng: 'de',
+    resources: { en: { translation: en }, de: { translation: de } },
+    interpolation: { escapeValue: false },
+  });
+});
+
+test('German has exactly the keys of the English reference', () => {
+  expect([...textsOf(de).keys()].sort()).toEqual([...textsOf(en).keys()].sort());
+});
+
+test('a text has the same placeholders in every language', () => {
+  const german = textsOf(de);
+  for (const [path, text] of textsOf(en)) {
+    expect(placeholders(german.get(path) ?? ''), path).toEqual(placeholders(text));
+  }
+});
+
+describe.each(Object.entries(dictionaries))('%s', (_language, dictionary) => {
+  test('no text is empty', () => {
+    for (const [path, text] of textsOf(dictionary)) expect(text.trim(), path).not.toBe('');
+  });
+
+  test('everything that the core names has its words', () => {
+    expect(Object.keys(dictionary.reasons)).toEqual([...REASONS]);
+    expect(Object.keys(dictionary.memberReasons)).toEqual([...MEMBER_REASONS]);
+    expect(Object.keys(dictionary.operations).sort()).toEqual([...OPERATION_KINDS].sort());
+    expect(Object.keys(dictionary.phases)).toEqual([...SYNC_PHASES]);
+    expect(Object.keys(dictionary.runStates).sort()).toEqual([...SYNC_RUN_STATES].sort());
+    expect(Object.keys(dictionary.personFields).sort()).toEqual([...PERSON_FIELDS].sort());
+    expect(Object.keys(dictionary.activities).sort()).toEqual([...ACTIVITY_KINDS].sort());
+  });
+
+  test('every code of the adapters has a sentence', () => {
+    expect(Object.keys(dictionary.errors)).toEqual(
+      expect.arrayContaining([...ONOFFICE_ERROR_CODES, ...MAILCHIMP_ERROR_CODES]),
+    );
+  });
+
+  test('every code that the server throws or reports has a sentence', () => {
+    const known = new Set([...Object.keys(dictionary.errors), ...Object.keys(dictionary.journal)]);
+    expect(serverCodes().filter((code) => !known.has(code))).toEqual([]);
+  });
+});
+
+test('the page shows everything in an order of its own, leaving nothing out', () => {
+  expect([...PERSON_FIELD_ORDER].sort()).toEqual([...PERSON_FIELDS].sort());
+  expect([...ACTIVITY_ORDER]).toEqual([...ACTIVITY_KINDS]);
+  expect([...PHASE_ORDER]).toEqual([...SYNC_PHASES]);
+});
+
+test('a notice is said in the language of the page, with its parameters', () => {
+  expect(noticeText({ code: 'session.required' })).toBe(de.errors['session.required']);
+  expect(noticeText({ code: 'journal.approved' })).toBe(de.journal['journal.approved']);
+  expect(noticeText({ code: 'input.invalid', params: { field: 'apiKey' } })).toContain('apiKey');
+});
+
+test('a code without a text is shown as it is', () => {
+  expect(noticeText({ code: 'something.new' })).toContain('something.new');
+});
+
+/** Codes written down in the server's own folders: `code: 'a.b'`, and the journal's. */
+function serverCodes(): string[] {
+  const folders = ['http', 'sync', 'jobs', 'db'];
+  const files = folders.flatMap((folder) => filesUnder(new URL(`../../src/${folder}/`, import.meta.url)));
+  const codes = files.flatMap((file) => {
+    const source = readFileSync(file, 'utf8');
+    return [...source.matchAll(/\bcode: '([\w.]+)'/g), ...source.matchAll(/'(journal\.\w+)'/g)].map(([, code]) => code);
+  });
+  return [...new Set(codes)].filter((code) => code !== undefined).sort();
+}
+
+function filesUnder(folder: URL): URL[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))
+    .map((entry) => new URL(`file://${entry.parentPath}/${entry.name}`));
+}
