@@ -1,9 +1,9 @@
-import { ActionIcon, Alert, createTheme, Modal, Paper, Skeleton, Table } from '@mantine/core';
+import { ActionIcon, Alert, createTheme, Menu, Modal, Paper, Skeleton, Table } from '@mantine/core';
 
 /** One look for all pages: system fonts, calm indigo, contrast chosen by the luminance of the ground. */
 export const theme = createTheme({
   primaryColor: 'indigo',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 8, dark: 7 },
   autoContrast: true,
   luminanceThreshold: 0.32,
   defaultRadius: 'md',
@@ -17,7 +17,10 @@ export const theme = createTheme({
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
     Alert: Alert.extend({ defaultProps: { variant: 'light' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true } }),
+    // the empty element that takes the focus first is no part of a menu for screen readers
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false, withinPortal: false } }),
+    // a dialog's heading is not the page's banner
+    Modal: Modal.extend({ defaultProps: { centered: true, attributes: { header: { role: 'presentation' } } } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, p: 'lg' } }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'md' } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm' } }),

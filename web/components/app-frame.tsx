@@ -1,4 +1,15 @@
-import { ActionIcon, Anchor, AppShell, Box, Container, Group, Menu, Text, UnstyledButton } from '@mantine/core';
+import {
+  ActionIcon,
+  Anchor,
+  AppShell,
+  Box,
+  Container,
+  Group,
+  Menu,
+  Text,
+  UnstyledButton,
+  VisuallyHidden,
+} from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -73,8 +84,9 @@ function ConnectionMenu({ connections, current }: { connections: Connection[]; c
   return (
     <Menu position="bottom-start" width={280}>
       <Menu.Target>
-        <UnstyledButton aria-label={t('frame.switchConnection')} px="xs" py={6} miw={0}>
+        <UnstyledButton px="xs" py={6} miw={0}>
           <Group gap={4} wrap="nowrap" miw={0}>
+            <VisuallyHidden>{t('frame.switchConnection')}:</VisuallyHidden>
             <Text size="sm" truncate c={current ? undefined : 'dimmed'}>
               {current ? current.accountName : t('frame.connections')}
             </Text>

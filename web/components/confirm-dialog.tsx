@@ -33,7 +33,7 @@ export function ConfirmDialog({ isOpen, onClose, onConfirm, title, confirm, dism
             {dismiss ?? t('common.cancel')}
           </Button>
           <Button
-            color="red"
+            color="red.9"
             onClick={() => {
               onConfirm();
               onClose();

@@ -7,6 +7,8 @@ export const notices = {
     'session.wrong_credentials': 'Name oder Passwort ist falsch.',
     'session.required': 'Sie sind nicht angemeldet, oder Ihre Sitzung ist abgelaufen. Bitte melden Sie sich erneut an.',
     'session.forbidden': 'Ihr Zugang darf das nicht. Wenden Sie sich an einen Administrator.',
+    'session.foreign_request':
+      'Diese Anfrage kam nicht von dieser Seite und wurde abgelehnt. Laden Sie die Seite neu und versuchen Sie es erneut.',
     'session.rate_limited': 'Zu viele Versuche. Bitte warten Sie eine Minute und versuchen Sie es erneut.',
     'operator.link_invalid':
       'Dieser Link gilt nicht mehr. Er funktioniert nur einmal; solange es keinen Zugang gibt, gibt der Server beim Start einen neuen aus.',
@@ -23,6 +25,10 @@ export const notices = {
     'settings.field_unknown': 'Das gewählte Feld gibt es beim Anbieter nicht mehr. Bitte wählen Sie ein anderes.',
     'settings.field_used_twice':
       'Zwei Felder des Kontakts zeigen auf dasselbe Feld beim Anbieter. Bitte wählen Sie verschiedene.',
+    'settings.audience_unknown':
+      'Die gewählte Mailing-Liste gibt es beim Anbieter nicht mehr. Bitte wählen Sie eine andere.',
+    'settings.audience_fixed':
+      'Die Mailing-Liste einer Verbindung lässt sich nicht mehr ändern. Legen Sie für eine andere Liste eine neue Verbindung an.',
     'settings.consent_not_permitted':
       'Ihr onOffice lässt diesen Wert für den Newsletter-Status nicht zu. Bitte wählen Sie den anderen.',
     'input.invalid': 'Diese Eingabe kann nicht verwendet werden: {{field}}.',
@@ -56,7 +62,7 @@ export const notices = {
     updated: 'aktualisiert: {{count, number}}',
     optOuts: 'Abmeldungen: {{count, number}}',
     created: 'angelegt: {{count, number}}',
-    removed: 'herausgenommen: {{count, number}}',
+    takenOut: 'herausgenommen: {{count, number}}',
     refused: 'abgelehnt: {{count, number}}',
     heldBack: 'zurückgehalten: {{count, number}}',
   },

@@ -7,6 +7,8 @@ export const notices = {
     'session.wrong_credentials': 'Name or password is wrong.',
     'session.required': 'You are not logged in, or your session has ended. Please log in again.',
     'session.forbidden': 'Your account may not do this. Ask an administrator.',
+    'session.foreign_request':
+      'This request did not come from this page and was refused. Reload the page and try again.',
     'session.rate_limited': 'Too many attempts. Please wait a minute and try again.',
     'operator.link_invalid':
       'This link is not valid any more. It works once only; the server prints a new one at its start as long as no account exists.',
@@ -21,6 +23,9 @@ export const notices = {
     'settings.field_unknown': 'The provider does not have the chosen field any more. Please choose another one.',
     'settings.field_used_twice':
       'Two fields of the contact point to the same provider field. Please choose different ones.',
+    'settings.audience_unknown': 'The provider does not have the chosen audience any more. Please choose another one.',
+    'settings.audience_fixed':
+      'The audience of a connection cannot be changed any more. Create a new connection for another audience.',
     'settings.consent_not_permitted':
       'Your onOffice does not permit this value of the Newsletter field. Please choose the other one.',
     'input.invalid': 'This entry cannot be used: {{field}}.',
@@ -54,7 +59,7 @@ export const notices = {
     updated: 'updated: {{count, number}}',
     optOuts: 'opt-outs: {{count, number}}',
     created: 'created: {{count, number}}',
-    removed: 'taken out: {{count, number}}',
+    takenOut: 'taken out: {{count, number}}',
     refused: 'refused: {{count, number}}',
     heldBack: 'held back: {{count, number}}',
   },

@@ -43,7 +43,7 @@ export function JournalSection({ connectionId }: { connectionId: string }) {
   );
 }
 
-const COUNTS = ['added', 'updated', 'optOuts', 'created', 'removed', 'refused', 'heldBack'] as const;
+const COUNTS = ['added', 'updated', 'optOuts', 'created', 'takenOut', 'refused', 'heldBack'] as const;
 
 function Entry({ entry }: { entry: JournalEntry }) {
   const { t } = useTranslation();

@@ -32,7 +32,7 @@ export function DisconnectSection({ connection }: { connection: Connection }) {
     <Section title={t('settings.disconnectTitle')} hint={t('settings.disconnectText')}>
       {disconnect.error && <ErrorAlert error={disconnect.error} />}
       <Group>
-        <Button color="red" variant="outline" loading={disconnect.isPending} onClick={() => setIsAsking(true)}>
+        <Button color="red" variant="light" loading={disconnect.isPending} onClick={() => setIsAsking(true)}>
           {t('settings.disconnect')}
         </Button>
       </Group>
