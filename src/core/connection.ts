@@ -1,6 +1,7 @@
 import type { CrmConsent } from './consent.ts';
 import type { PersonField } from './contact.ts';
 import type { FieldMapping, ProviderName } from './mailing-provider.ts';
+import type { CrmTag } from './tag.ts';
 
 /** Happenings that can become activities in the CRM (M4). */
 export const ACTIVITY_KINDS = ['subscribed', 'unsubscribed', 'delivered', 'opened', 'clicked', 'hard-bounce'] as const;
@@ -23,6 +24,8 @@ export type CrmFacts = {
   writableConsents: readonly CrmConsent[];
   permitsCancellation: boolean;
   has: { tags: boolean; letterSalutation: boolean; privateFlag: boolean; archiveFlag: boolean };
+  /** newsletter tags that may be set */
+  tags: readonly CrmTag[];
 };
 
 /**

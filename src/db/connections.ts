@@ -88,6 +88,24 @@ export function connectionRow(db: Queryable, scope: ConnectionScope) {
         where id = ${connectionId}`.execute(db);
     },
 
+    /** New keys of the same customer or account: what they are known by and what they were found to open. */
+    async saveCrmAccount(crmAccountHash: string): Promise<void> {
+      await sql`update connections set crm_account_hash = ${crmAccountHash} where id = ${connectionId}`.execute(db);
+    },
+
+    async saveAccount(account: { name: string; plan: string; isPaidPlan: boolean }): Promise<void> {
+      await sql`update connections set account_name = ${account.name}, account_plan = ${account.plan},
+          is_paid_plan = ${account.isPaidPlan} where id = ${connectionId}`.execute(db);
+    },
+
+    async crmFacts(): Promise<CrmFacts> {
+      const { rows } = await sql<{ facts: CrmFacts }>`
+        select crm_facts as facts from connections where id = ${connectionId}`.execute(db);
+      const facts = rows[0]?.facts;
+      if (!facts) throw new LaneLostError('The connection is gone');
+      return facts;
+    },
+
     async saveCrmFacts(facts: CrmFacts): Promise<void> {
       await sql`update connections set crm_facts = ${JSON.stringify(facts)}::jsonb where id = ${connectionId}`.execute(
         db,

@@ -41,6 +41,12 @@ export function operators(db: Queryable) {
       );
     },
 
+    /** A session that is used lives on; written only when it moves by more than a minute. */
+    async extendSession(tokenHash: string, expiresAt: number): Promise<void> {
+      await sql`update sessions set expires_at = ${new Date(expiresAt).toISOString()}
+        where token_hash = ${tokenHash} and expires_at < ${new Date(expiresAt - 60_000).toISOString()}`.execute(db);
+    },
+
     async closeSession(tokenHash: string): Promise<void> {
       await sql`delete from sessions where token_hash = ${tokenHash}`.execute(db);
     },

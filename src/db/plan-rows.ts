@@ -74,7 +74,9 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
     async arrivals(): Promise<EmailAddress[]> {
       const { rows } = await sql<{ email_key: EmailAddress }>`
         select distinct email_key from plan_rows where run_id = ${runId} and state = 'done'
-          and (kind in ('create-contact', 'raise-member') or (kind = 'write-consent' and operation ->> 'to' = 'yes'))`.execute(db);
+          and (kind in ('create-contact', 'raise-member') or (kind = 'write-consent' and operation ->> 'to' = 'yes'))`.execute(
+        db,
+      );
       return rows.map((row) => row.email_key);
     },
 

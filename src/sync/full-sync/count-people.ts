@@ -10,7 +10,7 @@ import { readPlanRules } from './plan-rules.ts';
  */
 export const countPeople: PhaseStep = async (parts, run) => {
   const { store } = parts;
-  const { rules } = await readPlanRules(parts);
+  const rules = await readPlanRules(parts);
   const total = run.total ?? (await store.tables.contacts.count());
   let after = String(run.cursor.after ?? '');
   let done = run.done;

@@ -23,7 +23,7 @@ const CHUNKS_PER_STEP = 4;
 /** Plans all addresses of both sides in chunks (section 2 of the architecture: observe, plan, act). Nothing is written yet. */
 export const planPeople: PhaseStep = async (parts, run) => {
   const { store } = parts;
-  const { rules } = await readPlanRules(parts);
+  const rules = await readPlanRules(parts);
   let { after = '', unchanged = 0 } = run.cursor;
   let done = run.done;
   const total = run.total ?? (await countAddresses(parts));

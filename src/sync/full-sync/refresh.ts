@@ -40,7 +40,7 @@ async function replanWhatChanged(
   arrivals: ReadonlySet<EmailAddress> = new Set(),
 ): Promise<number> {
   const changed = [...new Set([...(await readWhatChanged(parts, run)), ...arrivals])].sort();
-  const { rules } = await readPlanRules(parts);
+  const rules = await readPlanRules(parts);
   const { store, clock } = parts;
   let count = 0;
   for (let start = 0; start < changed.length; start += CHUNK_SIZE) {

@@ -9,6 +9,7 @@ export function crmFacts(access: CrmAccess): CrmFacts {
     writableConsents: access.writableConsents,
     permitsCancellation: access.permitsCancellation,
     has: access.has,
+    tags: access.tags,
   };
 }
 

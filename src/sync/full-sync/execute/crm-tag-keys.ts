@@ -1,5 +1,5 @@
 import { ProviderError } from '../../../core/errors.ts';
-import { foldTag } from '../../../core/tag.ts';
+import { type CrmTag, foldTag } from '../../../core/tag.ts';
 import type { FullSyncParts } from '../full-sync-parts.ts';
 
 /**
@@ -10,13 +10,17 @@ import type { FullSyncParts } from '../full-sync-parts.ts';
  */
 export async function crmTagKeys(parts: FullSyncParts, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { crm, store, clock } = parts;
-  const keys = new Map((await crm.listTags()).map((tag) => [foldTag(tag.label), tag.key]));
+  const facts = await store.tables.connection.crmFacts();
+  const keys = new Map(facts.tags.map((tag) => [foldTag(tag.label), tag.key]));
+  const created: CrmTag[] = [];
   const refused = new Set((await store.tables.refusedTags.all()).map((tag) => tag.folded));
   for (const name of new Map(names.map((name) => [foldTag(name), name])).values()) {
     const folded = foldTag(name);
     if (keys.has(folded) || refused.has(folded)) continue;
     try {
-      keys.set(folded, (await crm.createTag(name)).key);
+      const tag = await crm.createTag(name);
+      keys.set(folded, tag.key);
+      created.push(tag);
     } catch (error) {
       if (!(error instanceof ProviderError) || (error.kind !== 'forbidden' && error.kind !== 'rejected')) throw error;
       await store.transact(async (tables) => {
@@ -24,6 +28,9 @@ export async function crmTagKeys(parts: FullSyncParts, names: readonly string[])
         await tables.journal.write('journal.tag_refused', { tag: name }, clock.now(), true);
       });
     }
+  }
+  if (created.length > 0) {
+    await store.transact((tables) => tables.connection.saveCrmFacts({ ...facts, tags: [...facts.tags, ...created] }));
   }
   return keys;
 }
