@@ -10,7 +10,7 @@ import { App } from './app.tsx';
 import { startI18n } from './i18n/i18n.ts';
 import { readNonce } from './nonce.ts';
 import { createPageQueryClient } from './query-client.ts';
-import { theme } from './theme.ts';
+import { cssVariables, theme } from './theme.ts';
 
 const nonce = readNonce();
 // the scroll lock of dialogs makes its style element by this
@@ -21,7 +21,12 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        defaultColorScheme="auto"
+        getStyleNonce={() => nonce}
+      >
         <QueryClientProvider client={createPageQueryClient()}>
           <Notifications position="bottom-right" />
           <App />

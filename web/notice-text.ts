@@ -14,3 +14,9 @@ export function noticeText({ code, params }: { code: string; params?: Notice['pa
   const cause = params?.cause;
   return typeof cause === 'string' ? `${text}: ${noticeText({ code: cause })}` : text;
 }
+
+/** The outside system's own words behind a notice, introduced by a phrase; empty where there are none. */
+export function noticeWords({ params }: { params?: Notice['params'] }): string {
+  const words = params?.words;
+  return typeof words === 'string' && words !== '' ? i18next.t('vendorWords', { words }) : '';
+}

@@ -13,7 +13,12 @@ export function useRunActions(connectionId: string) {
   const approve = useMutation({
     mutationFn: (runId: string) =>
       call('POST /api/connections/:connectionId/runs/:runId/approve', { params: { connectionId, runId } }),
-    onSuccess: (run) => storeRun(client, connectionId, run),
+    onSuccess: (run) => {
+      storeRun(client, connectionId, run);
+      // the first approval makes the connection an active one
+      void client.invalidateQueries({ queryKey: ['connections'] });
+      void client.invalidateQueries({ queryKey: ['overview', connectionId] });
+    },
   });
   const cancel = useMutation({
     mutationFn: (runId: string) =>

@@ -1,4 +1,14 @@
-import { ActionIcon, Alert, createTheme, Menu, Modal, Paper, Skeleton, Table } from '@mantine/core';
+import {
+  ActionIcon,
+  Alert,
+  type CSSVariablesResolver,
+  createTheme,
+  Menu,
+  Modal,
+  Paper,
+  Skeleton,
+  Table,
+} from '@mantine/core';
 
 /** One look for all pages: system fonts, calm indigo, contrast chosen by the luminance of the ground. */
 export const theme = createTheme({
@@ -24,5 +34,25 @@ export const theme = createTheme({
     Paper: Paper.extend({ defaultProps: { withBorder: true, p: 'lg' } }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'md' } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm' } }),
+  },
+});
+
+/** Colours beyond the theme: the library's own shades are too pale to be read on their grounds (WCAG AA, 4.5 to 1). */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
+    '--mantine-color-anchor': 'var(--mantine-color-indigo-8)',
+    '--mantine-color-green-light-color': '#1f6b2d',
+    '--mantine-color-yellow-light-color': '#7a4a00',
+    '--mantine-color-orange-light-color': '#a33808',
+    '--page-ground': 'var(--mantine-color-gray-1)',
+    '--practice-ground': 'var(--mantine-color-yellow-1)',
+  },
+  dark: {
+    '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
+    '--mantine-color-anchor': 'var(--mantine-color-indigo-3)',
+    '--page-ground': 'var(--mantine-color-dark-8)',
+    '--practice-ground': '#3a3013',
   },
 });

@@ -1,9 +1,9 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api.ts';
-import { noticeText } from '../notice-text.ts';
 import { ExternalLink } from './external-link.tsx';
 import { Icon } from './icon.tsx';
+import { NoticeLines } from './notice-lines.tsx';
 
 /** What went wrong, what to do, and the vendor's status page where an outside system failed (M7). */
 export function ErrorAlert({ error, title, onRetry }: { error: Error; title?: string; onRetry?: () => void }) {
@@ -12,7 +12,7 @@ export function ErrorAlert({ error, title, onRetry }: { error: Error; title?: st
   return (
     <Alert color="red" icon={<Icon name="alert" />} title={title ?? t('common.failed')} role="alert">
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{noticeText(api ?? { code: 'internal' })}</Text>
+        <NoticeLines notice={api ?? { code: 'internal' }} />
         {(api?.statusPage || onRetry) && (
           <Group gap="md">
             {onRetry && (

@@ -88,13 +88,16 @@ test('a code without a text is shown as it is', () => {
   expect(noticeText({ code: 'something.new' })).toContain('something.new');
 });
 
-/** Codes written down in the server's own folders: `code: 'a.b'`, and the journal's. */
+/** Codes written down in the server's own folders: `code: 'a.b'`, the journal's, and those with an English text there. */
 function serverCodes(): string[] {
   const folders = ['http', 'sync', 'jobs', 'db'];
   const files = folders.flatMap((folder) => filesUnder(new URL(`../../src/${folder}/`, import.meta.url)));
   const codes = files.flatMap((file) => {
     const source = readFileSync(file, 'utf8');
-    return [...source.matchAll(/\bcode: '([\w.]+)'/g), ...source.matchAll(/'(journal\.\w+)'/g)].map(([, code]) => code);
+    const texts = file.pathname.endsWith('/error-texts.ts') ? source.matchAll(/^ {2}'?([\w.]+)'?: '/gm) : [];
+    return [...source.matchAll(/\bcode: '([\w.]+)'/g), ...source.matchAll(/'(journal\.\w+)'/g), ...texts].map(
+      ([, code]) => code,
+    );
   });
   return [...new Set(codes)].filter((code) => code !== undefined).sort();
 }

@@ -15,7 +15,8 @@ export const notices = {
     'connection.not_found': 'Diese Verbindung gibt es nicht mehr.',
     'connection.audience_in_use':
       'Eine andere Verbindung nutzt diese Mailing-Liste schon. Bitte wählen Sie eine andere.',
-    'connection.same_account': 'Dieser onOffice-Mandant ist mit diesem Konto schon verbunden.',
+    'connection.same_account':
+      'Diese Schlüssel gehören zu einem anderen Konto als dem verbundenen. Geben Sie Schlüssel desselben Kontos ein, oder legen Sie eine neue Verbindung an.',
     'connection.not_ready':
       'Diese Verbindung ist noch nicht fertig eingerichtet. Bitte schließen Sie die Einrichtung ab.',
     'run.not_found': 'Diese Synchronisation gibt es nicht mehr.',
@@ -31,8 +32,10 @@ export const notices = {
       'Die Mailing-Liste einer Verbindung lässt sich nicht mehr ändern. Legen Sie für eine andere Liste eine neue Verbindung an.',
     'settings.consent_not_permitted':
       'Ihr onOffice lässt diesen Wert für den Newsletter-Status nicht zu. Bitte wählen Sie den anderen.',
+    'input.too_large': 'Das ist zu viel auf einmal für den Server.',
     'input.invalid': 'Diese Eingabe kann nicht verwendet werden: {{field}}.',
     internal: 'Bei uns ist etwas schiefgegangen. Es wurde nichts geändert; bitte versuchen Sie es erneut.',
+    not_found: 'Unter dieser Adresse gibt es nichts.',
     network: 'Der Connector ist nicht erreichbar. Prüfen Sie Ihre Netzwerkverbindung und versuchen Sie es erneut.',
     foreign_hook:
       'Eine andere Installation oder der onOffice-eigene Newsletter-Connector betreut diese Mailing-Liste schon. Schalten Sie ihn dort zuerst aus, damit nicht zwei Programme gegeneinander arbeiten.',
@@ -66,5 +69,6 @@ export const notices = {
     refused: 'abgelehnt: {{count, number}}',
     heldBack: 'zurückgehalten: {{count, number}}',
   },
+  vendorWords: 'Meldung im Wortlaut: „{{words}}“',
   noticeUnknown: 'Unerwartete Meldung ({{code}}).',
 } as const;

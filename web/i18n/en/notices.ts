@@ -14,7 +14,8 @@ export const notices = {
       'This link is not valid any more. It works once only; the server prints a new one at its start as long as no account exists.',
     'connection.not_found': 'This connection does not exist any more.',
     'connection.audience_in_use': 'Another connection already uses this audience. Please choose a different one.',
-    'connection.same_account': 'This onOffice client is already connected to this account.',
+    'connection.same_account':
+      'These keys belong to another account than the one that is connected. Enter keys of the same account, or create a new connection.',
     'connection.not_ready': 'The set-up of this connection is not finished. Please complete it first.',
     'run.not_found': 'This synchronisation does not exist any more.',
     'run.already_running': 'A synchronisation is already running.',
@@ -28,8 +29,10 @@ export const notices = {
       'The audience of a connection cannot be changed any more. Create a new connection for another audience.',
     'settings.consent_not_permitted':
       'Your onOffice does not permit this value of the Newsletter field. Please choose the other one.',
+    'input.too_large': 'That is too much at once for the server.',
     'input.invalid': 'This entry cannot be used: {{field}}.',
     internal: 'Something went wrong on our side. Nothing was changed; please try again.',
+    not_found: 'There is nothing at this address.',
     network: 'The connector cannot be reached. Check your network connection and try again.',
     foreign_hook:
       'Another installation, or onOffice’s own newsletter connector, already looks after this audience. Switch it off there first, so that two programs do not work against each other.',
@@ -63,5 +66,6 @@ export const notices = {
     refused: 'refused: {{count, number}}',
     heldBack: 'held back: {{count, number}}',
   },
+  vendorWords: 'Message in its own words: “{{words}}”',
   noticeUnknown: 'Unexpected message ({{code}}).',
 } as const;

@@ -1,11 +1,11 @@
 import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../../api-types.ts';
+import { NoticeLines } from '../../components/notice-lines.tsx';
 import { RunResult } from '../../components/run-result.tsx';
 import { Section } from '../../components/section.tsx';
 import { RunBadge } from '../../components/state-badge.tsx';
 import { useFormat } from '../../format.ts';
-import { noticeText } from '../../notice-text.ts';
 
 /** How the last run ended and what it did, refused and held-back rows included. */
 export function LastRunSection({ run }: { run: Run | null }) {
@@ -30,7 +30,7 @@ export function LastRunSection({ run }: { run: Run | null }) {
           })}
         </Text>
       </Group>
-      {run.error && <Text size="sm">{noticeText(run.error)}</Text>}
+      {run.error && <NoticeLines notice={run.error} />}
       <RunResult run={run} />
     </Section>
   );

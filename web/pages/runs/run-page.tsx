@@ -4,12 +4,12 @@ import { useLocation } from 'wouter';
 import type { Run } from '../../api-types.ts';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { NoticeLines } from '../../components/notice-lines.tsx';
 import { Page } from '../../components/page.tsx';
 import { RunPreview } from '../../components/run-preview.tsx';
 import { RunProgress } from '../../components/run-progress.tsx';
 import { RunResult } from '../../components/run-result.tsx';
 import { isFinished, useRun } from '../../live.ts';
-import { noticeText } from '../../notice-text.ts';
 import { useRunActions } from '../../run-actions.ts';
 import { usePermissions } from '../../session.ts';
 
@@ -49,7 +49,7 @@ function Ended({ connectionId, run }: { connectionId: string; run: Run }) {
   return (
     <Stack>
       <Alert color={look.color} title={look.text}>
-        {run.error && noticeText(run.error)}
+        {run.error && <NoticeLines notice={run.error} />}
       </Alert>
       <RunResult run={run} />
       <Group gap="sm">

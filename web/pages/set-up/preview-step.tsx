@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { NoticeLines } from '../../components/notice-lines.tsx';
 import { RunPreview } from '../../components/run-preview.tsx';
 import { RunProgress } from '../../components/run-progress.tsx';
 import { Section } from '../../components/section.tsx';
 import { useOverview } from '../../live.ts';
-import { noticeText } from '../../notice-text.ts';
 import { useRunActions } from '../../run-actions.ts';
 import { usePermissions } from '../../session.ts';
 
@@ -37,7 +37,7 @@ export function PreviewStep({ connectionId, onBack }: { connectionId: string; on
               {lastRun?.state === 'cancelled' && <Alert color="gray">{t('setUp.previewCancelled')}</Alert>}
               {lastRun?.state === 'failed' && (
                 <Alert color="red" title={t('run.failed')}>
-                  {lastRun.error && noticeText(lastRun.error)}
+                  {lastRun.error && <NoticeLines notice={lastRun.error} />}
                 </Alert>
               )}
               <Text maw="70ch">{t('setUp.previewIntro')}</Text>
