@@ -107,6 +107,8 @@ export type MailingProvider = {
    * @param ownPrefix the URL without its secret: a hook below it is ours
    */
   ensureWebhook(audienceId: string, url: string, ownPrefix: string): Promise<WebhookState>;
+  /** Takes all webhooks of ours off the audience; those of others stay. An audience that is gone has none. */
+  removeWebhook(audienceId: string, ownPrefix: string): Promise<void>;
   /** URLs of all hooks of the audience; another installation shows by them (F9). */
   listWebhookUrls(audienceId: string): Promise<readonly string[]>;
   /** Reads one page of members with fields and tags (R4). */

@@ -7,7 +7,7 @@ import { createMailchimpConsentWrites } from './mailchimp-consent-writes.ts';
 import { readLeaveHistory, readMember, readMembers, updateMember } from './members.ts';
 import { createFields, recogniseFields } from './merge-fields.ts';
 import { changeTag, listTags } from './tags.ts';
-import { ensureWebhook, listWebhookUrls } from './webhooks.ts';
+import { ensureWebhook, listWebhookUrls, removeWebhook } from './webhooks.ts';
 
 export type MailchimpProviderOptions = MailchimpClientOptions & {
   /** of what is created at Mailchimp: field names, permission reminder */
@@ -44,6 +44,7 @@ export function createMailchimpProvider(options: MailchimpProviderOptions): {
     recogniseFields: (audienceId) => recogniseFields(client, audienceId),
     createFields: (audienceId, fields) => createFields(client, audienceId, fields, language),
     ensureWebhook: (audienceId, url, ownPrefix) => ensureWebhook(client, audienceId, url, ownPrefix),
+    removeWebhook: (audienceId, ownPrefix) => removeWebhook(client, audienceId, ownPrefix),
     listWebhookUrls: (audienceId) => listWebhookUrls(client, audienceId),
     readMembers: (query) => readMembers(client, query),
     readMember: (audienceId, email, mapping) => readMember(client, audienceId, email, mapping),

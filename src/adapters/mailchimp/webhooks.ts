@@ -48,6 +48,16 @@ export async function ensureWebhook(
   }
 }
 
+/** Takes all webhooks of ours off the audience; an audience that is gone has none. */
+export async function removeWebhook(client: MailchimpClient, listId: string, ownPrefix: string): Promise<void> {
+  try {
+    const hooks = await readWebhooks(client, listId);
+    for (const hook of hooks) if (isBelow(hook.url, ownPrefix)) await deleteWebhook(client, listId, hook.id);
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.code !== 'mailchimp.audience_gone') throw error;
+  }
+}
+
 async function readWebhooks(client: MailchimpClient, listId: string): Promise<readonly WebhookAnswer[]> {
   const { webhooks } = await client.ask({ method: 'GET', route: ROUTE, path: { listId } }, WebhookListAnswer);
   return webhooks;

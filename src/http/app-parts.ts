@@ -1,0 +1,40 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { z } from 'zod';
+import type { Clock } from '../core/clock.ts';
+import type { LetterLanguage } from '../core/salutation.ts';
+import type { Database } from '../db/database.ts';
+import type { SecretBox } from '../db/secret-box.ts';
+import type { LaneQueue } from '../jobs/lane-queue.ts';
+import type { OutsideSystems } from '../sync/outside-systems.ts';
+import type { About } from './api/session.ts';
+import type { RunEvents } from './run-events.ts';
+
+/** Everything the web server is handed; the composition root builds it once. */
+export type AppParts = {
+  database: Database;
+  box: SecretBox;
+  systems: OutsideSystems;
+  /** woken with the connection's id as lane */
+  queue: Pick<LaneQueue, 'wake'>;
+  clock: Clock;
+  /** cryptographically strong random bytes */
+  randomBytes: (length: number) => Buffer;
+  log: FastifyBaseLogger;
+  /** address under which browsers and providers reach this server, without a slash at its end */
+  publicUrl: string;
+  /** stands in the path of this installation's webhooks (F9) */
+  installationId: string;
+  /** what the command line of this process's owner shows as `Authorization: Bearer`; undefined: no such way in */
+  cliToken?: string | undefined;
+  /** the simulators' credentials and consoles; undefined in real life */
+  practice?: z.output<typeof About>['practice'];
+  /** folder of the built page (`web/dist`) */
+  webRoot: string;
+  version: string;
+  /** tells pages that a run or a connection has moved */
+  runEvents: RunEvents;
+  metrics: Registry;
+  /** of what is created at the provider and of new operators */
+  language: LetterLanguage;
+};

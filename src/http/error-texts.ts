@@ -1,0 +1,84 @@
+/**
+ * English sentences by code, for callers of the API without the page's dictionaries. Each says what is wrong and what to do.
+ * `{name}` is filled from the error's parameters.
+ */
+const TEXTS: Readonly<Record<string, string>> = {
+  internal: 'Something went wrong on our side. Nothing was changed; please try again.',
+  not_found: 'There is nothing under this address.',
+  'input.invalid': 'This entry cannot be used: {field}.',
+  'input.too_large': 'The request is too large.',
+  'session.required': 'You are not logged in, or your session has ended. Please log in.',
+  'session.forbidden': 'Your account may not do this. Ask an administrator.',
+  'session.foreign_request':
+    'The request does not come from the page: the header "x-requested-with: newsletter-connector" is missing.',
+  'session.wrong_credentials': 'Name or password is wrong.',
+  'session.rate_limited': 'Too many attempts. Please wait a minute and try again.',
+  'operator.link_invalid':
+    'This link is not valid any more. The server prints a new one at its start as long as no account exists.',
+  'connection.not_found': 'This connection does not exist (any more).',
+  'connection.audience_in_use': 'Another connection already uses this audience. Choose a different one.',
+  'connection.same_account':
+    'These keys belong to another account than the one that is connected. Enter keys of the same account, or make a new connection.',
+  'connection.not_ready':
+    'The connection is not ready: complete its set-up, or renew its keys where it needs attention.',
+  'run.not_found': 'This synchronisation does not exist.',
+  'run.already_running': 'A synchronisation is already running.',
+  'run.not_waiting': 'This synchronisation is not waiting for an approval (any more).',
+  'settings.audience_unknown': 'The chosen audience does not exist at the provider (any more). Choose another one.',
+  'settings.audience_fixed':
+    'The audience cannot be changed once the first synchronisation was started. Make a new connection for the other audience.',
+  'settings.field_unknown': 'The provider does not have the chosen field. Choose another one.',
+  'settings.field_used_twice': 'Two fields of the contact point to the same provider field. Choose different ones.',
+  'settings.consent_not_permitted':
+    'The customer’s onOffice does not permit this value of the Newsletter field. Choose the other one.',
+  foreign_hook:
+    'Another installation, or onOffice’s own newsletter connector, looks after this audience. Switch it off there first.',
+  'webhook.unreachable':
+    'The provider cannot reach this server’s address. Check the public address in the server’s configuration.',
+  'webhook.local_address':
+    'This server runs under an address of this computer only, so the provider cannot report changes.',
+  'onoffice.credentials_invalid':
+    'onOffice does not accept the token and secret. Check both; the secret is shown only once, when the API user is made.',
+  'onoffice.credentials_swapped': 'Token and secret are swapped: the token has 32 characters, the secret 64.',
+  'onoffice.user_inactive': 'The API user is not active in onOffice. Activate it, or use another one.',
+  'onoffice.claim_outdated': 'The activation in the onOffice Marketplace is out of date. Activate the service again.',
+  'onoffice.no_read_right': 'The API user may not read contacts. Give it the right in onOffice.',
+  'onoffice.no_write_right': 'The API user may not change contacts. Give it the right in onOffice.',
+  'onoffice.tag_creation_refused': 'The API user may not create newsletter tags. Give it the right in onOffice.',
+  'onoffice.call_not_allowed': 'onOffice does not allow the API user this call. Check its rights.',
+  'onoffice.clock_skew': 'The clock of this server differs from onOffice’s. Set it, best by time synchronisation.',
+  'onoffice.ip_blocked': 'onOffice blocks the address of this server. Allow it for the API user.',
+  'onoffice.field_inactive':
+    'A field that the connector needs is not active in onOffice: {words}. Activate it in the field administration.',
+  'onoffice.field_missing':
+    'A field that the connector needs is missing in onOffice: {words}. Activate it in the field administration.',
+  'onoffice.value_not_permitted': 'onOffice does not permit a value: {words}.',
+  'onoffice.rate_limited': 'onOffice asks us to wait. It goes on by itself; see the status page.',
+  'onoffice.unavailable': 'onOffice does not answer at the moment. Please try again later; see the status page.',
+  'onoffice.unexpected_response':
+    'onOffice answered something unexpected. Please try again later; see the status page.',
+  'mailchimp.key_malformed':
+    'This is no Mailchimp API key: it ends with the data centre, for example “-us21”. Copy the whole key.',
+  'mailchimp.key_invalid': 'Mailchimp does not accept the API key. It is wrong or was revoked; make a new one.',
+  'mailchimp.wrong_data_center':
+    'The API key’s ending names another data centre than the account’s. Copy the whole key again.',
+  'mailchimp.account_disabled':
+    'The Mailchimp account or the user of this key is disabled. Clear this up with Mailchimp.',
+  'mailchimp.forbidden': 'The API key may not do this. Use a key of a user with the role Manager or higher.',
+  'mailchimp.no_room_for_audience':
+    'The Mailchimp plan has no room for another audience. Choose an existing one, or change the plan.',
+  'mailchimp.audience_refused':
+    'Mailchimp refused the new audience: {words}. Complete the contact details of the account.',
+  'mailchimp.audience_gone': 'The audience does not exist at Mailchimp any more.',
+  'mailchimp.field_refused': 'Mailchimp refused a new field of the audience: {words}.',
+  'mailchimp.rate_limited': 'Mailchimp asks us to wait. It goes on by itself; see the status page.',
+  'mailchimp.unavailable': 'Mailchimp does not answer at the moment. Please try again later; see the status page.',
+  'mailchimp.unexpected_response':
+    'Mailchimp answered something unexpected. Please try again later; see the status page.',
+};
+
+/** The English sentence of a code; a code without one is named as it is. */
+export function errorText(code: string, params: Readonly<Record<string, string | number>>): string {
+  const text = TEXTS[code] ?? `The request failed (${code}).`;
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '?'));
+}

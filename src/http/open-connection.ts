@@ -1,0 +1,46 @@
+import type { Connection } from '../core/connection.ts';
+import { UserError } from '../core/errors.ts';
+import type { Secret } from '../core/secret.ts';
+import { connections } from '../db/connections.ts';
+import type { ConnectionScope } from '../db/scope.ts';
+import { type SecretName, secrets } from '../db/secrets.ts';
+import { createStore, type Store } from '../db/store.ts';
+import type { ConnectionInSetUp } from '../sync/set-up/connection-registry.ts';
+import type { AppParts } from './app-parts.ts';
+
+/** A connection as a request works on it. */
+export type OpenConnection = { connection: Connection; scope: ConnectionScope; store: Store };
+
+type StoreParts = Pick<AppParts, 'database' | 'box'>;
+
+/** @throws UserError 404 `connection.not_found` */
+export async function openConnection(parts: StoreParts, connectionId: string): Promise<OpenConnection> {
+  const connection = await connections(parts.database.db).get(connectionId);
+  if (!connection) throw new UserError({ code: 'connection.not_found', status: 404 });
+  const scope = { tenantId: connection.tenantId, connectionId };
+  const store = createStore(parts.database, scope, (kind, value) => parts.box.hash(kind, value));
+  return { connection, scope, store };
+}
+
+/** Opens a connection with its keys, for what talks to the outside systems. */
+export async function openWithKeys(
+  parts: StoreParts,
+  connectionId: string,
+): Promise<ConnectionInSetUp & OpenConnection> {
+  const opened = await openConnection(parts, connectionId);
+  const read = (name: SecretName) => readSecret(parts, opened.scope, name);
+  return {
+    ...opened,
+    credentials: {
+      crm: { token: await read('crm-token'), secret: await read('crm-secret') },
+      providerKey: await read('provider-key'),
+    },
+  };
+}
+
+/** Reads a secret that every connection has. */
+export async function readSecret(parts: StoreParts, scope: ConnectionScope, name: SecretName): Promise<Secret> {
+  const secret = await secrets(parts.database.db, scope, parts.box).get(name);
+  if (!secret) throw new Error(`The connection has no ${name}`);
+  return secret;
+}

@@ -1,0 +1,58 @@
+import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
+import { type RouteSchema, routes } from './api/routes.ts';
+import { ErrorAnswer } from './api/shared.ts';
+import type { ApiCall, Handlers, RouteKey } from './api-handlers.ts';
+import type { AppParts } from './app-parts.ts';
+import { admit, type Caller } from './auth.ts';
+import { connectionHandlers } from './routes/connections.ts';
+import { contactHandlers } from './routes/contacts.ts';
+import { runHandlers } from './routes/runs.ts';
+import { sessionHandlers } from './routes/session.ts';
+
+/** Attempts a minute from one address at what lets somebody in. */
+const ENTRANCE_ATTEMPTS = 10;
+const ENTRANCES: ReadonlySet<string> = new Set(['POST /api/session', 'POST /api/operators/first'] satisfies RouteKey[]);
+
+/** Registers every route of the `routes` object with its schema, its access check and its handler. */
+export function registerApi(app: FastifyInstance, parts: AppParts): void {
+  const handlers: Handlers = {
+    ...sessionHandlers(parts),
+    ...connectionHandlers(parts),
+    ...runHandlers(parts),
+    ...contactHandlers(parts),
+  };
+  const callers = new WeakMap<object, Caller>();
+  for (const [key, route] of Object.entries<RouteSchema>(routes)) {
+    const [method = '', url = ''] = key.split(' ');
+    // Params, query and body were checked against the schemas that the handler's types come from.
+    const handle = handlers[key as RouteKey] as (call: ApiCall<RouteKey>) => Promise<unknown>;
+    app.route({
+      method,
+      url,
+      schema: schemaOf(route, url),
+      config: ENTRANCES.has(key) ? { rateLimit: { max: ENTRANCE_ATTEMPTS, timeWindow: '1 minute' } } : {},
+      onRequest: async (request) => {
+        const caller = await admit(parts, request, route.access);
+        if (caller) callers.set(request, caller);
+      },
+      handler: async (request, reply) => {
+        const { params, query, body } = request;
+        void reply.header('cache-control', 'no-store');
+        return handle({ params, query, body, caller: callers.get(request), request, reply } as ApiCall<RouteKey>);
+      },
+    });
+  }
+}
+
+function schemaOf({ access, params, query, body, response }: RouteSchema, url: string) {
+  const answers: Record<string, z.ZodType> = { 200: response, '4xx': ErrorAnswer, '5xx': ErrorAnswer };
+  return {
+    tags: [url.split('/')[2] ?? 'api'],
+    description: access === 'public' ? 'Needs no login.' : `Needs the role ${access}.`,
+    ...(params ? { params } : {}),
+    ...(query ? { querystring: query } : {}),
+    ...(body ? { body } : {}),
+    response: answers,
+  };
+}

@@ -1,0 +1,143 @@
+import { UserError } from '../../core/errors.ts';
+import { Secret } from '../../core/secret.ts';
+import { connections } from '../../db/connections.ts';
+import { checkCrm } from '../../sync/set-up/check-crm.ts';
+import { checkProvider } from '../../sync/set-up/check-provider.ts';
+import { createConnection } from '../../sync/set-up/create-connection.ts';
+import { disconnect } from '../../sync/set-up/disconnect.ts';
+import { fieldsOfConnection } from '../../sync/set-up/fields-of-connection.ts';
+import { renewKeys } from '../../sync/set-up/renew-keys.ts';
+import { saveSettings } from '../../sync/set-up/save-settings.ts';
+import { healthView } from '../../sync/views/health-view.ts';
+import { connectionView, overviewView } from '../../sync/views/overview-view.ts';
+import type { connectionRoutes } from '../api/connections.ts';
+import type { Handlers } from '../api-handlers.ts';
+import type { AppParts } from '../app-parts.ts';
+import { createOneAtATime } from '../one-at-a-time.ts';
+import { openConnection, openWithKeys, readSecret } from '../open-connection.ts';
+import { connectionRegistry, storeKeys, storeSetUp } from '../store-connection.ts';
+
+/** Set-up, overview and settings of connections. */
+export function connectionHandlers(parts: AppParts): Handlers<keyof typeof connectionRoutes> {
+  const { database, systems, clock, queue, runEvents } = parts;
+  const registry = connectionRegistry(parts);
+  const oneAtATime = createOneAtATime();
+  const place = {
+    publicUrl: parts.publicUrl,
+    installationId: parts.installationId,
+    isPractice: parts.practice !== undefined,
+  };
+  const summary = async (connectionId: string) =>
+    connectionView((await openConnection(parts, connectionId)).connection);
+
+  return {
+    'POST /api/checks/crm': async ({ body }) => {
+      const access = await checkCrm(systems, crmCredentials(body));
+      return {
+        contactCount: access.contactCount,
+        mayWrite: access.mayWrite ?? null,
+        has: access.has,
+        permits: {
+          cancellation: access.permitsCancellation,
+          notSpecified: access.writableConsents.includes('none'),
+          undeliverable: access.writableConsents.includes('undeliverable'),
+        },
+      };
+    },
+
+    'POST /api/checks/provider': async ({ body }) => {
+      const { account, onofficeAudience } = await checkProvider(systems, body.provider, new Secret(body.apiKey));
+      const { name, plan, isPaidPlan, audiences } = account;
+      return { accountName: name, plan, isPaidPlan, audiences: [...audiences], onofficeAudience };
+    },
+
+    'GET /api/connections': async () => ({
+      connections: (await connections(database.db).list()).map(connectionView),
+    }),
+
+    'POST /api/connections': async ({ body }) => {
+      const added = await oneAtATime('connections', () =>
+        createConnection(
+          { systems, registry },
+          {
+            crm: crmCredentials(body.crm),
+            provider: body.provider,
+            apiKey: new Secret(body.apiKey),
+            audience: body.audience,
+          },
+        ),
+      );
+      return connectionView(added);
+    },
+
+    'DELETE /api/connections/:connectionId': async ({ params: { connectionId } }) => {
+      const isHookRemoved = await disconnect({ systems, place }, await openWithKeys(parts, connectionId));
+      if (!isHookRemoved) parts.log.warn({ connectionId }, 'Webhook could not be taken off on disconnecting');
+      return {};
+    },
+
+    'PUT /api/connections/:connectionId/keys': async ({ params: { connectionId }, body }) => {
+      if (!body.crm && !body.apiKey) {
+        throw new UserError({ code: 'input.invalid', field: 'apiKey', params: { field: 'apiKey' } });
+      }
+      const opened = await openWithKeys(parts, connectionId);
+      const keys = {
+        crm: body.crm && crmCredentials(body.crm),
+        apiKey: body.apiKey === undefined ? undefined : new Secret(body.apiKey),
+      };
+      await storeKeys(parts, opened.scope, await renewKeys(systems, opened, keys));
+      await queue.wake(connectionId);
+      runEvents.emit({ connectionId, what: 'overview' });
+      return summary(connectionId);
+    },
+
+    'GET /api/connections/:connectionId/fields': async ({ params: { connectionId } }) => {
+      const fields = await fieldsOfConnection(systems, await openWithKeys(parts, connectionId));
+      return {
+        providerFields: [...fields.providerFields],
+        mapping: fields.mapping,
+        willBeCreated: [...fields.willBeCreated],
+        missingInCrm: [...fields.missingInCrm],
+        samples: [...fields.samples],
+      };
+    },
+
+    'GET /api/connections/:connectionId/settings': async ({ params: { connectionId } }) => {
+      const { connection } = await openConnection(parts, connectionId);
+      return { ...connection.settings, activities: [...connection.settings.activities] };
+    },
+
+    'PUT /api/connections/:connectionId/settings': ({ params: { connectionId }, body }) =>
+      oneAtATime(connectionId, async () => {
+        const opened = await openWithKeys(parts, connectionId);
+        const { scope, store } = opened;
+        const hookSecret = await readSecret(parts, scope, 'hook-secret');
+        await saveSettings(
+          { systems, registry, clock, place, hookSecret, save: (saved) => storeSetUp(parts, scope, saved) },
+          opened,
+          body,
+        );
+        runEvents.emit({ connectionId, what: 'overview' });
+        const webhook = (await store.tables.health.all()).find(({ system }) => system === 'webhook');
+        return { connection: await summary(connectionId), webhook: healthView(webhook, undefined) };
+      }),
+
+    'GET /api/connections/:connectionId/overview': async ({ params: { connectionId } }) => {
+      const { connection, store } = await openConnection(parts, connectionId);
+      return overviewView(store.tables, connection, clock.now());
+    },
+
+    'GET /api/connections/:connectionId/journal': async ({ params: { connectionId }, query: { before } }) => {
+      if (before !== undefined && !/^\d{1,15}$/.test(before)) {
+        throw new UserError({ code: 'input.invalid', field: 'before', params: { field: 'before' } });
+      }
+      const { store } = await openConnection(parts, connectionId);
+      const entries = await store.tables.journal.page(before === undefined ? undefined : Number(before));
+      return { entries: entries.map(({ id, at, code, params }) => ({ id: String(id), at, code, params })) };
+    },
+  };
+}
+
+function crmCredentials({ token, secret }: { token: string; secret: string }) {
+  return { token: new Secret(token), secret: new Secret(secret) };
+}

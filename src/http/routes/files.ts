@@ -1,0 +1,56 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Tables } from '../../db/store.ts';
+import { audienceCsv, previewCsv, undeliveredCsv } from '../../sync/views/csv.ts';
+import { contactRoutes } from '../api/contacts.ts';
+import type { AppParts } from '../app-parts.ts';
+import { admit } from '../auth.ts';
+import { openConnection } from '../open-connection.ts';
+import { findRun } from './runs.ts';
+
+const ConnectionParams = z.object({ connectionId: z.string().min(1).max(64) });
+const RunParams = ConnectionParams.extend({ runId: z.string().min(1).max(64) });
+const UndeliveredQuery = contactRoutes['GET /api/connections/:connectionId/undelivered'].query;
+
+/** CSV files, streamed page by page. */
+export function registerFiles(app: FastifyInstance, parts: AppParts): void {
+  const tags = ['files'];
+  const onRequest = async (request: Parameters<typeof admit>[1]) => void (await admit(parts, request, 'reader'));
+
+  app.get(
+    '/api/connections/:connectionId/undelivered.csv',
+    { onRequest, schema: { tags, params: ConnectionParams, querystring: UndeliveredQuery } },
+    async (request, reply) => {
+      const { connectionId } = ConnectionParams.parse(request.params);
+      const { reason, search } = UndeliveredQuery.parse(request.query);
+      const { store } = await openConnection(parts, connectionId);
+      return sendCsv(reply, 'undelivered', undeliveredCsv(store.tables, { reason, search }));
+    },
+  );
+
+  const runFiles: Record<string, (tables: Tables, runId: string) => AsyncGenerator<string>> = {
+    preview: (tables, runId) => previewCsv(tables, runId, parts.language),
+    audience: (tables) => audienceCsv(tables),
+  };
+  for (const [name, write] of Object.entries(runFiles)) {
+    app.get(
+      `/api/connections/:connectionId/runs/:runId/${name}.csv`,
+      { onRequest, schema: { tags, params: RunParams } },
+      async (request, reply) => {
+        const { connectionId, runId } = RunParams.parse(request.params);
+        const { store } = await openConnection(parts, connectionId);
+        await findRun(store, runId);
+        return sendCsv(reply, name, write(store.tables, runId));
+      },
+    );
+  }
+}
+
+function sendCsv(reply: FastifyReply, name: string, lines: AsyncGenerator<string>): FastifyReply {
+  return reply
+    .type('text/csv; charset=utf-8')
+    .header('content-disposition', `attachment; filename="${name}.csv"`)
+    .header('cache-control', 'no-store')
+    .send(Readable.from(lines));
+}

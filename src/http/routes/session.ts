@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { UserError } from '../../core/errors.ts';
+import { operators } from '../../db/operators.ts';
+import type { Session, sessionRoutes } from '../api/session.ts';
+import { Language } from '../api/shared.ts';
+import type { Handlers } from '../api-handlers.ts';
+import type { AppParts } from '../app-parts.ts';
+import { type Caller, logIn, logOut, tokenHash } from '../auth.ts';
+import { hashPassword, isPassword } from '../password.ts';
+
+/** Login, first operator and what the program is. */
+export function sessionHandlers(parts: AppParts): Handlers<keyof typeof sessionRoutes> {
+  const { database, clock, language, version, practice, randomBytes } = parts;
+  return {
+    'GET /api/about': async () => ({
+      version,
+      needsOperator: !(await operators(database.db).any()),
+      ...(practice ? { practice } : {}),
+    }),
+
+    'POST /api/operators/first': async ({ body, request, reply }) => {
+      const passwordHash = await hashPassword(body.password, randomBytes);
+      const operator = { id: randomUUID(), name: body.name, passwordHash, role: 'administrator' as const, language };
+      await database.transact(async (trx) => {
+        const book = operators(trx);
+        const isValid = await book.useSetupLink(tokenHash(body.token));
+        if (!isValid || (await book.any())) throw new UserError({ code: 'operator.link_invalid', status: 403 });
+        await book.add(operator, clock.now());
+      });
+      await logIn(parts, request, reply, operator);
+      return sessionOf({ kind: 'operator', operator, role: operator.role }, language);
+    },
+
+    'POST /api/session': async ({ body, request, reply }) => {
+      const operator = await operators(database.db).byName(body.name);
+      const isRight = await isPassword(body.password, operator?.passwordHash);
+      if (!operator || !isRight) throw new UserError({ code: 'session.wrong_credentials', status: 401 });
+      await logIn(parts, request, reply, operator);
+      return sessionOf({ kind: 'operator', operator, role: operator.role }, language);
+    },
+
+    'GET /api/session': async ({ caller }) => sessionOf(caller, language),
+
+    'DELETE /api/session': async ({ request, reply }) => {
+      await logOut(parts, request, reply);
+      return {};
+    },
+  };
+}
+
+function sessionOf(caller: Caller | undefined, language: z.output<typeof Language>): z.output<typeof Session> {
+  if (!caller) throw new UserError({ code: 'session.required', status: 401 });
+  if (caller.kind === 'cli') return { operator: { name: 'command line', role: caller.role }, language };
+  const { name, role } = caller.operator;
+  return { operator: { name, role }, language: Language.catch(language).parse(caller.operator.language) };
+}

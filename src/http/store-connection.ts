@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { UserError } from '../core/errors.ts';
+import { Secret } from '../core/secret.ts';
+import { connectionRow, connections } from '../db/connections.ts';
+import type { Queryable } from '../db/database.ts';
+import { health } from '../db/health.ts';
+import { journal } from '../db/journal.ts';
+import type { ConnectionScope } from '../db/scope.ts';
+import { secrets } from '../db/secrets.ts';
+import { crmFacts } from '../sync/set-up/check-crm.ts';
+import type { ConnectionRegistry } from '../sync/set-up/connection-registry.ts';
+import type { RenewedKeys } from '../sync/set-up/renew-keys.ts';
+import type { SavedSetUp } from '../sync/set-up/save-settings.ts';
+import type { AppParts } from './app-parts.ts';
+
+type StoreParts = Pick<AppParts, 'database' | 'box' | 'clock' | 'randomBytes'>;
+
+const HOOK_SECRET_BYTES = 32;
+
+/** PostgreSQL's code for a second row where only one may be. */
+const UNIQUE_VIOLATION = '23505';
+
+/** The registry of connections on the database. */
+export function connectionRegistry(parts: StoreParts): ConnectionRegistry {
+  const { database, box, clock, randomBytes } = parts;
+  return {
+    ofAccount: (provider, accountId) => connections(database.db).ofAccount(provider, accountId),
+    add: async ({ connection, crm, providerKey }) => {
+      const id = randomUUID();
+      const hookSecret = new Secret(randomBytes(HOOK_SECRET_BYTES).toString('base64url'));
+      const crmAccount = box.hash('crm-account', crm.token.reveal());
+      const now = clock.now();
+      return database.transact(async (trx) => {
+        const book = connections(trx);
+        const tenantId =
+          (await book.tenantOfCrmAccount(crmAccount)) ?? (await addTenant(trx, connection.accountName, now));
+        await book.add(
+          { ...connection, id, tenantId },
+          { crmAccount, hookSecret: box.hash('hook', hookSecret.reveal()) },
+          now,
+        );
+        const scope = { tenantId, connectionId: id };
+        const safe = secrets(trx, scope, box);
+        await safe.put('crm-token', crm.token);
+        await safe.put('crm-secret', crm.secret);
+        await safe.put('provider-key', providerKey);
+        await safe.put('hook-secret', hookSecret);
+        await keysAreGood(trx, scope, now, ['crm', 'provider']);
+        await journal(trx, scope).write('journal.connection_created', {}, now);
+        const added = await book.get(id);
+        if (!added) throw new Error('what was just added is there');
+        return added;
+      });
+    },
+  };
+}
+
+async function addTenant(trx: Queryable, name: string, now: number): Promise<string> {
+  const id = randomUUID();
+  await connections(trx).addTenant(id, name, now);
+  return id;
+}
+
+async function keysAreGood(
+  trx: Queryable,
+  scope: ConnectionScope,
+  now: number,
+  systems: readonly ('crm' | 'provider')[],
+): Promise<void> {
+  for (const system of systems) await health(trx, scope).set(system, 'ok', now);
+}
+
+/** Stores step 2 whole. */
+export async function storeSetUp(parts: StoreParts, scope: ConnectionScope, saved: SavedSetUp): Promise<void> {
+  const { audience, settings, mapping, webhook } = saved;
+  const now = parts.clock.now();
+  const storing = parts.database.transact(async (trx) => {
+    const notes = journal(trx, scope);
+    await connectionRow(trx, scope).saveSetUp({
+      audienceId: audience.id,
+      audienceName: audience.name,
+      settings,
+      mapping,
+    });
+    await notes.write('journal.settings_saved', {}, now);
+    await keysAreGood(trx, scope, now, ['provider']);
+    if (webhook.state === 'failing') {
+      await health(trx, scope).set('webhook', 'failing', now, webhook.notice);
+      return;
+    }
+    await health(trx, scope).set('webhook', 'ok', now);
+    if (webhook.signingSecret) await secrets(trx, scope, parts.box).put('hook-signing-secret', webhook.signingSecret);
+    if (webhook.change === 'created') await notes.write('journal.webhook_created', {}, now);
+    if (webhook.change === 'repaired') await notes.write('journal.webhook_repaired', {}, now);
+  });
+  await storing.catch((error: unknown) => {
+    // Another connection was faster with the same audience.
+    if (error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION) {
+      throw new UserError({ code: 'connection.audience_in_use', status: 409, field: 'audience', cause: error });
+    }
+    throw error;
+  });
+}
+
+/** Stores new keys; the connection goes on where it was stopped. */
+export async function storeKeys(parts: StoreParts, scope: ConnectionScope, keys: RenewedKeys): Promise<void> {
+  const now = parts.clock.now();
+  await parts.database.transact(async (trx) => {
+    const safe = secrets(trx, scope, parts.box);
+    const row = connectionRow(trx, scope);
+    if (keys.crm) {
+      await safe.put('crm-token', keys.crm.token);
+      await safe.put('crm-secret', keys.crm.secret);
+      await row.saveCrmAccount(parts.box.hash('crm-account', keys.crm.token.reveal()));
+      await keysAreGood(trx, scope, now, ['crm']);
+    }
+    if (keys.access) await row.saveCrmFacts(crmFacts(keys.access));
+    if (keys.apiKey) {
+      await safe.put('provider-key', keys.apiKey);
+      await keysAreGood(trx, scope, now, ['provider']);
+    }
+    if (keys.account) await row.saveAccount(keys.account);
+    await row.attentionIsOver();
+    await journal(trx, scope).write('journal.keys_renewed', {}, now);
+  });
+}

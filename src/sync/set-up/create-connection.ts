@@ -1,0 +1,60 @@
+import type { AudienceChoice, Connection, ConnectionSettings, CrmFacts } from '../../core/connection.ts';
+import type { ProviderName } from '../../core/mailing-provider.ts';
+import type { Secret } from '../../core/secret.ts';
+import type { CrmCredentials, OutsideSystems } from '../outside-systems.ts';
+import { checkCrm, crmFacts } from './check-crm.ts';
+import { AUDIENCE_NAME, checkProvider } from './check-provider.ts';
+import { chooseAudience } from './choose-audience.ts';
+import type { ConnectionRegistry } from './connection-registry.ts';
+
+/** What step 1 of the set-up has asked for (U1). */
+export type ConnectionRequest = {
+  crm: CrmCredentials;
+  provider: ProviderName;
+  apiKey: Secret;
+  audience: AudienceChoice;
+};
+
+/**
+ * Saves step 1: both keys are checked again and the connection is stored as a draft. Nothing is created at the provider,
+ * and nothing is stored before every check has passed.
+ *
+ * @throws ProviderError when a key is refused
+ * @throws UserError see `chooseAudience`, `checkCrm`
+ */
+export async function createConnection(
+  parts: { systems: OutsideSystems; registry: ConnectionRegistry },
+  request: ConnectionRequest,
+): Promise<Connection> {
+  const { systems, registry } = parts;
+  const facts = crmFacts(await checkCrm(systems, request.crm));
+  const { account } = await checkProvider(systems, request.provider, request.apiKey);
+  const others = await registry.ofAccount(request.provider, account.accountId);
+  const { audience } = chooseAudience(request.provider, account, request.audience, others);
+  return registry.add({
+    crm: request.crm,
+    providerKey: request.apiKey,
+    connection: {
+      provider: request.provider,
+      state: 'draft',
+      accountId: account.accountId,
+      accountName: account.name,
+      accountPlan: account.plan,
+      isPaidPlan: account.isPaidPlan,
+      audienceId: null,
+      audienceName: audience?.name ?? AUDIENCE_NAME,
+      settings: defaultSettings(request.audience, facts),
+      mapping: {},
+      crmFacts: facts,
+    },
+  });
+}
+
+function defaultSettings(audience: AudienceChoice, facts: CrmFacts): ConnectionSettings {
+  return {
+    audience,
+    mapping: {},
+    activities: ['subscribed', 'unsubscribed', 'delivered', 'hard-bounce'],
+    optOutValue: facts.permitsCancellation ? 'cancellation' : 'no',
+  };
+}

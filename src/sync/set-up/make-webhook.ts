@@ -1,0 +1,38 @@
+import type { MailingProvider } from '../../core/mailing-provider.ts';
+import { Secret } from '../../core/secret.ts';
+import { isLocalAddress, ownHookPrefix, type WebhookPlace } from './webhook-address.ts';
+
+/**
+ * What became of our webhook. `signingSecret`: new with this hook, empty where its deliveries are not signed; undefined: the
+ * one from before stays.
+ */
+export type MadeWebhook =
+  | { state: 'ok'; change: 'none' | 'created' | 'repaired'; signingSecret: Secret | undefined }
+  | { state: 'failing'; notice: { code: string; params: Record<string, string> } };
+
+/**
+ * Makes or repairs our webhook (M3). One that cannot be reached is no failure: changes are polled as well (F2).
+ *
+ * @param parts.place.isPractice a local address is no obstacle
+ */
+export async function makeWebhook(
+  parts: { provider: MailingProvider; place: WebhookPlace & { isPractice: boolean }; hookSecret: Secret },
+  audienceId: string,
+): Promise<MadeWebhook> {
+  const { provider, place, hookSecret } = parts;
+  if (isLocalAddress(place.publicUrl) && !place.isPractice) {
+    return { state: 'failing', notice: { code: 'webhook.local_address', params: {} } };
+  }
+  const prefix = ownHookPrefix(place, provider.name);
+  const made = await provider.ensureWebhook(audienceId, `${prefix}${hookSecret.reveal()}`, prefix);
+  switch (made.state) {
+    case 'created':
+      return { state: 'ok', change: 'created', signingSecret: new Secret(made.signingSecret) };
+    case 'repaired':
+      return { state: 'ok', change: 'repaired', signingSecret: undefined };
+    case 'ok':
+      return { state: 'ok', change: 'none', signingSecret: undefined };
+    case 'unreachable':
+      return { state: 'failing', notice: { code: 'webhook.unreachable', params: { words: made.words } } };
+  }
+}

@@ -1,0 +1,52 @@
+import type { CrmAccess } from '../../core/crm.ts';
+import { UserError } from '../../core/errors.ts';
+import type { ProviderAccount } from '../../core/mailing-provider.ts';
+import type { Secret } from '../../core/secret.ts';
+import type { Store } from '../../db/store.ts';
+import type { CrmCredentials, OutsideSystems } from '../outside-systems.ts';
+import { checkCrm } from './check-crm.ts';
+import { checkProvider } from './check-provider.ts';
+import type { ConnectionInSetUp } from './connection-registry.ts';
+
+/** New keys of a connection, as far as they change. */
+export type NewKeys = { crm: CrmCredentials | undefined; apiKey: Secret | undefined };
+
+/** What the new keys were found to open; to be stored together with them. */
+export type RenewedKeys = NewKeys & { access: CrmAccess | undefined; account: ProviderAccount | undefined };
+
+/** Stored contacts that are looked for under a new API user. */
+const SAMPLE = 20;
+
+/**
+ * Checks new keys of a connection (F6): they must open the same customer's CRM and the same account, or everything that was
+ * learned would be about somebody else.
+ *
+ * @throws ProviderError when a key is refused
+ * @throws UserError 409 `connection.same_account`
+ */
+export async function renewKeys(
+  systems: OutsideSystems,
+  { connection, store, credentials }: ConnectionInSetUp,
+  keys: NewKeys,
+): Promise<RenewedKeys> {
+  const access = keys.crm && (await checkCrm(systems, keys.crm));
+  if (keys.crm && keys.crm.token.reveal() !== credentials.crm.token.reveal()) {
+    if (!(await isSameCustomer(systems, store, keys.crm))) {
+      throw new UserError({ code: 'connection.same_account', status: 409, field: 'crm' });
+    }
+  }
+  const account = keys.apiKey && (await checkProvider(systems, connection.provider, keys.apiKey)).account;
+  if (account && account.accountId !== connection.accountId) {
+    throw new UserError({ code: 'connection.same_account', status: 409, field: 'apiKey' });
+  }
+  return { ...keys, access, account };
+}
+
+/** The CRM does not name its customer: he is known by his contacts. Before the first reading there is nothing to compare. */
+async function isSameCustomer(systems: OutsideSystems, store: Store, credentials: CrmCredentials): Promise<boolean> {
+  const people = await store.tables.people.load(await store.tables.people.nextAddresses('', SAMPLE));
+  const known = new Map(people.flatMap(({ contacts }) => contacts).map(({ id, email }) => [id, email]));
+  if (known.size === 0) return true;
+  const found = await systems.crm(credentials).reads.readContactsById([...known.keys()]);
+  return found.some(({ id, email }) => known.get(id) === email);
+}

@@ -1,0 +1,141 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Connection, ConnectionSettings } from '../../core/connection.ts';
+import { ProviderError, UserError } from '../../core/errors.ts';
+import type { Audience, FieldMapping, MailingProvider } from '../../core/mailing-provider.ts';
+import type { Secret } from '../../core/secret.ts';
+import type { OutsideSystems } from '../outside-systems.ts';
+import { AUDIENCE_NAME } from './check-provider.ts';
+import { chooseAudience } from './choose-audience.ts';
+import type { ConnectionInSetUp, ConnectionRegistry } from './connection-registry.ts';
+import { type MadeWebhook, makeWebhook } from './make-webhook.ts';
+import { planMapping } from './plan-mapping.ts';
+import { isForeignHook, ownHookPrefix, type WebhookPlace } from './webhook-address.ts';
+
+/** What saving settings is handed. */
+export type SaveSettingsParts = {
+  systems: OutsideSystems;
+  registry: Pick<ConnectionRegistry, 'ofAccount'>;
+  clock: Clock;
+  place: WebhookPlace & {
+    /** the provider is a simulator on this computer, which reaches every address of it */
+    isPractice: boolean;
+  };
+  hookSecret: Secret;
+  /** stores everything in one transaction */
+  save(saved: SavedSetUp): Promise<void>;
+};
+
+/** What step 2 leaves behind. */
+export type SavedSetUp = {
+  audience: { id: string; name: string };
+  settings: ConnectionSettings;
+  mapping: FieldMapping;
+  webhook: MadeWebhook;
+};
+
+/**
+ * Saves step 2 (M2–M5): audience, fields and webhook are made, or found and repaired where they are there, so that saving
+ * twice makes nothing twice. Everything that can be refused is checked before anything is made.
+ *
+ * @throws UserError `settings.consent_not_permitted`, `foreign_hook`, and those of `chooseAudience` and `planMapping`
+ * @throws ProviderError
+ */
+export async function saveSettings(
+  parts: SaveSettingsParts,
+  { connection, credentials }: ConnectionInSetUp,
+  wanted: ConnectionSettings,
+): Promise<void> {
+  assertConsentPermitted(connection, wanted);
+  const settings = { ...wanted, activities: withFixedActivities(wanted.activities) };
+  const provider = parts.systems.provider(connection.provider, credentials.providerKey).reads;
+  const found = await findAudience(parts, connection, provider, settings);
+  if (found) await assertNoForeignHook(parts, provider, found.id);
+  const recognised = found ? await provider.recogniseFields(found.id) : undefined;
+  planMapping(settings.mapping, recognised);
+
+  const audience = found ?? (await makeAudience(provider));
+  const { mapping, toCreate } = planMapping(
+    settings.mapping,
+    recognised ?? (await provider.recogniseFields(audience.id)),
+  );
+  const created = toCreate.length > 0 ? await provider.createFields(audience.id, toCreate) : {};
+  for (const field of toCreate) {
+    const key = created[field];
+    if (key !== undefined) mapping[field] = key;
+  }
+  await leaveFormerAudience(parts, connection, provider, audience.id);
+  const webhook = await makeWebhook({ ...parts, provider }, audience.id);
+  await parts.save({ audience, settings, mapping, webhook });
+}
+
+function assertConsentPermitted({ crmFacts }: Connection, { optOutValue }: ConnectionSettings): void {
+  const isPermitted =
+    optOutValue === 'cancellation' ? crmFacts.permitsCancellation : crmFacts.writableConsents.includes('no');
+  if (!isPermitted) throw new UserError({ code: 'settings.consent_not_permitted', field: 'optOutValue' });
+}
+
+/** Subscribed and unsubscribed cannot be unticked (M4). */
+function withFixedActivities(activities: ConnectionSettings['activities']): ConnectionSettings['activities'] {
+  return [...new Set(['subscribed', 'unsubscribed', ...activities] as const)];
+}
+
+async function findAudience(
+  { registry }: SaveSettingsParts,
+  connection: Connection,
+  provider: MailingProvider,
+  { audience: choice }: ConnectionSettings,
+): Promise<Audience | undefined> {
+  const account = await provider.checkAccount();
+  const others = (await registry.ofAccount(connection.provider, account.accountId)).filter(
+    ({ id }) => id !== connection.id,
+  );
+  const former = account.audiences.find(({ id }) => id === connection.audienceId);
+  const isSameChoice = JSON.stringify(choice) === JSON.stringify(connection.settings.audience);
+  // Ours stays ours when it was renamed at the provider.
+  if (former && isSameChoice) return former;
+  const { audience } = chooseAudience(connection.provider, account, choice, others);
+  const isStarted = connection.state === 'active' || connection.stateBeforeAttention === 'active';
+  if (isStarted && audience?.id !== connection.audienceId) {
+    throw new UserError({ code: 'settings.audience_fixed', status: 409, field: 'audience' });
+  }
+  return audience;
+}
+
+async function assertNoForeignHook(
+  { place }: SaveSettingsParts,
+  provider: MailingProvider,
+  audienceId: string,
+): Promise<void> {
+  const urls = await provider.listWebhookUrls(audienceId);
+  if (urls.some((url) => isForeignHook(url, place, provider.name))) {
+    throw new UserError({ code: 'foreign_hook', status: 409, field: 'audience' });
+  }
+}
+
+/** Creating is not repeated when the answer is lost: the audience is looked for by its name first. */
+async function makeAudience(provider: MailingProvider): Promise<Audience> {
+  try {
+    return await provider.createAudience(AUDIENCE_NAME);
+  } catch (error) {
+    if (!(error instanceof ProviderError) || !error.mayHaveHappened) throw error;
+    const { audiences } = await provider.checkAccount();
+    const made = audiences.find(({ name }) => name === AUDIENCE_NAME);
+    if (!made) throw error;
+    return made;
+  }
+}
+
+/** Before the first sync the user may still choose another audience; our hook does not stay at the one before. */
+async function leaveFormerAudience(
+  { place }: SaveSettingsParts,
+  connection: Connection,
+  provider: MailingProvider,
+  audienceId: string,
+): Promise<void> {
+  if (connection.audienceId === null || connection.audienceId === audienceId) return;
+  try {
+    await provider.removeWebhook(connection.audienceId, ownHookPrefix(place, provider.name));
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.kind !== 'not_found') throw error;
+  }
+}

@@ -1,0 +1,105 @@
+import type { CrmConsent, MemberStatus } from '../../core/consent.ts';
+import { PERSON_FIELDS, type PersonFields } from '../../core/contact.ts';
+import type { Operation } from '../../core/operation.ts';
+import type { LetterLanguage } from '../../core/salutation.ts';
+
+/** Both sides of a change as people read it; empty: there was or will be nothing. */
+export type BeforeAndAfter = { before: string; after: string };
+
+type Words = { status: Readonly<Record<MemberStatus, string>>; consent: Readonly<Record<CrmConsent, string>> };
+
+const ENGLISH: Words = {
+  status: {
+    subscribed: 'subscribed',
+    unsubscribed: 'unsubscribed',
+    cleaned: 'undeliverable',
+    pending: 'confirmation pending',
+    archived: 'archived',
+    known: 'never subscribed',
+    absent: '',
+    forgotten: 'permanently deleted',
+  },
+  consent: {
+    yes: 'Newsletter: yes',
+    no: 'Newsletter: no',
+    none: 'Newsletter: not specified',
+    pending: 'Newsletter: confirmation pending',
+    undeliverable: 'Newsletter: undeliverable',
+    unknown: 'Newsletter: other value',
+  },
+};
+
+const GERMAN: Words = {
+  status: {
+    subscribed: 'angemeldet',
+    unsubscribed: 'abgemeldet',
+    cleaned: 'unzustellbar',
+    pending: 'Bestätigung steht aus',
+    archived: 'archiviert',
+    known: 'nie angemeldet',
+    absent: '',
+    forgotten: 'endgültig gelöscht',
+  },
+  consent: {
+    yes: 'Newsletter: Ja',
+    no: 'Newsletter: Nein',
+    none: 'Newsletter: keine Angabe',
+    pending: 'Newsletter: Bestätigung steht aus',
+    undeliverable: 'Newsletter: unzustellbar',
+    unknown: 'Newsletter: anderer Wert',
+  },
+};
+
+/** Says in words what an operation changes, in German or else in English. */
+export function describeOperation(operation: Operation, language: LetterLanguage): BeforeAndAfter {
+  const words = language === 'de' ? GERMAN : ENGLISH;
+  switch (operation.kind) {
+    case 'add-member':
+      return {
+        before: '',
+        after: joined([words.status.subscribed, fieldText(operation.fields), tagText(operation.tags, [])]),
+      };
+    case 'raise-member':
+      return {
+        before: words.status[operation.from],
+        after: joined([words.status.subscribed, fieldText(operation.fields)]),
+      };
+    case 'update-member':
+      return {
+        before: changedText(operation.before, operation.after),
+        after: changedText(operation.after, operation.before),
+      };
+    case 'tag-member':
+    case 'tag-contact':
+      return { before: tagText([], operation.remove), after: tagText(operation.add, []) };
+    case 'unsubscribe-member':
+      return { before: words.status[operation.from], after: words.status.unsubscribed };
+    case 'remove-member':
+      return { before: words.status.subscribed, after: words.status.archived };
+    case 'write-consent':
+      return { before: words.consent[operation.from], after: words.consent[operation.to] };
+    case 'create-contact':
+      return {
+        before: '',
+        after: joined([words.consent.yes, fieldText(operation.fields), tagText(operation.tags, [])]),
+      };
+  }
+}
+
+function fieldText({ salutation, firstName, lastName }: PersonFields): string {
+  return [salutation, firstName, lastName].filter(Boolean).join(' ');
+}
+
+/** The values of the fields that differ, in one order on both sides. */
+function changedText(side: Partial<PersonFields>, other: Partial<PersonFields>): string {
+  const fields = PERSON_FIELDS.filter((field) => (side[field] ?? '') !== (other[field] ?? ''));
+  return fields.map((field) => side[field] || '–').join(' · ');
+}
+
+function tagText(add: readonly string[], remove: readonly string[]): string {
+  return [...add.map((tag) => `+ ${tag}`), ...remove.map((tag) => `− ${tag}`)].join(', ');
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter(Boolean).join(' · ');
+}

@@ -1,0 +1,63 @@
+import type { Bridge } from '../../core/bridge.ts';
+import type { Connection } from '../../core/connection.ts';
+import type { HealthRow } from '../../db/health.ts';
+import type { Tables } from '../../db/store.ts';
+import type { StoredNotice } from '../../db/sync-runs.ts';
+import { type HealthView, healthView } from './health-view.ts';
+import { type RunView, runView } from './run-view.ts';
+
+/** How a connection stands (U2). */
+export type OverviewView = {
+  connection: Pick<Connection, 'id' | 'provider' | 'accountName' | 'audienceName' | 'state' | 'createdAt'>;
+  health: { crm: HealthView; provider: HealthView; webhook: HealthView };
+  bridge:
+    | (Omit<Bridge, 'reasons' | 'memberReasons'> & {
+        reasons: Bridge['reasons'][number][];
+        memberReasons: Bridge['memberReasons'][number][];
+        addsUp: boolean;
+        asOf: string;
+      })
+    | null;
+  runningRun: RunView | null;
+  lastRun: RunView | null;
+  alarms: (StoredNotice & { at: string })[];
+};
+
+/** Alarms are shown for a week, in ms. */
+const ALARMS_SHOWN_MS = 7 * 86_400_000;
+
+/** Puts together the overview of a connection. */
+export async function overviewView(tables: Tables, connection: Connection, now: number): Promise<OverviewView> {
+  const rows = await tables.health.all();
+  const rowOf = (system: HealthRow['system']) => rows.find((row) => row.system === system);
+  const newest = await tables.bridges.newest();
+  const running = await tables.runs.open();
+  const last = await tables.runs.lastFinished();
+  const alarms = await tables.journal.alarms(now - ALARMS_SHOWN_MS);
+  return {
+    connection: connectionView(connection),
+    health: {
+      crm: healthView(rowOf('crm'), 'onoffice'),
+      provider: healthView(rowOf('provider'), connection.provider),
+      webhook: healthView(rowOf('webhook'), undefined),
+    },
+    bridge: newest
+      ? {
+          ...newest.bridge,
+          reasons: [...newest.bridge.reasons],
+          memberReasons: [...newest.bridge.memberReasons],
+          addsUp: newest.addsUp,
+          asOf: newest.asOf,
+        }
+      : null,
+    runningRun: running ? await runView(tables, running, now) : null,
+    lastRun: last ? await runView(tables, last, now) : null,
+    alarms: alarms.map(({ code, params, at }) => ({ code, params, at })),
+  };
+}
+
+/** What everybody who may read sees of a connection. */
+export function connectionView(connection: Connection): OverviewView['connection'] {
+  const { id, provider, accountName, audienceName, state, createdAt } = connection;
+  return { id, provider, accountName, audienceName, state, createdAt };
+}
