@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { drawAgency } from '../../simulators/shared/agency.ts';
 import { seedFromAgency as seedMailchimp } from '../../simulators/mailchimp/index.ts';
 import { seedFromAgency as seedOnOffice } from '../../simulators/onoffice/index.ts';
+import { drawAgency } from '../../simulators/shared/agency.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World | undefined;
@@ -10,7 +10,11 @@ afterEach(async () => {
   world = undefined;
 });
 
-async function agencyWorld(contacts: number, seed: number, audience: 'empty' | 'existing' = 'existing'): Promise<World> {
+async function agencyWorld(
+  contacts: number,
+  seed: number,
+  audience: 'empty' | 'existing' = 'existing',
+): Promise<World> {
   const agency = drawAgency({ contacts, seed, audience });
   world = await createWorld({
     seed: (crm, mailchimp) => {
@@ -22,16 +26,14 @@ async function agencyWorld(contacts: number, seed: number, audience: 'empty' | '
 }
 
 test('M8, R12: the first full sync asks before anything is written, and a bridge that adds up stands at its end', async () => {
-  const { sync, approve, store, mailchimp, crm, planOf } = await agencyWorld(600, 7);
+  const { sync, approve, store, mailchimp, crm } = await agencyWorld(600, 7);
   const before = { members: mailchimp.store.consentHistory.length, contacts: crm.counts.actions };
   const preview = await sync();
   expect(preview).toMatchObject({ state: 'awaiting-approval', question: 'first-sync' });
   expect(mailchimp.store.consentHistory.length).toBe(before.members);
   const run = await approve();
-  console.log(JSON.stringify(run), await planOf(run.id));
   expect(run).toMatchObject({ state: 'succeeded', error: null });
   const bridge = await store.tables.bridges.newest();
-  console.log(JSON.stringify(bridge));
   expect(bridge?.addsUp).toBe(true);
 });
 

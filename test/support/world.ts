@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { createMailchimpSimulator, type MailchimpSimulator } from '../../simulators/mailchimp/index.ts';
+import type { MailchimpSwitches } from '../../simulators/mailchimp/switches.ts';
+import {
+  createOnOfficeSimulator,
+  DEFAULT_SECRET,
+  DEFAULT_TOKEN,
+  type OnOfficeOptions,
+  type OnOfficeSimulator,
+  type OnOfficeSwitches,
+} from '../../simulators/onoffice/index.ts';
 import { createOutsideSystems } from '../../src/adapters/providers.ts';
 import type { Connection } from '../../src/core/connection.ts';
 import { Secret } from '../../src/core/secret.ts';
@@ -13,13 +23,6 @@ import type { SyncRun } from '../../src/db/sync-runs.ts';
 import { consentHash, createLaneWorker } from '../../src/jobs/lane-worker.ts';
 import type { OutsideSystems } from '../../src/sync/outside-systems.ts';
 import { checkCrm, crmFacts } from '../../src/sync/set-up/check-crm.ts';
-import { createMailchimpSimulator, type MailchimpSimulator } from '../../simulators/mailchimp/index.ts';
-import {
-  createOnOfficeSimulator,
-  DEFAULT_SECRET,
-  DEFAULT_TOKEN,
-  type OnOfficeSimulator,
-} from '../../simulators/onoffice/index.ts';
 
 /** Both simulators, a database and one connection between them, driven without sockets, timers or a queue. */
 export type World = {
@@ -42,10 +45,30 @@ export type World = {
   turn(): Promise<'done' | 'more'>;
   /** The plan's rows of a run by kind and state. */
   planOf(runId: string): Promise<Record<string, number>>;
+  /**
+   * Kills the worker wherever it is, as SIGKILL would: nothing it still waits for ever answers it. A new one goes on with the
+   * same database and the same outside systems.
+   */
+  restart(): void;
+  /** What the test wants to happen right before a request is carried out; may be set and taken away at any time. */
+  onRequest: OnWorldRequest | undefined;
   /** Errors that are bugs of ours; a test that ends with one fails. */
   bugs: unknown[];
+  /** Closes the database, unless it was handed in. */
   close(): Promise<void>;
 };
+
+/** A request on its way. `call`: `POST /3.0/lists/…` at Mailchimp, `modify address` at onOffice. */
+export type WorldRequest = { system: 'onoffice' | 'mailchimp'; call: string; body: string; number: number };
+
+/**
+ * Told of every request right before it is carried out. `kill-before` and `kill-after` end the worker there: the request is
+ * not carried out, or it is and nobody hears the answer.
+ */
+export type OnWorldRequest = (
+  request: WorldRequest,
+  // biome-ignore lint/suspicious/noConfusingVoidType: most hooks answer nothing
+) => void | 'kill-before' | 'kill-after' | Promise<void | 'kill-before' | 'kill-after'>;
 
 const migrations = readMigrations(join(import.meta.dirname, '../../migrations'));
 
@@ -55,13 +78,18 @@ export const WORLD_START = Date.parse('2026-03-01T08:00:00Z');
 /**
  * Makes a world. The audience `onoffice` exists and its fields are made, no sync has run.
  *
- * @param options.database opened by the caller; PGlite in memory by default
+ * @param options.database opened by the caller, who also closes it, and may serve one world after the other; PGlite in
+ *   memory by default
  * @param options.seed fills the simulators before anything is read
+ * @param options.customer how this customer's CRM differs from others
  */
 export async function createWorld(
   options: {
     database?: Database;
     seed?: (crm: OnOfficeSimulator, mailchimp: MailchimpSimulator) => void;
+    customer?: OnOfficeOptions['customer'];
+    switches?: { onOffice?: Partial<OnOfficeSwitches>; mailchimp?: Partial<MailchimpSwitches> };
+    optOutValue?: 'cancellation' | 'no';
   } = {},
 ): Promise<World> {
   let now = WORLD_START;
@@ -69,36 +97,87 @@ export async function createWorld(
   const sleep = async (ms: number) => {
     now += ms;
   };
-  const wait = sleep;
-  const crm = createOnOfficeSimulator({ clock, wait });
-  const mailchimp = createMailchimpSimulator({ clock, wait, fetch: async () => new Response(null, { status: 200 }) });
+  const crm = createOnOfficeSimulator({
+    clock,
+    wait: sleep,
+    ...(options.customer ? { customer: options.customer } : {}),
+    ...(options.switches?.onOffice ? { switches: options.switches.onOffice } : {}),
+  });
+  const mailchimp = createMailchimpSimulator({
+    clock,
+    wait: sleep,
+    fetch: async () => new Response(null, { status: 200 }),
+    ...(options.switches?.mailchimp ? { switches: options.switches.mailchimp } : {}),
+  });
   options.seed?.(crm, mailchimp);
   const database = options.database ?? (await openPglite(undefined));
   await migrate(database, migrations);
-  const systems = createOutsideSystems({
-    fetch: (url, init) =>
-      (url.startsWith('http://onoffice.test') ? crm : mailchimp).fetch(new Request(url, init as RequestInit)),
-    clock,
-    sleep,
-    random: () => 0.5,
-    urls: { onoffice: 'http://onoffice.test/api/stable/api.php', mailchimp: 'http://mailchimp.test/3.0' },
-    onOfficeLimits: { requestsPerSecond: 1_000_000 },
-    language: 'de',
-  });
+  let worker = { isKilled: false, died: Promise.withResolvers<void>() };
+  let requests = 0;
+  const killed = () => new Promise<never>(() => {});
+  const open = () => {
+    const own = worker;
+    return createOutsideSystems({
+      fetch: async (url, init) => {
+        if (own.isKilled) return killed();
+        const system = url.startsWith('http://onoffice.test') ? 'onoffice' : 'mailchimp';
+        const number = requests++;
+        const answer = world.onRequest?.({ system, number, call: callOf(system, url, init), body: init.body ?? '' });
+        const verdict = answer instanceof Promise ? await answer : answer;
+        const simulator = system === 'onoffice' ? crm : mailchimp;
+        const kill = () => {
+          own.isKilled = true;
+          own.died.resolve();
+          return killed();
+        };
+        if (verdict === 'kill-before') return kill();
+        const response = await simulator.fetch(new Request(url, init as RequestInit));
+        return verdict === 'kill-after' || own.isKilled ? kill() : response;
+      },
+      clock,
+      sleep: async (ms) => {
+        if (own.isKilled) await killed();
+        now += ms;
+      },
+      random: () => 0.5,
+      urls: { onoffice: 'http://onoffice.test/api/stable/api.php', mailchimp: 'http://mailchimp.test/3.0' },
+      onOfficeLimits: { requestsPerSecond: 1_000_000 },
+      language: 'de',
+    });
+  };
   const box = createSecretBox(Buffer.alloc(32, 7));
-  const connection = await connect(database, systems, mailchimp, box, now);
+  const world: Pick<World, 'onRequest'> = { onRequest: undefined };
+  const systems = open();
+  const connection = await connect(database, systems, mailchimp, box, now, options.optOutValue ?? 'cancellation');
   const scope = { tenantId: connection.tenantId, connectionId: connection.id };
   const store = createStore(database, scope, consentHash(box, connection.tenantId));
   const bugs: unknown[] = [];
-  const turn = createLaneWorker({
-    database,
-    box,
-    systems,
-    clock,
-    language: 'de',
-    onProgress: () => {},
-    onBug: (error) => bugs.push(error),
-  });
+  const work = (outside: OutsideSystems) =>
+    createLaneWorker({
+      database,
+      box,
+      systems: outside,
+      clock,
+      language: 'de',
+      onProgress: () => {},
+      onBug: (error) => bugs.push(error),
+    });
+  let lane = work(systems);
+  const restart = () => {
+    worker.isKilled = true;
+    worker = { isKilled: false, died: Promise.withResolvers<void>() };
+    lane = work(open());
+  };
+  const turn = async (): Promise<'done' | 'more'> => {
+    const { died } = worker;
+    const turning = lane(connection.id);
+    // A killed worker ends in the middle; what is left of it may still find out that it lost its lane.
+    turning.catch(() => {});
+    const end = await Promise.race([turning, died.promise]);
+    if (end !== undefined) return end;
+    restart();
+    return 'more';
+  };
   const drain = async () => {
     let runId = '';
     for (;;) {
@@ -109,14 +188,14 @@ export async function createWorld(
       if (open.notBefore !== null && Date.parse(open.notBefore) > now) now = Date.parse(open.notBefore);
       const before = (await connections(database.db).get(connection.id))?.state;
       if (before === 'attention') break;
-      await turn(connection.id);
+      await turn();
     }
     if (bugs.length > 0) throw bugs[0];
     const run = await store.tables.runs.get(runId || ((await store.tables.runs.lastFinished())?.id ?? ''));
     if (!run) throw new Error('no run was started');
     return run;
   };
-  return {
+  return Object.assign(world, {
     crm,
     mailchimp,
     database,
@@ -124,10 +203,10 @@ export async function createWorld(
     connection,
     store,
     clock,
-    advance: (ms) => {
+    advance: (ms: number) => {
       now += ms;
     },
-    async sync({ asksFirst = false } = {}) {
+    async sync({ asksFirst = false }: { asksFirst?: boolean } = {}) {
       const isFirst = !(await store.tables.runs.anySucceeded());
       // Two time stamps of one second cannot be told apart by the vendors.
       now += 5_000;
@@ -141,14 +220,26 @@ export async function createWorld(
       return drain();
     },
     drain,
-    turn: () => turn(connection.id),
-    async planOf(runId) {
+    turn,
+    restart,
+    async planOf(runId: string) {
       const counts = await store.tables.plan(runId).counts();
       return Object.fromEntries(counts.map(({ kind, state, count }) => [`${kind} ${state}`, count]));
     },
     bugs,
-    close: () => database.close(),
+    close: async () => {
+      if (!options.database) await database.close();
+    },
+  });
+}
+
+function callOf(system: WorldRequest['system'], url: string, init: { method: string; body?: string }): string {
+  if (system === 'mailchimp') return `${init.method} ${new URL(url).pathname}`;
+  const { request } = JSON.parse(init.body ?? '{}') as {
+    request?: { actions?: { actionid: string; resourcetype: string }[] };
   };
+  const [first] = request?.actions ?? [];
+  return first ? `${first.actionid.split(':').at(-1)} ${first.resourcetype}` : '';
 }
 
 async function connect(
@@ -157,6 +248,7 @@ async function connect(
   mailchimp: MailchimpSimulator,
   box: ReturnType<typeof createSecretBox>,
   now: number,
+  optOutValue: 'cancellation' | 'no',
 ): Promise<Connection> {
   const credentials = { token: new Secret(DEFAULT_TOKEN), secret: new Secret(DEFAULT_SECRET) };
   const providerKey = new Secret(mailchimp.apiKey);
@@ -173,13 +265,14 @@ async function connect(
     tenantId,
     provider: 'mailchimp',
     state: 'ready',
-    accountId: account.accountId,
+    // The same account in every world: worlds that share a database must not share it.
+    accountId: `${account.accountId} ${tenantId}`,
     accountName: account.name,
     accountPlan: account.plan,
     isPaidPlan: account.isPaidPlan,
     audienceId: audience.id,
     audienceName: audience.name,
-    settings: { audience: { choice: 'onoffice' }, mapping: {}, activities: [], optOutValue: 'cancellation' },
+    settings: { audience: { choice: 'onoffice' }, mapping: {}, activities: [], optOutValue },
     mapping,
     crmFacts: crmFacts(access),
   };
