@@ -23,8 +23,10 @@ create table consent_records (
   hash text not null,
   primary key (tenant_id, number)
 );
-create index consent_records_email on consent_records (tenant_id, email_hash, effect, learned_order desc);
-create index consent_records_contact on consent_records (tenant_id, contact_hash, effect, learned_order desc);
+create index consent_records_email on consent_records (tenant_id, email_hash, effect, learned_order)
+  where effect <> 'neutral';
+create index consent_records_contact on consent_records (tenant_id, contact_hash, effect, learned_order)
+  where effect <> 'neutral';
 
 create function consent_records_are_append_only() returns trigger language plpgsql as $$
 begin

@@ -18,20 +18,12 @@ export type FieldHistory = {
 
 /**
  * Tells whether a person whose CRM field says Yes may be raised (R1): nobody booked an opt-out, or a newer opt-in is on
- * record: one of kind (a) or (c), or (b) the field read as not Yes after the opt-out was booked. A tie is an opt-out.
+ * record: one of kind (a) or (c), or (b) the field read as not Yes after the opt-out was booked. A tie is an opt-out, but for
+ * (b): there the one reading of No is both the booking and the reading as not Yes, and the Yes came later.
  */
 export function mayRaise(ledger: ConsentLedger, field: FieldHistory): boolean {
   const optOutOrder = Math.max(ledger.optOut?.order ?? 0, field.lastSetToNo);
   if (optOutOrder === 0) return true;
   if (ledger.optIn && ledger.optIn.order > optOutOrder) return true;
-  return field.lastNotYes > optOutOrder;
-}
-
-/**
- * Tells whether an opt-out is booked that no newer opt-in answers, whatever the CRM's field says now; a Yes that was read as
- * not Yes in between is left to `mayRaise`.
- */
-export function hasOpenOptOut(ledger: ConsentLedger): boolean {
-  if (!ledger.optOut) return false;
-  return !(ledger.optIn && ledger.optIn.order > ledger.optOut.order);
+  return field.lastNotYes >= optOutOrder;
 }

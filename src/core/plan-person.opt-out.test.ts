@@ -28,12 +28,12 @@ function isRaise(operation: Operation): boolean {
 function isOptedOut({ contacts, ledger, providerOptInOrder, member: held }: PersonCase): boolean {
   const optOut = Math.max(ledger.optOut?.order ?? 0, ...contacts.map(({ history }) => history.lastSetToNo));
   const saysYes = contacts.filter((one) => one.consent === 'yes');
-  const optIns = [
-    ledger.optIn?.order ?? 0,
-    held?.status === 'subscribed' ? (providerOptInOrder ?? 0) : 0,
-    ...saysYes.map(({ history }) => history.lastNotYes),
-  ];
-  return optOut > 0 && optIns.every((optIn) => optIn <= optOut);
+  const optIns = [ledger.optIn?.order ?? 0, held?.status === 'subscribed' ? (providerOptInOrder ?? 0) : 0];
+  // (b): the reading of No may be the very one by which the opt-out was learned; the Yes came after it.
+  const notYes = saysYes.some(({ isReadable, isPrivate, isArchived, history }) => {
+    return isReadable && !isPrivate && !isArchived && history.lastNotYes >= optOut;
+  });
+  return optOut > 0 && !notYes && optIns.every((optIn) => optIn <= optOut);
 }
 
 test('R1: while an opt-out is booked and no newer opt-in is on record, no operation raises the person', () => {
@@ -124,7 +124,8 @@ test('M15, R1 (b): a No that became Yes again is raised, if the field was read a
     ledger: { optOut: { order: 3 }, optIn: undefined },
   });
   expect(planPerson(who, rules()).operations).toMatchObject([{ kind: 'raise-member', from: 'unsubscribed' }]);
-  expect(kinds({ ...who, ledger: { optOut: { order: 4 }, optIn: undefined } })).toEqual(['write-consent']);
+  expect(kinds({ ...who, ledger: { optOut: { order: 4 }, optIn: undefined } })).toEqual(['raise-member']);
+  expect(kinds({ ...who, ledger: { optOut: { order: 5 }, optIn: undefined } })).toEqual(['write-consent']);
 });
 
 test('R1: an unsubscribed member whose opt-out nobody booked is not raised by Yes alone', () => {

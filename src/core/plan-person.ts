@@ -1,6 +1,5 @@
 import type { BaseState } from './base-state.ts';
 import type { MemberStatus } from './consent.ts';
-import { type ConsentLedger, hasOpenOptOut, mayRaise } from './consent-ledger.ts';
 import type { PersonFields } from './contact.ts';
 import { fieldChanges } from './field-changes.ts';
 import { decideLaterMeeting, FIRST_MEETING, type MeetingDecision } from './meeting.ts';
@@ -8,6 +7,7 @@ import type { Member } from './member.ts';
 import { mergeTags, type TagMerge } from './merge-tags.ts';
 import type { Operation } from './operation.ts';
 import type { PersonCase, PlanRules, SeenContact } from './person-case.ts';
+import { isEligible, ledgerOf, newestOptOut, personMayBeRaised, yesMayBeWritten } from './person-consent.ts';
 import type { MemberReason, Reason } from './reason.ts';
 import { foldTag, MARKER_TAG } from './tag.ts';
 
@@ -67,12 +67,8 @@ function planEligible(person: PersonCase, eligible: readonly SeenContact[], rule
   const duplicates: ContactReason[] = withYes
     .filter((contact) => contact !== lead)
     .map((contact) => ({ contactId: contact.id, reason: 'duplicate_email', words: '' }));
-  const history = {
-    lastNotYes: Math.max(...withYes.map((contact) => contact.history.lastNotYes), 0),
-    lastSetToNo: lastSetToNo(person),
-  };
   const ledger = ledgerOf(person);
-  const raiseAllowed = mayRaise(ledger, history);
+  const raiseAllowed = personMayBeRaised(person);
   const status: MemberStatus = person.member?.status ?? 'absent';
   const saysNo = eligible.some((contact) => contact.consent === 'no');
   const noIsAnswered = ledger.optIn !== undefined && ledger.optIn.order > (ledger.optOut?.order ?? 0) && raiseAllowed;
@@ -95,7 +91,7 @@ function planEligible(person: PersonCase, eligible: readonly SeenContact[], rule
 }
 
 function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, raiseAllowed: boolean): MeetingDecision {
-  const optOutOrder = Math.max(person.ledger.optOut?.order ?? 0, lastSetToNo(person));
+  const optOutOrder = newestOptOut(person);
   const hasProviderOptIn = (person.providerOptInOrder ?? 0) > optOutOrder;
   // Another contact may have stood for the address until now: when the representative changes, the link moves (R8).
   const base = lead.base ?? person.contacts.filter(isEligible).find((contact) => contact.base)?.base;
@@ -114,26 +110,11 @@ function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, rai
   return decision;
 }
 
-/** The greatest order of a No that was seen to be set: it counts for the address, whatever became of its contact (R1, R8). */
-function lastSetToNo(person: PersonCase): number {
-  return Math.max(...person.contacts.map((contact) => contact.history.lastSetToNo), 0);
-}
-
-/** What is booked, and the subscribed member's own opt-in evidence as an opt-in of R1 (a). */
-function ledgerOf({ ledger, member, providerOptInOrder }: PersonCase): ConsentLedger {
-  if (member?.status !== 'subscribed' || providerOptInOrder === undefined) return ledger;
-  return { ...ledger, optIn: { order: Math.max(ledger.optIn?.order ?? 0, providerOptInOrder) } };
-}
-
 function wasPutThereForAnother(person: PersonCase, lead: SeenContact): boolean {
   const hasWithdrawn = ({ base, consent }: SeenContact) => base?.consent === 'yes' && consent !== 'yes';
   const isGone = (contact: SeenContact) =>
     contact !== lead && contact.base?.status === 'subscribed' && (!isEligible(contact) || hasWithdrawn(contact));
   return lead.consent !== 'yes' && (person.hasOrphanedLink || person.contacts.some(isGone));
-}
-
-function isEligible(contact: SeenContact): boolean {
-  return contact.isReadable && !contact.isPrivate && !contact.isArchived;
 }
 
 function carryOut(
@@ -319,7 +300,7 @@ function planWithoutContact(person: PersonCase, excluded: readonly SeenContact[]
   if (isLinked) return leaving([{ kind: 'remove-member', email, contactId: undefined }], 'subscribed');
   if (person.joined) return { ...none, memberReason: person.joined.reason };
   // Our mark without a contact: not created again but listed and asked (R9).
-  if (hasMarker || !rules.createContacts || !rules.writableConsents.has('yes') || hasOpenOptOut(ledgerOf(person))) {
+  if (hasMarker || !rules.createContacts || !rules.writableConsents.has('yes') || !yesMayBeWritten(person)) {
     return { ...none, memberReason: 'unknown_member' };
   }
   const tags =

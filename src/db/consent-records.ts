@@ -10,6 +10,8 @@ export type ConsentEntry = {
   contactId: string | undefined;
   email: string;
   effect: 'opt-out' | 'opt-in' | 'neutral';
+  /** order of learning where it was learned before it is booked; undefined: now */
+  learnedOrder: number | undefined;
   from: string;
   to: string;
   /** who or what brought it about */
@@ -62,7 +64,7 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
       const rows = entries.map((entry, index) => {
         const record: StoredRecord = {
           number: last.number + index + 1,
-          learned_order: last.position,
+          learned_order: entry.learnedOrder ?? last.position,
           connection_id: entry.connectionId,
           contact_hash: entry.contactId === undefined ? null : hashOf('contact', entry.contactId),
           email_hash: hashOf('email', entry.email),

@@ -19,13 +19,21 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
         where (link.email_key, link.base) is distinct from (excluded.email_key, excluded.base)`.execute(db);
     },
 
-    /** Ends links at these addresses that no contact there holds any more, once the member has left. */
-    async removeOrphans(emailKeys: readonly string[]): Promise<void> {
+    /**
+     * Ends links at these addresses that say nothing any more: another contact stands for the address now (R8), or the
+     * contact is gone, private or archived and the member has left (M18).
+     *
+     * @param kept the links that were just agreed
+     */
+    async endOthers(emailKeys: readonly string[], kept: readonly { contactId: string }[]): Promise<void> {
       if (emailKeys.length === 0) return;
       await sql`delete from contact_links as link
         where link.connection_id = ${connectionId} and link.email_key = any(${textArray(emailKeys)})
-          and not exists (select from contacts where contacts.connection_id = link.connection_id
-            and contacts.contact_id = link.contact_id and contacts.email_key = link.email_key)`.execute(db);
+          and not link.contact_id = any(${textArray(kept.map(({ contactId }) => contactId))})
+          and not exists (select from members where members.connection_id = link.connection_id
+            and members.email_key = link.email_key and members.status = 'subscribed'
+            and not exists (select from contact_links as other where other.connection_id = link.connection_id
+              and other.email_key = link.email_key and other.contact_id <> link.contact_id))`.execute(db);
     },
 
     async countManaged(): Promise<number> {

@@ -106,8 +106,7 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
     /** Our own write came through: the field says what we wrote; no turn to No by a person is concluded from it. */
     async setConsent(contactIds: readonly string[], consent: CrmConsent): Promise<void> {
       if (contactIds.length === 0) return;
-      await sql`update contacts set consent = ${consent},
-          last_not_yes = case when ${consent} = 'yes' then last_not_yes else greatest(last_not_yes, 1) end
+      await sql`update contacts set consent = ${consent}
         where connection_id = ${connectionId} and contact_id = any(${textArray(contactIds)})`.execute(db);
     },
 

@@ -61,24 +61,32 @@ export function people(db: Queryable, scope: ConnectionScope, hashOf: ConsentHas
       return rows.map((row) => row.email_key);
     },
 
-    /** Loads everything about these addresses with five statements, whatever their number. */
-    async load(emailKeys: readonly EmailAddress[]): Promise<PersonCase[]> {
-      if (emailKeys.length === 0) return [];
-      const keys = textArray(emailKeys);
+    /**
+     * Loads everything about these addresses with a handful of statements, whatever their number.
+     *
+     * @param options.isPage the addresses are a whole page of `nextAddresses`: read as one range of the index
+     */
+    async load(emailKeys: readonly EmailAddress[], options: { isPage?: boolean } = {}): Promise<PersonCase[]> {
+      const first = emailKeys[0];
+      if (first === undefined) return [];
+      const isAsked = (column: string) =>
+        options.isPage
+          ? sql`${sql.ref(column)} between ${first} and ${emailKeys.at(-1) ?? first}`
+          : sql`${sql.ref(column)} = any(${textArray(emailKeys)})`;
       const contactRows = await sql<ContactRow>`
         select contacts.contact_id, email, contacts.email_key, consent, fields, tag_keys, is_private, is_archived,
           is_readable, modified_at, last_not_yes, last_set_to_no,
           case when link.email_key = contacts.email_key then link.base end as base
         from contacts left join contact_links as link
           on link.connection_id = contacts.connection_id and link.contact_id = contacts.contact_id
-        where contacts.connection_id = ${connectionId} and contacts.email_key = any(${keys})
+        where contacts.connection_id = ${connectionId} and ${isAsked('contacts.email_key')}
         order by contacts.email_key, sort_key`.execute(db);
       const memberRows = await sql<MemberRow>`
         select email_key, status, fields, tags, has_more_tags, ids, changed_at, opt_in_at, opt_in_ip, opt_in_order, joined
-        from members where connection_id = ${connectionId} and email_key = any(${keys})`.execute(db);
+        from members where connection_id = ${connectionId} and ${isAsked('email_key')}`.execute(db);
       const orphanRows = await sql<{ email_key: EmailAddress }>`
         select link.email_key from contact_links as link
-        where link.connection_id = ${connectionId} and link.email_key = any(${keys})
+        where link.connection_id = ${connectionId} and ${isAsked('link.email_key')}
           and not exists (select from contacts where contacts.connection_id = link.connection_id
             and contacts.contact_id = link.contact_id and contacts.email_key = link.email_key)`.execute(db);
       const refusalRows = await sql<{
@@ -89,7 +97,7 @@ export function people(db: Queryable, scope: ConnectionScope, hashOf: ConsentHas
         learned_order: number;
       }>`
         select email_key, reason, words, is_permanent, learned_order from refusals
-        where connection_id = ${connectionId} and email_key = any(${keys})`.execute(db);
+        where connection_id = ${connectionId} and ${isAsked('email_key')}`.execute(db);
       const contactsByKey = Map.groupBy(contactRows.rows, (row) => row.email_key);
       const ledgers = await loadLedgers(db, tenantId, hashOf, emailKeys, contactsByKey);
       const memberByKey = new Map(memberRows.rows.map((row) => [row.email_key, row]));
@@ -124,7 +132,11 @@ async function loadLedgers(
   hashOf: ConsentHash,
   emailKeys: readonly EmailAddress[],
   contactsByKey: Map<EmailAddress, ContactRow[]>,
-): Promise<Map<EmailAddress, PersonCase['ledger']>> {
+): Promise<ReadonlyMap<EmailAddress, PersonCase['ledger']>> {
+  // Looking up thousands of hashes to find nothing is most of a first sync's planning.
+  const any = await sql`
+    select from consent_records where tenant_id = ${tenantId} and effect <> 'neutral' limit 1`.execute(db);
+  if (any.rows.length === 0) return new Map();
   // An opt-out is booked for the address and for every contact that holds it (R1): both hashes lead to the address.
   const asked = emailKeys.flatMap((email) => [
     { email_key: email, email_hash: hashOf('email', email), contact_hash: null as string | null },

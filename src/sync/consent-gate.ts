@@ -1,12 +1,12 @@
 import type { Clock } from '../core/clock.ts';
 import type { Connection } from '../core/connection.ts';
-import { hasOpenOptOut, mayRaise } from '../core/consent-ledger.ts';
 import type { CrmConsentWrites, WriteResult } from '../core/crm.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import type { AddResult, ChangeResult, ProviderConsentWrites } from '../core/mailing-provider.ts';
 import type { LeaveHistory } from '../core/member.ts';
 import type { Operation } from '../core/operation.ts';
 import type { PersonCase } from '../core/person-case.ts';
+import { isEligible, personMayBeRaised, yesMayBeWritten } from '../core/person-consent.ts';
 import type { ConsentEntry } from '../db/consent-records.ts';
 import type { Store, Tables } from '../db/store.ts';
 
@@ -71,6 +71,8 @@ export function createConsentGate(parts: {
           contactId,
           email: operation.email,
           ...description,
+          learnedOrder:
+            description.source === 'crm-user' ? orderOfReading(byEmail.get(operation.email), contactId) : undefined,
           effect: passes ? description.effect : 'neutral',
           verdict: passes ? 'allowed' : 'refused',
           happenedAt: undefined,
@@ -155,7 +157,7 @@ export function createConsentGate(parts: {
       const { allowed, refused } = await pass(
         rows,
         onIntent,
-        (person, operation) => operation.to !== 'yes' || (person !== undefined && !hasOpenOptOut(person.ledger)),
+        (person, operation) => operation.to !== 'yes' || (person !== undefined && yesMayBeWritten(person)),
         (operation) => ({
           effect: operation.to === 'no' ? 'opt-out' : 'neutral',
           from: operation.from,
@@ -175,7 +177,7 @@ export function createConsentGate(parts: {
       const { allowed, refused } = await pass(
         rows,
         onIntent,
-        (person) => person !== undefined && !hasOpenOptOut(person.ledger),
+        (person) => person !== undefined && yesMayBeWritten(person),
         () => ({ effect: 'neutral', from: 'none', to: 'yes', source: 'provider' }),
       );
       if (allowed.length === 0) return refused.map(refusedResult);
@@ -193,6 +195,7 @@ export function createConsentGate(parts: {
               connectionId: connection.id,
               contactId,
               email,
+              learnedOrder: undefined,
               effect: 'opt-out',
               from: 'subscribed',
               to: 'unsubscribed',
@@ -223,22 +226,20 @@ function raiseIsAllowed(
   operation: OperationOf<'add-member'> | OperationOf<'raise-member'>,
 ): boolean {
   const contact = person?.contacts.find(({ id }) => id === operation.contactId);
-  if (!person || !contact) return false;
-  const isEligible = contact.isReadable && !contact.isPrivate && !contact.isArchived && contact.consent === 'yes';
-  return isEligible && mayRaise(person.ledger, historyOf(person));
+  return person !== undefined && contact?.consent === 'yes' && isEligible(contact) && personMayBeRaised(person);
 }
 
 function someContactMayBeRaised(person: PersonCase): boolean {
-  return person.contacts.some((contact) => contact.consent === 'yes') && mayRaise(person.ledger, historyOf(person));
+  return person.contacts.some((contact) => contact.consent === 'yes') && personMayBeRaised(person);
 }
 
-/** The field's history over all who share the address: a No seen to be set counts for all of them (R8). */
-function historyOf(person: PersonCase) {
-  const withYes = person.contacts.filter((contact) => contact.consent === 'yes');
-  return {
-    lastNotYes: Math.max(0, ...withYes.map((contact) => contact.history.lastNotYes)),
-    lastSetToNo: Math.max(0, ...person.contacts.map((contact) => contact.history.lastSetToNo)),
-  };
+/**
+ * The order of an opt-out that is read off the CRM's field is that of the reading: booking it later must not outrank a Yes
+ * that an agent sets in between (R1 b).
+ */
+function orderOfReading(person: PersonCase | undefined, contactId: string | undefined): number | undefined {
+  const contact = person?.contacts.find(({ id }) => id === contactId);
+  return contact?.consent === 'no' && contact.history.lastNotYes > 0 ? contact.history.lastNotYes : undefined;
 }
 
 function refusedResult(row: { id: number }): { id: number; verdict: 'refused' } {

@@ -21,7 +21,7 @@ export const countPeople: PhaseStep = async (parts, run) => {
       await finish(parts, run);
       return;
     }
-    const planned = await planChunk(store.tables, emails, rules);
+    const planned = await planChunk(store.tables, emails, rules, { isPage: true });
     const links = planned.plans.flatMap(({ email, plan }) =>
       plan.agreed ? [{ contactId: plan.agreed.contactId, emailKey: email, base: plan.agreed.base }] : [],
     );
@@ -30,7 +30,7 @@ export const countPeople: PhaseStep = async (parts, run) => {
     done += emails.length;
     await store.transact(async (tables) => {
       await tables.links.save(links);
-      await tables.links.removeOrphans(settled);
+      await tables.links.endOthers(settled, links);
       await saveReasons(tables, emails, planned);
       await tables.runs.progress(run.id, { cursor: { after: last }, done, total: Math.max(done, total) });
     });

@@ -34,13 +34,15 @@ export const planPeople: PhaseStep = async (parts, run) => {
       await finishPlanning(parts, run.id, Number(unchanged), run.isFirst, run.asksFirst);
       return;
     }
-    const planned = await planChunk(store.tables, emails, rules);
+    const planned = await planChunk(store.tables, emails, rules, { isPage: true });
     after = last;
     unchanged = Number(unchanged) + planned.unchanged;
     done += emails.length;
     await store.transact(async (tables) => {
       await tables.plan(run.id).add(planned.operations);
-      await saveReasons(tables, emails, planned);
+      // Whoever is to be added would be "waiting" until then: not worth a write for nearly everybody.
+      const reasons = planned.reasons.filter(({ reason }) => reason !== 'waiting');
+      await saveReasons(tables, emails, { ...planned, reasons });
       await tables.runs.progress(run.id, { cursor: { after: last, unchanged: Number(unchanged) }, done, total });
     });
   }
@@ -52,8 +54,13 @@ async function countAddresses({ store }: FullSyncParts): Promise<number> {
 }
 
 /** Loads and plans a chunk of addresses; pure but for the loading. */
-export async function planChunk(tables: Tables, emails: readonly EmailAddress[], rules: PlanRules): Promise<ChunkPlan> {
-  const people = await tables.people.load(emails);
+export async function planChunk(
+  tables: Tables,
+  emails: readonly EmailAddress[],
+  rules: PlanRules,
+  options: { isPage: boolean },
+): Promise<ChunkPlan> {
+  const people = await tables.people.load(emails, { isPage: options.isPage });
   const chunk: ChunkPlan = { operations: [], reasons: [], memberReasons: [], plans: [], unchanged: 0 };
   for (const person of people) {
     const plan = planPerson(person, rules);

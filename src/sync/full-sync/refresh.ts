@@ -45,7 +45,7 @@ async function replanWhatChanged(
   let count = 0;
   for (let start = 0; start < changed.length; start += CHUNK_SIZE) {
     const emails = changed.slice(start, start + CHUNK_SIZE);
-    const planned = await planChunk(store.tables, emails, rules);
+    const planned = await planChunk(store.tables, emails, rules, { isPage: false });
     const stored = Map.groupBy(await store.tables.plan(run.id).byAddresses(emails), (row) => row.operation.email);
     const held: number[] = [];
     const added: Operation[] = [];

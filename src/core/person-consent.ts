@@ -1,0 +1,39 @@
+import { type ConsentLedger, mayRaise } from './consent-ledger.ts';
+import type { PersonCase, SeenContact } from './person-case.ts';
+
+/** Whether the rules treat a contact at all: readable, neither private nor archived (M17, M18). */
+export function isEligible(contact: SeenContact): boolean {
+  return contact.isReadable && !contact.isPrivate && !contact.isArchived;
+}
+
+/** The greatest order of a No that was seen to be set: it counts for the address, whatever became of its contact (R1, R8). */
+export function lastSetToNo(person: PersonCase): number {
+  return Math.max(0, ...person.contacts.map((contact) => contact.history.lastSetToNo));
+}
+
+/** The order of the newest opt-out: booked, or seen in the CRM's field; 0: none. */
+export function newestOptOut(person: PersonCase): number {
+  return Math.max(person.ledger.optOut?.order ?? 0, lastSetToNo(person));
+}
+
+/** What is booked, and the subscribed member's own opt-in evidence as an opt-in of R1 (a). */
+export function ledgerOf({ ledger, member, providerOptInOrder }: PersonCase): ConsentLedger {
+  if (member?.status !== 'subscribed' || providerOptInOrder === undefined) return ledger;
+  return { ...ledger, optIn: { order: Math.max(ledger.optIn?.order ?? 0, providerOptInOrder) } };
+}
+
+/** Whether the Yes of an address's contacts may raise the person (R1); asked by the planner and again by the gate (R2). */
+export function personMayBeRaised(person: PersonCase): boolean {
+  const withYes = person.contacts.filter((contact) => isEligible(contact) && contact.consent === 'yes');
+  return mayRaise(ledgerOf(person), {
+    lastNotYes: Math.max(0, ...withYes.map((contact) => contact.history.lastNotYes)),
+    lastSetToNo: lastSetToNo(person),
+  });
+}
+
+/** Whether Yes may be written into the CRM for the address: no opt-out, or an opt-in of R1 (a) or (c) newer than it. */
+export function yesMayBeWritten(person: PersonCase): boolean {
+  const { optIn } = ledgerOf(person);
+  const optOut = newestOptOut(person);
+  return optOut === 0 || (optIn !== undefined && optIn.order > optOut);
+}
