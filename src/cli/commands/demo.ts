@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Config, readConfig } from '../../config.ts';
+import { createLog } from '../../log.ts';
+import { start } from '../../start.ts';
+import { createApiClient } from '../api-client.ts';
+import { type Command, CommandError, wholeNumber } from '../command.ts';
+import { connectAccount } from '../connect-account.ts';
+import { bridgeLines, previewLines, runLines } from '../report.ts';
+import { untilStopped } from '../until-stopped.ts';
+import { watchRun } from '../watch-run.ts';
+import { type PracticeWorld, startPracticeWorld } from './demo-simulators.ts';
+
+/** Practice mode: the whole product against simulators of the outside systems (product section 8, 11). */
+export const demo: Command = {
+  usage: '[--run-once] [--provider mailchimp] [--contacts N] [--seed N] [--audience existing|empty] [--port N]',
+  doc: [
+    'Practice mode: starts simulators of onOffice and Mailchimp with a made-up agency, and the connector.',
+    'Nothing leaves this machine, and nothing is kept afterwards.',
+    '--run-once connects, runs the first full sync, prints the report and ends; exit code 0 only if the count bridge adds up.',
+    '--contacts (default 2500), --seed (default 1): the same seed draws the same agency and gives the same report.',
+    '--audience empty: nobody is at Mailchimp yet.',
+  ].join('\n'),
+  async run(words, environment) {
+    const { values } = parseArgs({
+      args: [...words],
+      options: {
+        'run-once': { type: 'boolean', default: false },
+        provider: { type: 'string', default: 'mailchimp' },
+        contacts: { type: 'string', default: '2500' },
+        seed: { type: 'string', default: '1' },
+        audience: { type: 'string', default: 'existing' },
+        port: { type: 'string' },
+      },
+    });
+    if (values.provider !== 'mailchimp') throw new CommandError('--provider takes mailchimp.');
+    const { audience } = values;
+    if (audience !== 'existing' && audience !== 'empty') throw new CommandError('--audience takes existing or empty.');
+    const runOnce = values['run-once'];
+    const port = wholeNumber('port', values.port ?? (runOnce ? '0' : '8080'), { from: 0, to: 65_535 });
+    const world = await startPracticeWorld({
+      contacts: wholeNumber('contacts', values.contacts, { from: 1, to: 1_000_000 }),
+      seed: wholeNumber('seed', values.seed, { from: 0, to: 2_147_483_647 }),
+      audience,
+      ports: runOnce || port === 0 ? { onOffice: 0, mailchimp: 0 } : { onOffice: port + 1, mailchimp: port + 2 },
+    });
+    const dataFolder = mkdtempSync(join(tmpdir(), 'newsletter-connector-demo-'));
+    const config: Config = {
+      ...readConfig({ ...environment, LOG_LEVEL: environment.LOG_LEVEL ?? 'warn' }),
+      port,
+      dataFolder,
+      onOfficeUrl: world.onOfficeUrl,
+      mailchimpUrl: world.mailchimpUrl,
+      // A practice CRM has no agents who would feel a fast reader.
+      onOfficeRequestsPerSecond: 1_000,
+    };
+    try {
+      return runOnce ? await syncOnce(config, world) : await serveUntilStopped(config, world);
+    } finally {
+      await world.close();
+      rmSync(dataFolder, { recursive: true, force: true });
+    }
+  },
+};
+
+async function serveUntilStopped(config: Config, world: PracticeWorld): Promise<number> {
+  const running = await start(config, createLog(config.logLevel), { practice: world.credentials });
+  console.log(`
+Practice mode is ready.
+
+  Newsletter Connector   ${running.setupLink ?? running.origin}
+                         (the link makes your operator account and works once; afterwards: ${running.origin})
+  onOffice simulator     ${world.credentials.crm.console}
+                         API token ${world.credentials.crm.token}
+                         secret    ${world.credentials.crm.secret}
+  Mailchimp simulator    ${world.credentials.mailchimp.console}
+                         API key   ${world.credentials.mailchimp.apiKey}
+
+Ctrl-C ends it; nothing is kept.`);
+  await untilStopped();
+  await running.close();
+  return 0;
+}
+
+async function syncOnce(config: Config, world: PracticeWorld): Promise<number> {
+  const startedAt = performance.now();
+  const running = await start(config, createLog(config.logLevel), { practice: world.credentials });
+  try {
+    const call = createApiClient({ origin: running.origin, token: running.cliToken });
+    const { crm, mailchimp } = world.credentials;
+    const connectionId = await connectAccount(call, { token: crm.token, secret: crm.secret, apiKey: mailchimp.apiKey });
+    const setUp = world.counts();
+    const syncStartedAt = performance.now();
+    const started = await call('POST /api/connections/:connectionId/runs', {
+      params: { connectionId },
+      body: { preview: false },
+    });
+    const params = { connectionId, runId: started.id };
+    await watchRun(call, params);
+    const preview = await call('GET /api/connections/:connectionId/runs/:runId/preview', { params });
+    console.log(previewLines(preview).join('\n'));
+    await call('POST /api/connections/:connectionId/runs/:runId/approve', { params });
+    const run = await watchRun(call, params);
+    console.log(runLines(run).join('\n'));
+    const { bridge } = await call('GET /api/connections/:connectionId/overview', { params: { connectionId } });
+    if (bridge) console.log(bridgeLines(bridge).join('\n'));
+    const seconds = (from: number) => ((performance.now() - from) / 1000).toFixed(1);
+    const counts = world.counts();
+    console.error(
+      [
+        '',
+        'Measured (differs from run to run):',
+        `  first full sync ${seconds(syncStartedAt)} s, with start and set-up ${seconds(startedAt)} s`,
+        `  requests of the sync: onOffice ${counts.onOffice - setUp.onOffice}, Mailchimp ${counts.mailchimp - setUp.mailchimp}; set-up: onOffice ${setUp.onOffice}, Mailchimp ${setUp.mailchimp}`,
+        `  at most ${counts.mailchimpAtOnce} Mailchimp requests at the same time`,
+        `  greatest memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB, simulators included`,
+      ].join('\n'),
+    );
+    return run.state === 'succeeded' && bridge?.addsUp === true ? 0 : 1;
+  } finally {
+    await running.close();
+  }
+}

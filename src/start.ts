@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
+import { createKeepAliveFetch } from './adapters/http/node-fetch.ts';
+import { createOutsideSystems } from './adapters/providers.ts';
+import type { Config } from './config.ts';
+import { openPglite, openPostgres } from './db/database.ts';
+import { migrate, readMigrations } from './db/migrate.ts';
+import { operators } from './db/operators.ts';
+import { createSecretBox } from './db/secret-box.ts';
+import { createApp } from './http/app.ts';
+import type { AppParts } from './http/app-parts.ts';
+import { tokenHash } from './http/auth.ts';
+import { createRunEvents } from './http/run-events.ts';
+import { startLaneQueue } from './jobs/lane-queue.ts';
+import { createLaneWorker } from './jobs/lane-worker.ts';
+import { startTick } from './jobs/tick.ts';
+import { readLocalKeys } from './local-keys.ts';
+
+/** A running server. */
+export type Running = {
+  /** address on this machine */
+  origin: string;
+  /** one-time link that makes the first operator; undefined when there is one */
+  setupLink: string | undefined;
+  /** lets programs of this machine's user call the API as administrator */
+  cliToken: string;
+  /** Ends everything in reverse order; what was begun is resumed at the next start. */
+  close(): Promise<void>;
+};
+
+/** Where the command line finds the running server, in the data folder and readable by its user alone. */
+export const SERVER_FILE = 'server.json';
+
+const root = join(import.meta.dirname, '..');
+
+/** The program's version, from its package. */
+export function programVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
+/**
+ * Builds every part once, starts web, worker or both, and hands back how to stop (composition root).
+ *
+ * @param extra.practice credentials of the simulators, in practice mode
+ * @throws Error when the port is taken, the data folder is in use or the database cannot be reached
+ */
+export async function start(
+  config: Config,
+  log: Logger,
+  extra: { practice?: AppParts['practice'] } = {},
+): Promise<Running> {
+  const clock = { now: () => Date.now() };
+  const keys = readLocalKeys(config.dataFolder, config.masterKey);
+  const box = createSecretBox(keys.masterKey);
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const closer of closers.toReversed()) await closer();
+  };
+  try {
+    const database = config.databaseUrl ? openPostgres(config.databaseUrl) : await openPglite(config.dataFolder);
+    closers.push(() => database.close());
+    await migrate(database, readMigrations(join(root, 'migrations')));
+
+    const metrics = new Registry();
+    const pool = createKeepAliveFetch({ connections: 10 });
+    closers.push(() => pool.close());
+    const systems = createOutsideSystems({
+      fetch: pool.fetch,
+      clock,
+      sleep: (ms) => delay(ms),
+      random: Math.random,
+      urls: { onoffice: config.onOfficeUrl, mailchimp: config.mailchimpUrl },
+      onOfficeLimits: { requestsPerSecond: config.onOfficeRequestsPerSecond },
+      language: config.language,
+    });
+
+    const queue = await startLaneQueue(database, (error) => log.warn({ error }, 'Queue failed'));
+    closers.push(() => queue.stop());
+    const runEvents = createRunEvents();
+    if (config.roles.includes('worker')) {
+      await queue.work(
+        createLaneWorker({
+          database,
+          box,
+          systems,
+          clock,
+          language: config.language,
+          onProgress: (connectionId) => runEvents.emit({ connectionId, what: 'run' }),
+          onBug: (error, connectionId) => log.error({ err: error, connectionId }, 'Sync run failed'),
+        }),
+      );
+      const tick = startTick(database, queue, clock, (error) => log.warn({ err: error }, 'Tick failed'));
+      closers.push(() => tick.stop());
+      await tick.run();
+    }
+    if (!config.roles.includes('web')) return { origin: '', setupLink: undefined, cliToken: '', close };
+
+    const cliToken = randomBytes(32).toString('base64url');
+    const app = await createApp({
+      database,
+      box,
+      systems,
+      queue,
+      clock,
+      randomBytes,
+      log,
+      publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+      installationId: keys.installationId,
+      cliToken,
+      practice: extra.practice,
+      webRoot: join(root, 'web', 'dist'),
+      version: programVersion(),
+      runEvents,
+      metrics,
+      language: config.language,
+    });
+    closers.push(() => app.close());
+    const origin = await app.listen({ host: config.host, port: config.port });
+    const serverFile = join(config.dataFolder, SERVER_FILE);
+    writeFileSync(serverFile, JSON.stringify({ origin, token: cliToken }), { mode: 0o600 });
+    closers.push(async () => rmSync(serverFile, { force: true }));
+    return {
+      origin,
+      setupLink: await makeSetupLink(database, config.publicUrl ?? origin, clock.now()),
+      cliToken,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function makeSetupLink(
+  database: Awaited<ReturnType<typeof openPglite>>,
+  origin: string,
+  now: number,
+): Promise<string | undefined> {
+  if (await operators(database.db).any()) return undefined;
+  const token = randomBytes(32).toString('base64url');
+  await operators(database.db).addSetupLink(tokenHash(token), now);
+  return `${origin}/setup?token=${token}`;
+}
