@@ -6,6 +6,10 @@ import { overviewQuery, runQuery } from './queries.ts';
 /** How often the page asks while the stream is down, and how often it makes sure while it is up. */
 const POLL_MS = 2_000;
 const SAFETY_POLL_MS = 30_000;
+/** A stream that is back within this time was not lost. */
+const GRACE_MS = 4_000;
+/** After an answer that is no stream it is asked for again this late. */
+const REOPEN_MS = 10_000;
 
 const FINISHED: readonly Run['state'][] = ['succeeded', 'failed', 'cancelled'];
 
@@ -34,14 +38,31 @@ function refresh(client: QueryClient, connectionId: string): void {
 export function useLive(connectionId: string): boolean {
   const client = useQueryClient();
   const [isUp, setIsUp] = useState(true);
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt opens a new stream
   useEffect(() => {
+    let retry: ReturnType<typeof setTimeout> | undefined;
     const stream = new EventSource(`/api/connections/${encodeURIComponent(connectionId)}/events`);
-    stream.addEventListener('open', () => setIsUp(true));
-    stream.addEventListener('error', () => setIsUp(false));
+    let lost: ReturnType<typeof setTimeout> | undefined;
+    stream.addEventListener('open', () => {
+      clearTimeout(lost);
+      lost = undefined;
+      setIsUp(true);
+    });
+    stream.addEventListener('error', () => {
+      // the server ends each stream after a while, and the next one is there in a moment
+      lost ??= setTimeout(() => setIsUp(false), GRACE_MS);
+      // the browser tries again by itself after a cut connection, but not after an answer that is no stream
+      if (stream.readyState === EventSource.CLOSED) retry = setTimeout(() => setAttempt((n) => n + 1), REOPEN_MS);
+    });
     stream.addEventListener('run', ({ data }) => storeRun(client, connectionId, JSON.parse(data)));
     stream.addEventListener('overview', () => refresh(client, connectionId));
-    return () => stream.close();
-  }, [client, connectionId]);
+    return () => {
+      clearTimeout(retry);
+      clearTimeout(lost);
+      stream.close();
+    };
+  }, [client, connectionId, attempt]);
   return isUp;
 }
 
