@@ -17,7 +17,8 @@ export function useFormat() {
       /** "5 minutes ago" for the last day, else the date */
       ago: (instant: string) => {
         const minutes = Math.round((Date.parse(instant) - Date.now()) / 60_000);
-        if (minutes > -60) return relative.format(Math.min(0, minutes), 'minute');
+        if (minutes >= 0) return t('durations.justNow');
+        if (minutes > -60) return relative.format(minutes, 'minute');
         if (minutes > -24 * 60) return relative.format(Math.round(minutes / 60), 'hour');
         return instants.format(new Date(instant));
       },

@@ -2,6 +2,7 @@ import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Preview } from '../api-types.ts';
+import { planName } from '../plan-name.ts';
 import { previewQuery } from '../queries.ts';
 import { useRunActions } from '../run-actions.ts';
 import { usePermissions } from '../session.ts';
@@ -69,7 +70,7 @@ export function RunPreview({ connectionId, runId, onApproved }: RunPreviewProps)
               <Text>{t('run.leftOutNone')}</Text>
             ) : (
               <ReasonList
-                rows={data.leftOut.map(({ reason, count }) => ({
+                rows={byCount(data.leftOut).map(({ reason, count }) => ({
                   count,
                   label: t(`reasons.${reason}.label`),
                   sentence: t(`reasons.${reason}.sentence`),
@@ -81,7 +82,7 @@ export function RunPreview({ connectionId, runId, onApproved }: RunPreviewProps)
           {data.membersWithoutContact.length > 0 && (
             <Section title={t('run.membersWithoutContact')} hint={t('run.membersWithoutContactText')}>
               <ReasonList
-                rows={data.membersWithoutContact.map(({ reason, count }) => ({
+                rows={byCount(data.membersWithoutContact).map(({ reason, count }) => ({
                   count,
                   label: t(`memberReasons.${reason}.label`),
                   sentence: t(`memberReasons.${reason}.sentence`),
@@ -96,6 +97,11 @@ export function RunPreview({ connectionId, runId, onApproved }: RunPreviewProps)
   );
 }
 
+/** The greatest number first. */
+function byCount<Row extends { count: number }>(rows: readonly Row[]): Row[] {
+  return rows.toSorted((a, b) => b.count - a.count);
+}
+
 function Totals({ preview }: { preview: Preview }) {
   const { t } = useTranslation();
   const { contactsRead, membersRead, unchanged } = preview;
@@ -107,10 +113,10 @@ function Hints({ preview }: { preview: Preview }) {
   const added = preview.counts
     .filter(({ kind }) => kind === 'add-member' || kind === 'raise-member')
     .reduce((sum, { count }) => sum + count, 0);
-  const plan = preview.plan.name;
+  const plan = planName(preview.plan.name);
   return (
     <>
-      {preview.brake.length > 0 && (
+      {preview.brake.length > 0 && preview.run.question !== 'first-sync' && (
         <Alert color="orange" icon={<Icon name="alert" />} title={t('run.brakeTitle')}>
           <Text size="sm">{t('run.brakeText')}</Text>
           <List size="sm" mt="xs">

@@ -128,7 +128,7 @@ function FieldRow({ field, fields, inputProps }: FieldRowProps) {
       <Table.Td>
         <Text fw={500}>{t(`personFields.${field}`)}</Text>
         <Text size="sm" c="dimmed" className="break-anywhere">
-          {isMissing ? t('setUp.missingInCrm') : sample ? t('setUp.sample', { value: sample }) : t('setUp.noSample')}
+          {isMissing ? t('setUp.missingInCrm') : sample && t('setUp.sample', { value: sample })}
         </Text>
       </Table.Td>
       <Table.Td>

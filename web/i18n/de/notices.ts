@@ -53,6 +53,8 @@ export const notices = {
     'journal.connection_created': 'Verbindung angelegt',
     'journal.settings_saved': 'Einstellungen gespeichert',
     'journal.webhook_created': 'Webhook beim Anbieter angelegt',
+    'journal.webhook_repaired': 'Webhook beim Anbieter repariert',
+    'journal.keys_renewed': 'Zugangsdaten ersetzt',
     'journal.refused': 'Eine Änderung wurde abgelehnt',
     'journal.opt_out_refused':
       'Abmeldungen, die die andere Seite abgelehnt hat: {{count, number}}. Sie werden täglich erneut versucht.',

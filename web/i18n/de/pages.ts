@@ -122,7 +122,6 @@ export const pages = {
     fieldOfContact: 'Kontakt in onOffice',
     fieldOfProvider: 'Feld beim Anbieter',
     sample: 'Beispiel: {{value}}',
-    noSample: 'Kein Beispiel gefunden',
     willBeCreated: 'Feld anlegen (empfohlen)',
     createField: 'Automatisch finden oder anlegen',
     doNotCarry: 'Nicht übertragen',

@@ -207,5 +207,6 @@ export const terms = {
     'hard-bounce': { label: 'Unzustellbar (Hard Bounce)', hint: 'die Adresse funktioniert nicht mehr' },
   },
   providers: { mailchimp: 'Mailchimp', brevo: 'Brevo' },
+  plans: { monthly: 'Monatlich', pay_as_you_go: 'Pay As You Go', forever_free: 'Free' },
   roles: { administrator: 'Administrator', editor: 'Bearbeiter', reader: 'Leser' },
 } as const;

@@ -72,6 +72,7 @@ export const workPages = {
     liveLost: 'Die Live-Verbindung ist unterbrochen; diese Seite fragt stattdessen alle zwei Sekunden nach.',
   },
   durations: {
+    justNow: 'gerade eben',
     seconds_one: '{{count, number}} Sekunde',
     seconds_other: '{{count, number}} Sekunden',
     minutes_one: '{{count, number}} Minute',

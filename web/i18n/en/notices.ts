@@ -50,6 +50,8 @@ export const notices = {
     'journal.connection_created': 'Connection created',
     'journal.settings_saved': 'Settings saved',
     'journal.webhook_created': 'Webhook created at the provider',
+    'journal.webhook_repaired': 'Webhook repaired at the provider',
+    'journal.keys_renewed': 'Access data replaced',
     'journal.refused': 'A change was refused',
     'journal.opt_out_refused': 'Opt-outs that the other side refused: {{count, number}}. They are tried again daily.',
     'journal.tag_refused': 'onOffice refused the newsletter tag “{{tag}}”. Create it there yourself.',

@@ -122,7 +122,6 @@ export const pages = {
     fieldOfContact: 'Contact in onOffice',
     fieldOfProvider: 'Field at the provider',
     sample: 'Example: {{value}}',
-    noSample: 'No example found',
     willBeCreated: 'Create the field (recommended)',
     createField: 'Find or create automatically',
     doNotCarry: 'Do not transfer',

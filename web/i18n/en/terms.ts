@@ -190,5 +190,7 @@ export const terms = {
     'hard-bounce': { label: 'Undeliverable (hard bounce)', hint: 'the address no longer works' },
   },
   providers: { mailchimp: 'Mailchimp', brevo: 'Brevo' },
+  /** by the provider's word for it */
+  plans: { monthly: 'Monthly', pay_as_you_go: 'Pay As You Go', forever_free: 'Free' },
   roles: { administrator: 'Administrator', editor: 'Editor', reader: 'Reader' },
 } as const;

@@ -70,6 +70,7 @@ export const workPages = {
     liveLost: 'The live connection is interrupted; this page asks every two seconds instead.',
   },
   durations: {
+    justNow: 'just now',
     seconds_one: '{{count, number}} second',
     seconds_other: '{{count, number}} seconds',
     minutes_one: '{{count, number}} minute',

@@ -1,5 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalEntry } from '../../api-types.ts';
 import { Loaded } from '../../components/loaded.tsx';
@@ -8,15 +9,20 @@ import { useFormat } from '../../format.ts';
 import { noticeText } from '../../notice-text.ts';
 import { journalPages } from '../../queries.ts';
 
+const FIRST_ENTRIES = 8;
+const MORE_ENTRIES = 20;
+
 /** What the connector did lately, newest first; older entries on demand. */
 export function JournalSection({ connectionId }: { connectionId: string }) {
   const { t } = useTranslation();
   const journal = useInfiniteQuery(journalPages(connectionId));
+  const [shown, setShown] = useState(FIRST_ENTRIES);
   return (
     <Section title={t('overview.journal')}>
       <Loaded query={journal} skeleton={[160]}>
         {({ pages }) => {
-          const entries = pages.flat();
+          const loaded = pages.flat();
+          const entries = loaded.slice(0, shown);
           if (entries.length === 0) return <Text c="dimmed">{t('overview.journalEmpty')}</Text>;
           return (
             <Stack gap="sm" align="flex-start">
@@ -25,12 +31,15 @@ export function JournalSection({ connectionId }: { connectionId: string }) {
                   <Entry key={entry.id} entry={entry} />
                 ))}
               </Stack>
-              {journal.hasNextPage && (
+              {(journal.hasNextPage || loaded.length > shown) && (
                 <Button
                   variant="default"
                   size="xs"
                   loading={journal.isFetchingNextPage}
-                  onClick={() => void journal.fetchNextPage()}
+                  onClick={() => {
+                    setShown(shown + MORE_ENTRIES);
+                    if (loaded.length < shown + MORE_ENTRIES) void journal.fetchNextPage();
+                  }}
                 >
                   {t('overview.journalMore')}
                 </Button>

@@ -79,7 +79,7 @@ function Sections({ overview }: { overview: Overview }) {
         </Grid.Col>
       </Grid>
       {bridge && <BridgeSection connectionId={connection.id} bridge={bridge} />}
-      <Grid gap="lg">
+      <Grid gap="lg" align="flex-start">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <LastRunSection run={lastRun} />
         </Grid.Col>

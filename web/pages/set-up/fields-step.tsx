@@ -24,6 +24,8 @@ export function FieldsStep({ connectionId, onSaved }: FieldsStepProps) {
         list?.map((other) => (other.id === connection.id ? connection : other)),
       );
       void client.invalidateQueries({ queryKey: ['overview', connectionId] });
+      // what was to be created exists now
+      void client.invalidateQueries({ queryKey: ['fields', connectionId] });
       const run = await call('POST /api/connections/:connectionId/runs', {
         params: { connectionId },
         body: { preview: true },
@@ -38,6 +40,7 @@ export function FieldsStep({ connectionId, onSaved }: FieldsStepProps) {
         <Loaded query={settings} skeleton={[281, 201]}>
           {(current) => (
             <SettingsForm
+              key={JSON.stringify([fieldSettings.mapping, current])}
               fields={fieldSettings}
               settings={current}
               onSubmit={(changed) => save.mutate(changed)}

@@ -40,8 +40,8 @@ export function KeysStep({ onCreated }: { onCreated: (connection: Connection) =>
     setIsSubmitted(true);
     const isChosen = chosen !== null && (chosen.choice === 'onoffice' || chosen.id !== '');
     if (crmCheck.result && providerCheck.result && isChosen) return create.mutate(chosen);
-    crmCheck.checkIfNew();
-    providerCheck.checkIfNew();
+    crmCheck.error ? crmCheck.check(crm) : crmCheck.checkIfNew();
+    providerCheck.error ? providerCheck.check(account) : providerCheck.checkIfNew();
   };
   const fillPractice = () => {
     if (!practice) return;

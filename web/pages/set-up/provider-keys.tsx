@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AudienceChoice, ProviderCheck, ProviderKey } from '../../api-types.ts';
 import { ExternalLink } from '../../components/external-link.tsx';
 import { Section } from '../../components/section.tsx';
+import { planName } from '../../plan-name.ts';
 import { OFFERED_PROVIDERS } from '../../term-order.ts';
 import { AudienceChoiceInput } from './audience-choice-input.tsx';
 import { CheckLine } from './check-line.tsx';
@@ -73,7 +74,7 @@ export function ProviderKeys({ account, onChange, check, audience, onChooseAudie
         {({ accountName, plan, isPaidPlan }) =>
           t('setUp.checkedProvider', {
             name: accountName,
-            plan,
+            plan: planName(plan),
             kind: isPaidPlan ? t('setUp.paidPlan') : t('setUp.freePlan'),
           })
         }

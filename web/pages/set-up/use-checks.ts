@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { call } from '../../api.ts';
 import type { CrmCheck, ProviderCheck, ProviderKey } from '../../api-types.ts';
 
@@ -16,33 +17,35 @@ export type CrmKeysInput = { token: string; secret: string };
 export type ProviderKeysInput = { provider: ProviderKey; apiKey: string };
 
 export function useCrmCheck(input: CrmKeysInput): AccessCheck<CrmKeysInput, CrmCheck> {
-  const mutation = useMutation({ mutationFn: (body: CrmKeysInput) => call('POST /api/checks/crm', { body }) });
-  const isCurrent = mutation.variables?.token === input.token && mutation.variables.secret === input.secret;
   const isComplete = input.token.trim() !== '' && input.secret.trim() !== '';
-  return accessCheck(mutation, input, isCurrent, isComplete);
+  return useAccessCheck((body: CrmKeysInput) => call('POST /api/checks/crm', { body }), input, isComplete);
 }
 
 export function useProviderCheck(input: ProviderKeysInput): AccessCheck<ProviderKeysInput, ProviderCheck> {
-  const mutation = useMutation({
-    mutationFn: (body: ProviderKeysInput) => call('POST /api/checks/provider', { body }),
-  });
-  const isCurrent = mutation.variables?.apiKey === input.apiKey && mutation.variables.provider === input.provider;
-  return accessCheck(mutation, input, isCurrent, input.apiKey.trim() !== '');
+  const isComplete = input.apiKey.trim() !== '';
+  return useAccessCheck((body: ProviderKeysInput) => call('POST /api/checks/provider', { body }), input, isComplete);
 }
 
-function accessCheck<Input, Result>(
-  mutation: { data: Result | undefined; error: Error | null; isPending: boolean; mutate: (input: Input) => void },
+function useAccessCheck<Input, Result>(
+  ask: (input: Input) => Promise<Result>,
   input: Input,
-  isCurrent: boolean,
   isComplete: boolean,
 ): AccessCheck<Input, Result> {
+  const mutation = useMutation({ mutationFn: ask });
+  // leaving a field and pressing the button happen at once: the second must see what the first began
+  const asked = useRef('');
+  const isCurrent = JSON.stringify(mutation.variables) === JSON.stringify(input);
+  const check = (given: Input) => {
+    asked.current = JSON.stringify(given);
+    mutation.mutate(given);
+  };
   return {
     result: isCurrent ? mutation.data : undefined,
     error: isCurrent ? mutation.error : null,
     isPending: mutation.isPending,
-    check: mutation.mutate,
+    check,
     checkIfNew: () => {
-      if (isComplete && !isCurrent) mutation.mutate(input);
+      if (isComplete && asked.current !== JSON.stringify(input)) check(input);
     },
   };
 }

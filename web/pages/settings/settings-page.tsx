@@ -56,6 +56,7 @@ function CurrentSettings({ connectionId }: { connectionId: string }) {
         <Loaded query={settings} skeleton={[281, 201]}>
           {(current) => (
             <SettingsForm
+              key={JSON.stringify([fieldSettings.mapping, current])}
               fields={fieldSettings}
               settings={current}
               onSubmit={(changed) => save.mutate(changed)}
