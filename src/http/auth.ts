@@ -101,18 +101,3 @@ export async function logOut(
 function cookieOptions(publicUrl: string) {
   return { path: '/', httpOnly: true, sameSite: 'strict', secure: publicUrl.startsWith('https:') } as const;
 }
-
-/**
- * Makes the one-time link by which the first operator account is set up; a link made before stops working.
- *
- * @returns undefined when an account exists
- */
-export async function createFirstOperatorLink(
-  parts: Pick<AppParts, 'database' | 'clock' | 'randomBytes' | 'publicUrl'>,
-): Promise<string | undefined> {
-  const book = operators(parts.database.db);
-  if (await book.any()) return undefined;
-  const token = parts.randomBytes(TOKEN_BYTES).toString('base64url');
-  await parts.database.transact((trx) => operators(trx).addSetupLink(tokenHash(token), parts.clock.now()));
-  return `${parts.publicUrl}/setup?token=${token}`;
-}

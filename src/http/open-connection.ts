@@ -5,6 +5,7 @@ import { connections } from '../db/connections.ts';
 import type { ConnectionScope } from '../db/scope.ts';
 import { type SecretName, secrets } from '../db/secrets.ts';
 import { createStore, type Store } from '../db/store.ts';
+import { consentHash } from '../jobs/lane-worker.ts';
 import type { ConnectionInSetUp } from '../sync/set-up/connection-registry.ts';
 import type { AppParts } from './app-parts.ts';
 
@@ -18,7 +19,7 @@ export async function openConnection(parts: StoreParts, connectionId: string): P
   const connection = await connections(parts.database.db).get(connectionId);
   if (!connection) throw new UserError({ code: 'connection.not_found', status: 404 });
   const scope = { tenantId: connection.tenantId, connectionId };
-  const store = createStore(parts.database, scope, (kind, value) => parts.box.hash(kind, value));
+  const store = createStore(parts.database, scope, consentHash(parts.box, connection.tenantId));
   return { connection, scope, store };
 }
 
