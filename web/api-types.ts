@@ -2,11 +2,8 @@ import type { z } from 'zod';
 import type * as connections from '../src/http/api/connections.ts';
 import type * as contacts from '../src/http/api/contacts.ts';
 import type * as runs from '../src/http/api/runs.ts';
-import type * as session from '../src/http/api/session.ts';
 import type * as shared from '../src/http/api/shared.ts';
 
-export type About = z.output<typeof session.About>;
-export type Session = z.output<typeof session.Session>;
 export type Notice = z.output<typeof shared.Notice>;
 export type Connection = z.output<typeof connections.ConnectionSummary>;
 export type AudienceChoice = z.output<typeof connections.AudienceChoice>;
@@ -24,5 +21,4 @@ export type Preview = z.output<typeof runs.Preview>;
 export type UndeliveredContact = z.output<typeof contacts.UndeliveredContact>;
 export type PersonField = z.output<typeof shared.PersonFieldKey>;
 export type ProviderKey = z.output<typeof shared.ProviderKey>;
-export type Language = z.output<typeof shared.Language>;
 export type Reason = UndeliveredContact['reason'];

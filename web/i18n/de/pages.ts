@@ -9,7 +9,6 @@ export const pages = {
     back: 'Zurück',
     continue: 'Weiter',
     retry: 'Erneut versuchen',
-    save: 'Speichern',
     loading: 'Wird geladen …',
     failed: 'Das hat nicht geklappt',
     loadFailed: 'Das konnte nicht geladen werden',
@@ -19,8 +18,6 @@ export const pages = {
     notFoundTitle: 'Seite nicht gefunden',
     notFoundText: 'Unter dieser Adresse gibt es nichts.',
     toConnections: 'Zu den Verbindungen',
-    yes: 'ja',
-    no: 'nein',
   },
   frame: {
     connections: 'Alle Verbindungen',
@@ -66,7 +63,6 @@ export const pages = {
     emptyForReader: 'Es gibt noch keine Verbindung. Ein Administrator kann eine einrichten.',
     audience: 'Mailing-Liste „{{name}}“',
     noAudienceYet: 'noch keine Mailing-Liste',
-    continueSetUp: 'Einrichtung fortsetzen',
     since: 'verbunden am {{date}}',
   },
   setUp: {

@@ -9,7 +9,6 @@ export const pages = {
     back: 'Back',
     continue: 'Continue',
     retry: 'Try again',
-    save: 'Save',
     loading: 'Loading …',
     failed: 'That did not work',
     loadFailed: 'This could not be loaded',
@@ -19,8 +18,6 @@ export const pages = {
     notFoundTitle: 'Page not found',
     notFoundText: 'There is nothing at this address.',
     toConnections: 'To the connections',
-    yes: 'yes',
-    no: 'no',
   },
   frame: {
     connections: 'All connections',
@@ -66,7 +63,6 @@ export const pages = {
     emptyForReader: 'There is no connection yet. An administrator can set one up.',
     audience: 'Audience “{{name}}”',
     noAudienceYet: 'no audience yet',
-    continueSetUp: 'Continue the set-up',
     since: 'connected on {{date}}',
   },
   setUp: {
