@@ -50,12 +50,14 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
         is_archived: contact.isArchived,
         modified_at: contact.modifiedAt,
       }));
-      // A permanent refusal is not repeated until the contact changes (F7).
+      // A permanent refusal is not repeated until the contact changes (F7); one of the person's own making only after an
+      // opt-in of his (R6).
       await sql`delete from refusals using json_to_recordset(${jsonRows(rows)}) as page (contact_id text, email_key text, fields jsonb),
           contacts as before
         where refusals.connection_id = ${connectionId} and refusals.email_key = page.email_key
           and before.connection_id = ${connectionId} and before.contact_id = page.contact_id
-          and before.fields is distinct from page.fields`.execute(db);
+          and before.fields is distinct from page.fields
+          and refusals.reason not in ('compliance', 'permanently_deleted')`.execute(db);
       await sql`
         with learned as (select nextval('learning_order') as position)
         insert into contacts as seen (tenant_id, connection_id, contact_id, sort_key, email, email_key, consent, fields,

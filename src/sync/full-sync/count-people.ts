@@ -1,8 +1,13 @@
 import { addsUp } from '../../core/bridge.ts';
+import type { PersonPlan } from '../../core/plan-person.ts';
+import type { Reason } from '../../core/reason.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { CHUNK_SIZE, type FullSyncParts, type PhaseStep } from './full-sync-parts.ts';
 import { planChunk, saveReasons } from './plan-people.ts';
 import { readPlanRules } from './plan-rules.ts';
+
+/** Reasons of contacts that the rules leave out altogether. */
+const LEFT_OUT: ReadonlySet<Reason> = new Set(['not_readable', 'archived_contact', 'private']);
 
 /**
  * The last phase: plans everybody once more over what is stored now, without writing outside. Whoever needs nothing more
@@ -25,7 +30,7 @@ export const countPeople: PhaseStep = async (parts, run) => {
     const links = planned.plans.flatMap(({ email, plan }) =>
       plan.agreed ? [{ contactId: plan.agreed.contactId, emailKey: email, base: plan.agreed.base }] : [],
     );
-    const settled = planned.plans.filter(({ plan }) => plan.operations.length === 0).map(({ email }) => email);
+    const settled = planned.plans.filter(({ plan }) => isSettled(plan)).map(({ email }) => email);
     after = last;
     done += emails.length;
     await store.transact(async (tables) => {
@@ -36,6 +41,11 @@ export const countPeople: PhaseStep = async (parts, run) => {
     });
   }
 };
+
+/** Whether links that were not agreed now say nothing any more. A refused contact keeps his: he was met before (R6). */
+function isSettled({ operations, agreed, reasons }: PersonPlan): boolean {
+  return operations.length === 0 && (agreed !== undefined || reasons.every(({ reason }) => LEFT_OUT.has(reason)));
+}
 
 async function finish({ store, clock }: FullSyncParts, run: SyncRun): Promise<void> {
   await store.transact(async (tables) => {

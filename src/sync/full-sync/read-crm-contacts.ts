@@ -1,5 +1,6 @@
 import { observeContacts } from '../observe-contacts.ts';
 import { crmFacts } from '../set-up/check-crm.ts';
+import { completeAsOf } from './as-of.ts';
 import { CHUNK_SIZE, type PhaseStep } from './full-sync-parts.ts';
 
 /**
@@ -52,6 +53,7 @@ const concludeLosses: PhaseStep = async ({ crm, store, clock, language }, run) =
     });
   }
   await store.analyze();
-  const contactsAsOf = await store.tables.contacts.newestModification();
+  const newest = await store.tables.contacts.newestModification();
+  const contactsAsOf = completeAsOf(newest, clock.now() - Date.parse(run.phaseStartedAt));
   await store.transact((tables) => tables.runs.enterPhase(run.id, 'reading-members', clock.now(), { contactsAsOf }));
 };

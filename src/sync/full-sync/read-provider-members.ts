@@ -2,6 +2,7 @@ import type { EmailAddress } from '../../core/email-address.ts';
 import type { MemberScope } from '../../core/mailing-provider.ts';
 import type { Member } from '../../core/member.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
+import { completeAsOf } from './as-of.ts';
 import { CHUNK_SIZE, type FullSyncParts, type PhaseStep } from './full-sync-parts.ts';
 
 /** Pages that are read side by side; the other connections stay free for what cannot wait. */
@@ -64,7 +65,8 @@ async function readSingles(parts: FullSyncParts, run: SyncRun): Promise<void> {
     return;
   }
   await store.analyze();
-  const membersAsOf = await store.tables.members.newestChange();
+  const newest = await store.tables.members.newestChange();
+  const membersAsOf = completeAsOf(newest, clock.now() - Date.parse(run.phaseStartedAt));
   const contactsAsOf = run.cursor.contactsAsOf ?? '';
   await store.transact(async (tables) => {
     await tables.runs.remember(run.id, { contactsAsOf: String(contactsAsOf), membersAsOf });

@@ -46,6 +46,30 @@ async function raiseOne(parts: FullSyncParts, runId: string, row: GateRow<'raise
       return;
     }
   }
+  if (!readHistory && (await hasChanged(parts, runId, row))) return;
   const result = await gate.raiseMember(row, markSent(parts, runId));
   await storeAdds(parts, runId, [{ row, result }]);
+}
+
+/**
+ * Reads the member right before he is raised (R4): unlike adding, raising is not refused when somebody unsubscribed him since
+ * our read. An archived member's history has told that already.
+ */
+async function hasChanged(
+  parts: FullSyncParts,
+  runId: string,
+  { id, operation }: GateRow<'raise-member'>,
+): Promise<boolean> {
+  const { provider, connection, store, clock } = parts;
+  const [before] = await store.tables.people.load([operation.email]);
+  const member = await provider.readMember(connection.audienceId, operation.email, connection.mapping);
+  const isSame = member?.status === operation.from && member.changedAt === before?.member?.changedAt;
+  // A raise whose answer was lost went through: what is left to do is found by the next run.
+  if (isSame || member?.status === 'subscribed') return false;
+  await store.transact(async (tables) => {
+    if (member) await tables.members.observe(runId, [member]);
+    else await tables.members.remove([operation.email]);
+    await tables.plan(runId).mark([id], 'held', clock.now());
+  });
+  return true;
 }

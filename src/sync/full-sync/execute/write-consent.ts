@@ -1,9 +1,13 @@
+import type { GateRow } from '../../consent-gate.ts';
+import { observeContacts } from '../../observe-contacts.ts';
+import type { FullSyncParts } from '../full-sync-parts.ts';
 import type { ExecuteRows } from './execute-plan.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 
 /** Sets the CRM's Newsletter field through the gate. Repeating it does no harm, so lost answers are simply sent again. */
 export const writeConsent: ExecuteRows = async (parts, run, rows) => {
-  const asked = rowsOfKind(rows, 'write-consent');
+  const asked = await unchangedRows(parts, run.id, rowsOfKind(rows, 'write-consent'));
+  if (asked.length === 0) return;
   const results = await parts.gate.writeConsent(asked, markSent(parts, run.id));
   const operations = new Map(asked.map((row) => [row.id, row.operation]));
   await parts.store.transact(async (tables) => {
@@ -27,3 +31,32 @@ export const writeConsent: ExecuteRows = async (parts, run, rows) => {
     if (lost > 0) await tables.journal.write('journal.opt_out_refused', { count: lost }, parts.clock.now(), true);
   });
 };
+
+/**
+ * Whatever is no opt-out must not cover one that an agent set since we read (R4): the contacts are read again right before,
+ * and rows whose contact says something else by now are held. The check after the last write plans them anew.
+ */
+async function unchangedRows(
+  { crm, store, clock, language }: FullSyncParts,
+  runId: string,
+  rows: readonly GateRow<'write-consent'>[],
+): Promise<GateRow<'write-consent'>[]> {
+  const raised = rows.filter(({ operation }) => operation.to !== 'no');
+  if (raised.length === 0) return [...rows];
+  const read = await crm.readContactsById(raised.map(({ operation }) => operation.contactId));
+  const consents = new Map(read.map(({ id, consent }) => [id, consent]));
+  const held = new Set(
+    raised
+      .filter(({ operation: { contactId, from, to } }) => {
+        const now = consents.get(contactId);
+        return now !== from && now !== to;
+      })
+      .map(({ id }) => id),
+  );
+  if (held.size === 0) return [...rows];
+  await store.transact(async (tables) => {
+    await tables.contacts.observe(runId, observeContacts(read, language));
+    await tables.plan(runId).mark([...held], 'held', clock.now());
+  });
+  return rows.filter(({ id }) => !held.has(id));
+}
