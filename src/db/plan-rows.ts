@@ -13,6 +13,21 @@ export type PlanRowState = 'planned' | 'sent' | 'done' | 'refused' | 'held' | 'd
 
 export type PlanRow = { id: number; state: PlanRowState; operation: Operation };
 
+/** Which rows are asked for: all, or those that no question may hold (R12), with or without those that unsubscribe. */
+export type RowChoice = 'all' | 'opt-outs' | 'opt-outs-to-crm';
+
+function chosen(choice: RowChoice) {
+  const toCrm = sql`(kind = 'write-consent' and operation ->> 'to' in ('no', 'undeliverable'))`;
+  switch (choice) {
+    case 'all':
+      return sql`true`;
+    case 'opt-outs':
+      return sql`(${toCrm} or kind = 'unsubscribe-member')`;
+    case 'opt-outs-to-crm':
+      return toCrm;
+  }
+}
+
 /** The stored plan of a run: what was shown is what is carried out. */
 export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
   const { tenantId, connectionId } = scope;
@@ -48,23 +63,32 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
     },
 
     /** The next rows to carry out, all of one kind, lowest rank first; rows whose answer was lost come before planned ones. */
-    async next(limit: number): Promise<PlanRow[]> {
+    async next(limit: number, choice: RowChoice = 'all'): Promise<PlanRow[]> {
       const { rows } = await sql<PlanRow>`
         select id, state, operation from plan_rows
-        where run_id = ${runId} and state in ('planned', 'sent')
+        where run_id = ${runId} and state in ('planned', 'sent') and ${chosen(choice)}
           and (rank, state) = (select rank, state from plan_rows where run_id = ${runId} and state in ('planned', 'sent')
-            order by rank, state desc limit 1)
+            and ${chosen(choice)} order by rank, state desc limit 1)
         order by id limit ${limit}`.execute(db);
       return rows;
     },
 
     /** The kind that is carried out next. */
-    async nextKind(): Promise<OperationKind | undefined> {
+    async nextKind(choice: RowChoice = 'all'): Promise<OperationKind | undefined> {
       const { rows } = await sql<{ kind: OperationKind }>`
-        select kind from plan_rows where run_id = ${runId} and state in ('planned', 'sent') order by rank, state desc limit 1`.execute(
-        db,
-      );
+        select kind from plan_rows where run_id = ${runId} and state in ('planned', 'sent') and ${chosen(choice)}
+        order by rank, state desc limit 1`.execute(db);
       return rows[0]?.kind;
+    },
+
+    /** Open rows that unsubscribe a subscribed member, page by page. */
+    async unsubscribesAfter(id: number, limit: number): Promise<PlanRow[]> {
+      const { rows } = await sql<PlanRow>`
+        select id, state, operation from plan_rows
+        where run_id = ${runId} and state = 'planned' and kind = 'unsubscribe-member'
+          and operation ->> 'from' = 'subscribed' and id > ${id}
+        order by id limit ${limit}`.execute(db);
+      return rows;
     },
 
     /**

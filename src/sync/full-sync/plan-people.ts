@@ -110,8 +110,10 @@ async function finishPlanning(
     await tables.runs.setPlanned(runId, { unchanged, brake });
     // The first full sync always asks (R12); its brake says nothing, because nobody is managed yet.
     if (isFirst) await tables.runs.ask(runId, 'first-sync');
-    else if (brake.length > 0) await tables.runs.ask(runId, 'brake');
-    else if (asksFirst) await tables.runs.ask(runId, 'asked-for-preview');
-    else await tables.runs.enterPhase(runId, 'executing', clock.now());
+    else {
+      // No question holds an opt-out: they are carried out before it is asked.
+      const question = brake.length > 0 ? 'brake' : asksFirst ? 'asked-for-preview' : undefined;
+      await tables.runs.enterPhase(runId, 'executing', clock.now(), question ? { optOutsBefore: question } : {});
+    }
   });
 }

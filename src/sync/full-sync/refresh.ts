@@ -1,5 +1,6 @@
 import type { EmailAddress } from '../../core/email-address.ts';
 import type { Operation } from '../../core/operation.ts';
+import type { PersonPlan } from '../../core/plan-person.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { observeContacts } from '../observe-contacts.ts';
 import { CHUNK_SIZE, type FullSyncParts, type PhaseStep } from './full-sync-parts.ts';
@@ -52,7 +53,9 @@ async function replanWhatChanged(
     for (const { email, plan } of planned.plans) {
       const wanted = new Map(plan.operations.map((operation) => [JSON.stringify(sorted(operation)), operation]));
       for (const row of stored.get(email) ?? []) {
-        const isStillWanted = wanted.delete(JSON.stringify(sorted(row.operation)));
+        // Whoever was taken out before the question was asked is nobody to be unsubscribed any more, but for the answer.
+        const waitsForAnswer = row.operation.kind === 'unsubscribe-member' && needsNothing(plan);
+        const isStillWanted = wanted.delete(JSON.stringify(sorted(row.operation))) || waitsForAnswer;
         if (row.state === 'planned' && !isStillWanted) held.push(row.id);
       }
       added.push(...[...wanted.values()].filter((operation) => arrivals.has(email) || lowersConsent(operation)));
@@ -81,8 +84,10 @@ async function readWhatChanged({ crm, provider, store, connection, language }: F
     offset = page.nextOffset;
   }
   const listings = [
-    // Everybody whom we just subscribed would be among the present ones; only those who left are looked for again.
-    { scope: 'present', statuses: ['unsubscribed', 'cleaned'] },
+    // Everybody whom we just subscribed would be among the present ones; only those who left are looked for again. One status
+    // a listing: a provider that filters by one at most would list everybody for two.
+    { scope: 'present', statuses: ['unsubscribed'] },
+    { scope: 'present', statuses: ['cleaned'] },
     { scope: 'archived', statuses: ['archived'] },
   ] as const;
   for (const listing of listings) {
@@ -112,6 +117,10 @@ function since(instant: string): { changedSince?: string } {
 function lowersConsent(operation: Operation): boolean {
   if (operation.kind === 'write-consent') return operation.to === 'no' || operation.to === 'undeliverable';
   return operation.kind === 'unsubscribe-member';
+}
+
+function needsNothing(plan: PersonPlan): boolean {
+  return plan.operations.length === 0 && plan.reasons.length === 0;
 }
 
 /** The same operation with its keys in one order: jsonb does not keep the order in which they were written. */

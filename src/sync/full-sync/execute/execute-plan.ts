@@ -1,8 +1,9 @@
 import type { OperationKind } from '../../../core/operation.ts';
-import type { PlanRow } from '../../../db/plan-rows.ts';
+import type { PlanRow, RowChoice } from '../../../db/plan-rows.ts';
 import type { SyncRun } from '../../../db/sync-runs.ts';
 import type { FullSyncParts, PhaseStep } from '../full-sync-parts.ts';
 import { addMembers } from './add-members.ts';
+import { archiveInstead } from './archive-instead.ts';
 import { createContacts } from './create-contacts.ts';
 import { raiseMembers } from './raise-members.ts';
 import { removeMembers } from './remove-members.ts';
@@ -34,20 +35,47 @@ const EXECUTORS: Readonly<Record<OperationKind, { execute: ExecuteRows; rows: (p
 /** Carries out the stored plan, what lowers consent first, in resumable steps (F5). */
 export const executePlan: PhaseStep = async (parts, run) => {
   const { store, clock } = parts;
-  const plan = store.tables.plan(run.id);
-  const kind = await plan.nextKind();
+  if (run.cursor.optOutsBefore !== undefined) {
+    await executeOptOuts(parts, run);
+    return;
+  }
+  const kind = await store.tables.plan(run.id).nextKind();
   if (kind === undefined) {
     await store.transact(async (tables) => {
       await tables.runs.enterPhase(run.id, run.cursor.isChecked === true ? 'counting' : 'checking', clock.now());
     });
     return;
   }
+  await executeKind(parts, run, kind, 'all');
+};
+
+/**
+ * Neither the brake nor a preview holds an opt-out (R12): they are carried out before the question is asked. Too many No's of
+ * the CRM are carried out in the form that can be undone; to unsubscribe them is left to the answer.
+ */
+const executeOptOuts: PhaseStep = async (parts, run) => {
+  const { store } = parts;
+  const areTooMany = run.brake.some((hit) => hit.kind === 'unsubscribe-member');
+  const choice = areTooMany ? 'opt-outs-to-crm' : 'opt-outs';
+  const kind = await store.tables.plan(run.id).nextKind(choice);
+  if (kind !== undefined) {
+    await executeKind(parts, run, kind, choice);
+    return;
+  }
+  if (areTooMany && (await archiveInstead(parts, run))) return;
+  const question = run.cursor.optOutsBefore === 'brake' ? 'brake' : 'asked-for-preview';
+  await store.transact((tables) => tables.runs.ask(run.id, question));
+};
+
+async function executeKind(parts: FullSyncParts, run: SyncRun, kind: OperationKind, choice: RowChoice): Promise<void> {
+  const { store } = parts;
+  const plan = store.tables.plan(run.id);
   const { execute, rows } = EXECUTORS[kind];
-  await execute(parts, run, await plan.next(rows(parts)));
+  await execute(parts, run, await plan.next(rows(parts), choice));
   const counts = await plan.counts();
   const total = counts.reduce((sum, entry) => sum + entry.count, 0);
   const open = counts
     .filter((entry) => entry.state === 'planned' || entry.state === 'sent')
     .reduce((sum, entry) => sum + entry.count, 0);
   await store.transact((tables) => tables.runs.progress(run.id, { cursor: run.cursor, done: total - open, total }));
-};
+}
