@@ -75,6 +75,32 @@ const TEXTS: Readonly<Record<string, string>> = {
   'mailchimp.unavailable': 'Mailchimp does not answer at the moment. Please try again later; see the status page.',
   'mailchimp.unexpected_response':
     'Mailchimp answered something unexpected. Please try again later; see the status page.',
+  'onoffice.activity_kind_unknown': 'onOffice does not know a kind of activity that is to be written: {words}.',
+  'onoffice.activation_expired': 'The activation in the onOffice Marketplace took too long. Start it again.',
+  'onoffice.record_refused': 'onOffice refused the record: {words}.',
+  'onoffice.email_refused': 'onOffice refused the e-mail address: {words}.',
+  'onoffice.record_missing': 'The record does not exist in onOffice (any more).',
+  'onoffice.sort_refused': 'onOffice refused to sort the contacts. Please report this.',
+  'onoffice.too_many_actions': 'onOffice refused a request as too large. It is sent again in smaller parts.',
+  'onoffice.request_invalid': 'onOffice did not understand a request: {words}. Please report this.',
+  'onoffice.action_failed': 'onOffice reported an error: {words}.',
+  'mailchimp.tag_gone': 'The tag does not exist at Mailchimp any more.',
+  'mailchimp.tag_refused': 'Mailchimp refused the tag: {words}.',
+  'mailchimp.plan_limit':
+    'The Mailchimp plan has no room for more contacts. Change the plan, or remove contacts there.',
+  'mailchimp.compliance':
+    'Mailchimp blocks this address because the person left or complained. Only the person can come back.',
+  'mailchimp.permanently_deleted': 'The address was permanently deleted at Mailchimp. Only the person can come back.',
+  'mailchimp.invalid_email': 'Mailchimp does not accept the e-mail address: {words}.',
+  'mailchimp.signup_limit':
+    'Mailchimp refuses the address for now because it was signed up to many lists. It is tried again later.',
+  'mailchimp.merge_fields_invalid': 'Mailchimp refused a field of the contact: {words}.',
+  'mailchimp.member_exists': 'The address is a member of the audience already.',
+  'mailchimp.rejected': 'Mailchimp refused the request: {words}.',
+  'mailchimp.not_found': 'Mailchimp does not know what was asked for (any more).',
+  'mailchimp.method_not_allowed': 'Mailchimp does not allow this call. Please report this.',
+  'mailchimp.https_required':
+    'Mailchimp is reached over HTTPS only. Correct its address in the server’s configuration.',
 };
 
 /** The English sentence of a code; a code without one is named as it is. */

@@ -252,3 +252,16 @@ test.each([
 ] as const)('nobody is taken for gone because the audience is: %s', async (_name, act) => {
   await expect(act(mailchimpWorld())).rejects.toMatchObject({ code: 'mailchimp.audience_gone' });
 });
+
+test('taking our webhooks off leaves those of others, and nothing to do is no error', async () => {
+  const { reads, mailchimp, listId, reachable } = mailchimpWorld();
+  const list = mailchimp.store.list(listId);
+  for (const url of [`${HOOK}geheim`, 'https://connector.test/hook/12/fremd']) reachable.add(url);
+  await reads.ensureWebhook(listId, `${HOOK}geheim`, HOOK);
+  await reads.ensureWebhook(listId, 'https://connector.test/hook/12/fremd', 'https://connector.test/hook/12/');
+  await reads.removeWebhook(listId, HOOK);
+  await reads.removeWebhook(listId, HOOK);
+  expect([...list.webhooks.values()].map(({ url }) => url)).toEqual(['https://connector.test/hook/12/fremd']);
+  mailchimp.store.lists.delete(listId);
+  await reads.removeWebhook(listId, HOOK);
+});
