@@ -26,10 +26,13 @@ export const createContacts: ExecuteRows = async (parts, run, rows) => {
       const reason = joinReason(contacts);
       if (reason) await tables.members.join(row.operation.email, contacts[0]?.contact.id ?? '', reason);
     }
-    await tables.plan(run.id).mark(
-      joined.map(({ row }) => row.id),
-      'dropped',
-      parts.clock.now(),
+    // A row that was sent and whose contact is there now went through, although its answer was lost.
+    const wasSent = new Set(rows.filter(({ state }) => state === 'sent').map(({ id }) => id));
+    await tables.plan(run.id).markWithWords(
+      joined.map(({ row: { id }, contacts }) => {
+        const wentThrough = wasSent.has(id) && contacts.some(({ foundBy }) => foundBy === 'main-address');
+        return { id, state: wentThrough ? 'done' : 'dropped', words: '' };
+      }),
     );
   });
   if (unknown.length === 0) return;
