@@ -162,7 +162,12 @@ describe.each([
 describe('R4: between our read and our write', () => {
   test('somebody signs up and leaves again before the bulk call: he is refused by it and stays out', async () => {
     let id = 0;
-    world = await createWorld({ database, seed: (crm) => void (id = plantContact(crm, { email: ANNA })) });
+    world = await createWorld({
+      database,
+      seed: (crm) => {
+        id = plantContact(crm, { email: ANNA });
+      },
+    });
     await world.sync();
     const check = once(isBulkAdd, () => {
       world.mailchimp.person.subscribe(LIST, { email: ANNA });
@@ -177,7 +182,12 @@ describe('R4: between our read and our write', () => {
 
   test('somebody signs up: he is not written over, and is an active member after the next run', async () => {
     let id = 0;
-    world = await createWorld({ database, seed: (crm) => void (id = plantContact(crm, { email: ANNA })) });
+    world = await createWorld({
+      database,
+      seed: (crm) => {
+        id = plantContact(crm, { email: ANNA });
+      },
+    });
     await world.sync();
     const check = once(isBulkAdd, () => world.mailchimp.person.subscribe(LIST, { email: ANNA }));
     await world.approve();
@@ -270,7 +280,12 @@ describe('R4: between our read and our write', () => {
 describe('R1: what is a newer opt-in and what is not', () => {
   let id = 0;
   beforeEach(async () => {
-    world = await createWorld({ database, seed: (crm) => void (id = plantContact(crm, { email: ANNA })) });
+    world = await createWorld({
+      database,
+      seed: (crm) => {
+        id = plantContact(crm, { email: ANNA });
+      },
+    });
     await syncAndApprove(world);
     world.advance(60_000);
   });
