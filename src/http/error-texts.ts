@@ -21,6 +21,7 @@ const TEXTS: Readonly<Record<string, string>> = {
     'These keys belong to another account than the one that is connected. Enter keys of the same account, or make a new connection.',
   'connection.not_ready':
     'The connection is not ready: complete its set-up, or renew its keys where it needs attention.',
+  'provider.not_available': 'This program cannot connect this newsletter tool yet. Choose another one.',
   'run.not_found': 'This synchronisation does not exist.',
   'run.already_running': 'A synchronisation is already running.',
   'run.not_waiting': 'This synchronisation is not waiting for an approval (any more).',

@@ -80,6 +80,23 @@ test('a webhook that is not signed is known by its secret alone', async () => {
   expect(await stored()).toHaveLength(1);
 });
 
+test('a webhook that was made anew while its answer got lost is not refused for its unknown signature', async () => {
+  const { path } = await hook();
+  const list = world.mailchimp.store.list('onoffice');
+  list.webhooks.clear();
+  const { connections } = (await world.call('GET', '/api/connections')).json as never as {
+    connections: { id: string }[];
+  };
+  const url = `/api/connections/${connections[0]?.id}/settings`;
+  world.mailchimp.faults.plan({ fault: { type: 'lose-answer' }, times: 1, match: /POST .*webhooks$/ });
+  expect((await world.call('PUT', url, SETTINGS)).status).toBe(503);
+  expect((await world.call('PUT', url, SETTINGS)).json).toMatchObject({ webhook: { state: 'ok' } });
+  const secret = [...list.webhooks.values()][0]?.signingSecret ?? '';
+  expect((await world.request(path, { method: 'POST', payload: BODY, headers: signed(secret, BODY) })).status).toBe(
+    200,
+  );
+});
+
 test('an event that is too large is refused', async () => {
   const { path, secret } = await hook();
   const body = `x=${'y'.repeat(1_100_000)}`;

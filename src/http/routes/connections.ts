@@ -15,7 +15,7 @@ import type { Handlers } from '../api-handlers.ts';
 import type { AppParts } from '../app-parts.ts';
 import { createOneAtATime } from '../one-at-a-time.ts';
 import { openConnection, openWithKeys, readSecret } from '../open-connection.ts';
-import { connectionRegistry, storeKeys, storeSetUp } from '../store-connection.ts';
+import { connectionRegistry, forgetSigningSecret, storeKeys, storeSetUp } from '../store-connection.ts';
 
 /** Set-up, overview and settings of connections. */
 export function connectionHandlers(parts: AppParts): Handlers<keyof typeof connectionRoutes> {
@@ -113,7 +113,14 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
         const { scope, store } = opened;
         const hookSecret = await readSecret(parts, scope, 'hook-secret');
         await saveSettings(
-          { systems, registry, clock, place, hookSecret, save: (saved) => storeSetUp(parts, scope, saved) },
+          {
+            systems,
+            registry,
+            place,
+            hookSecret,
+            forgetSigningSecret: () => forgetSigningSecret(parts, scope),
+            save: (saved) => storeSetUp(parts, scope, saved),
+          },
           opened,
           body,
         );

@@ -1,4 +1,3 @@
-import type { Clock } from '../../core/clock.ts';
 import type { Connection, ConnectionSettings } from '../../core/connection.ts';
 import { ProviderError, UserError } from '../../core/errors.ts';
 import type { Audience, FieldMapping, MailingProvider } from '../../core/mailing-provider.ts';
@@ -15,12 +14,13 @@ import { isForeignHook, ownHookPrefix, type WebhookPlace } from './webhook-addre
 export type SaveSettingsParts = {
   systems: OutsideSystems;
   registry: Pick<ConnectionRegistry, 'ofAccount'>;
-  clock: Clock;
   place: WebhookPlace & {
     /** the provider is a simulator on this computer, which reaches every address of it */
     isPractice: boolean;
   };
   hookSecret: Secret;
+  /** forgets the signing secret: a hook may exist whose secret nobody heard */
+  forgetSigningSecret(): Promise<void>;
   /** stores everything in one transaction */
   save(saved: SavedSetUp): Promise<void>;
 };
@@ -64,7 +64,11 @@ export async function saveSettings(
     if (key !== undefined) mapping[field] = key;
   }
   await leaveFormerAudience(parts, connection, provider, audience.id);
-  const webhook = await makeWebhook({ ...parts, provider }, audience.id);
+  const webhook = await makeWebhook({ ...parts, provider }, audience.id).catch(async (error: unknown) => {
+    // The secret from before would refuse every event of a hook that was made anew; the one in its path still protects it.
+    if (error instanceof ProviderError && error.mayHaveHappened) await parts.forgetSigningSecret();
+    throw error;
+  });
   await parts.save({ audience, settings, mapping, webhook });
 }
 
