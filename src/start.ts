@@ -11,6 +11,7 @@ import { openPglite, openPostgres } from './db/database.ts';
 import { migrate, readMigrations } from './db/migrate.ts';
 import { operators } from './db/operators.ts';
 import { createSecretBox } from './db/secret-box.ts';
+import { freePort } from './free-port.ts';
 import { createApp } from './http/app.ts';
 import type { AppParts } from './http/app-parts.ts';
 import { tokenHash } from './http/auth.ts';
@@ -100,6 +101,7 @@ export async function start(
     }
     if (!config.roles.includes('web')) return { origin: '', setupLink: undefined, cliToken: '', close };
 
+    const port = config.port === 0 ? await freePort(config.host) : config.port;
     const cliToken = randomBytes(32).toString('base64url');
     const app = await createApp({
       database,
@@ -109,10 +111,11 @@ export async function start(
       clock,
       randomBytes,
       log,
-      publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+      publicUrl: config.publicUrl ?? `http://${config.host}:${port}`,
       installationId: keys.installationId,
       cliToken,
       practice: extra.practice,
+      isProviderLocal: config.mailchimpUrl !== undefined,
       webRoot: join(root, 'web', 'dist'),
       version: programVersion(),
       runEvents,
@@ -120,7 +123,7 @@ export async function start(
       language: config.language,
     });
     closers.push(() => app.close());
-    const origin = await app.listen({ host: config.host, port: config.port });
+    const origin = await app.listen({ host: config.host, port });
     const serverFile = join(config.dataFolder, SERVER_FILE);
     writeFileSync(serverFile, JSON.stringify({ origin, token: cliToken }), { mode: 0o600 });
     closers.push(async () => rmSync(serverFile, { force: true }));

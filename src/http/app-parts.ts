@@ -29,6 +29,8 @@ export type AppParts = {
   cliToken?: string | undefined;
   /** the simulators' credentials and consoles; undefined in real life */
   practice?: z.output<typeof About>['practice'];
+  /** the provider is a simulator on this computer and reaches local addresses */
+  isProviderLocal?: boolean;
   /** folder of the built page (`web/dist`) */
   webRoot: string;
   version: string;

@@ -25,7 +25,7 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
   const place = {
     publicUrl: parts.publicUrl,
     installationId: parts.installationId,
-    isPractice: parts.practice !== undefined,
+    isPractice: parts.practice !== undefined || parts.isProviderLocal === true,
   };
   const summary = async (connectionId: string) =>
     connectionView((await openConnection(parts, connectionId)).connection);
