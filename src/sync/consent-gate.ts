@@ -56,7 +56,10 @@ export function createConsentGate(parts: {
     rows: readonly GateRow<K>[],
     onIntent: OnIntent,
     mayPass: (person: PersonCase | undefined, operation: OperationOf<K>) => boolean,
-    describe: (operation: OperationOf<K>) => Pick<ConsentEntry, 'effect' | 'from' | 'to' | 'source'>,
+    describe: (
+      operation: OperationOf<K>,
+      person: PersonCase | undefined,
+    ) => Pick<ConsentEntry, 'effect' | 'from' | 'to' | 'source'>,
   ): Promise<{ allowed: GateRow<K>[]; refused: GateRow<K>[] }> {
     return store.transact(async (tables) => {
       const people = await tables.people.load([...new Set(rows.map((row) => row.operation.email))]);
@@ -65,7 +68,7 @@ export function createConsentGate(parts: {
       const entries = verdicts.map(({ row, passes }): ConsentEntry => {
         const { operation } = row;
         const contactId = 'contactId' in operation ? operation.contactId : undefined;
-        const description = describe(operation);
+        const description = describe(operation, byEmail.get(operation.email));
         return {
           connectionId: connection.id,
           contactId,
@@ -128,8 +131,8 @@ export function createConsentGate(parts: {
     },
 
     async unsubscribeMembers(rows, onIntent) {
-      const { allowed } = await pass(rows, onIntent, always, (operation) => ({
-        effect: 'opt-out',
+      const { allowed } = await pass(rows, onIntent, always, (operation, person) => ({
+        effect: saysNo(person, operation.contactId) ? 'opt-out' : 'neutral',
         from: operation.from,
         to: 'unsubscribed',
         source: 'crm-user',
@@ -231,6 +234,11 @@ function raiseIsAllowed(
 
 function someContactMayBeRaised(person: PersonCase): boolean {
   return person.contacts.some((contact) => contact.consent === 'yes') && personMayBeRaised(person);
+}
+
+/** Whether it is this contact's own No: flags that differ take a member out, but are nobody's opt-out (R8). */
+function saysNo(person: PersonCase | undefined, contactId: string | undefined): boolean {
+  return person?.contacts.find(({ id }) => id === contactId)?.consent !== 'yes';
 }
 
 /**
