@@ -1,7 +1,7 @@
 import { CONSOLE_STYLE } from './console-style.ts';
 import type { Audience, Delivery, Member } from './entities.ts';
 import { type Html, html } from './html.ts';
-import type { MailchimpSimulator } from './index.ts';
+import type { MailchimpSimulator } from './mailchimp-simulator.ts';
 import { countActions } from './report-counts.ts';
 import { isoTime } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MailchimpSimulator } from './index.ts';
+import type { MailchimpSimulator } from './mailchimp-simulator.ts';
 import { DEFAULT_SWITCHES } from './switches.ts';
 import { isoTime } from './world.ts';
 

@@ -1,15 +1,15 @@
 import type { SimulatorClock } from '../shared/clock.ts';
 import { FaultPlan } from '../shared/faults.ts';
 import { type Random, seededRandom } from '../shared/random.ts';
-import type { Simulator } from '../shared/simulator.ts';
-import { type AdminActor, createActors, type PersonActor } from './actors.ts';
-import { createApi, type RequestCounts } from './api.ts';
+import { createActors } from './actors.ts';
+import { createApi } from './api.ts';
 import { type AudienceSettings, addAudience } from './audience.ts';
 import { serveBatchResult } from './batch-results.ts';
-import { type CampaignActor, createCampaignActor } from './campaigns.ts';
+import { createCampaignActor } from './campaigns.ts';
 import { serveConsole } from './console.ts';
 import { serveControl } from './control.ts';
 import type { Account, Audience } from './entities.ts';
+import type { MailchimpSimulator } from './mailchimp-simulator.ts';
 import { Schedule } from './schedule.ts';
 import { type AccountSettings, MailchimpStore } from './store.ts';
 import { DEFAULT_SWITCHES, type MailchimpSwitches } from './switches.ts';
@@ -18,6 +18,7 @@ import { now, type World } from './world.ts';
 export type { AdminActor, PersonActor } from './actors.ts';
 export type { CampaignActor, CampaignRates, CampaignSettings } from './campaigns.ts';
 export type * from './entities.ts';
+export type { MailchimpSimulator } from './mailchimp-simulator.ts';
 export { type SeedOptions, seedFromAgency } from './seed.ts';
 export type { AccountSettings, MailchimpStore } from './store.ts';
 export type { MailchimpSwitches } from './switches.ts';
@@ -35,30 +36,6 @@ export type MailchimpSimulatorOptions = {
   account?: AccountSettings;
   /** name of the audience the plan comes with; absent: the account has none */
   defaultAudience?: string;
-};
-
-/** A Mailchimp account centre in memory: API, people, campaigns and webhooks. */
-export type MailchimpSimulator = Simulator & {
-  readonly store: MailchimpStore;
-  readonly faults: FaultPlan;
-  /** may be changed at any time */
-  readonly switches: MailchimpSwitches;
-  readonly counts: RequestCounts;
-  /** ms of latency by route (`POST /lists/{list_id}`); `*` is for all others */
-  readonly latencyMs: Map<string, number>;
-  readonly person: PersonActor;
-  readonly admin: AdminActor;
-  readonly campaign: CampaignActor;
-  /** what the parts of the simulator work on; for seeds */
-  readonly world: World;
-  readonly dataCenter: string;
-  /** the account of the default API key */
-  readonly account: Account;
-  /** the default API key */
-  readonly apiKey: string;
-  addAccount(settings?: AccountSettings): Account;
-  /** makes an audience as the agency would in Mailchimp's pages */
-  addAudience(settings: AudienceSettings, account?: Account): Audience;
 };
 
 /** Builds a Mailchimp simulator with one account. */

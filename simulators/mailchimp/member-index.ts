@@ -1,5 +1,5 @@
 import { hash as digest } from 'node:crypto';
-import type { Member, MemberStatus } from './entities.ts';
+import type { Member, MemberStatus } from './member.ts';
 
 /** What `GET /lists/{id}/members` can ask for; instants in ms, `since` included, `before` not. */
 export type MemberFilter = {

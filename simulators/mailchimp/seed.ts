@@ -1,7 +1,7 @@
 import type { Agency } from '../shared/agency.ts';
 import { addressProblem } from './address-rules.ts';
 import type { Audience, Cause, MemberStatus } from './entities.ts';
-import type { MailchimpSimulator } from './index.ts';
+import type { MailchimpSimulator } from './mailchimp-simulator.ts';
 import { addMember, ensureTag, putTag } from './membership.ts';
 import { readMergeFields } from './merge-rules.ts';
 import type { World } from './world.ts';

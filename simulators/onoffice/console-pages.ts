@@ -1,8 +1,8 @@
 import { type AddressRecord, type CrmUser, mainEmail, textOf } from './entities.ts';
 import type { FieldDefinition } from './field-definitions.ts';
 import { type Html, html } from './html.ts';
-import type { OnOfficeSimulator } from './index.ts';
 import { localDateTime } from './local-time.ts';
+import type { OnOfficeSimulator } from './onoffice-simulator.ts';
 
 /** One page of the contact list. */
 export type ContactListing = { found: AddressRecord[]; total: number; search: string; at: number; size: number };

@@ -4,7 +4,7 @@ import { standardTexts } from './actions/search.ts';
 import type { ContactForm } from './agent.ts';
 import { contactList, contactPage, faultPage, logPage, newContactPage, tagPage } from './console-pages.ts';
 import { page } from './html.ts';
-import type { OnOfficeSimulator } from './index.ts';
+import type { OnOfficeSimulator } from './onoffice-simulator.ts';
 
 const PAGE_SIZE = 50;
 const TEXT_FIELDS = ['Anrede', 'Vorname', 'Name', 'Zusatz1', 'Briefanrede', 'Email', 'newsletter_aktiv'];

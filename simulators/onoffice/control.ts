@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { ContactForm } from './agent.ts';
 import { mainEmail } from './entities.ts';
 import { fieldValue } from './field-values.ts';
-import type { OnOfficeSimulator } from './index.ts';
 import { localDateTime } from './local-time.ts';
+import type { OnOfficeSimulator } from './onoffice-simulator.ts';
 import { switchComplaint } from './switches.ts';
 
 const pattern = z.string().transform((text, context) => {

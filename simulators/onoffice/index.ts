@@ -1,22 +1,22 @@
 import type { SimulatorClock } from '../shared/clock.ts';
 import { FaultPlan } from '../shared/faults.ts';
 import { type Random, seededRandom } from '../shared/random.ts';
-import type { Simulator } from '../shared/simulator.ts';
 import { ActionFaults } from './action-faults.ts';
-import { type Agent, createAgent } from './agent.ts';
+import { createAgent } from './agent.ts';
 import { createApi } from './api.ts';
 import { createConsole } from './console.ts';
 import { createControl } from './control.ts';
 import { CallCounts } from './counts.ts';
-import type { CrmUser } from './entities.ts';
 import type { CustomerOptions } from './field-definitions.ts';
 import { Marketplace } from './marketplace.ts';
-import { addUser, type NewUser } from './rights.ts';
+import type { OnOfficeSimulator } from './onoffice-simulator.ts';
+import { addUser } from './rights.ts';
 import { OnOfficeStore } from './store.ts';
 import { DEFAULT_SWITCHES, type OnOfficeSwitches } from './switches.ts';
 
 export type { AddressRecord, CrmUser, NewsletterChange } from './entities.ts';
 export { actionHmac, canonicalQuery, messageSignature, signedUrl, urlSignature } from './hmac.ts';
+export type { OnOfficeSimulator } from './onoffice-simulator.ts';
 export { seedFromAgency } from './seed.ts';
 export type { OnOfficeSwitches } from './switches.ts';
 
@@ -26,23 +26,6 @@ export const DEFAULT_TOKEN = '0123456789abcdef0123456789abcdef';
 export const DEFAULT_SECRET = `${'s'.repeat(32)}${'t'.repeat(32)}`;
 
 const API_PATHS = ['/api/stable/api.php', '/api/latest/api.php'];
-
-/** One customer's onOffice enterprise. */
-export type OnOfficeSimulator = Simulator & {
-  store: OnOfficeStore;
-  /** transport faults; `match` sees `verb resourcetype` of each action of a request in turn */
-  faults: FaultPlan;
-  /** error codes of single actions */
-  actionFaults: ActionFaults;
-  /** may be changed at any time */
-  switches: OnOfficeSwitches;
-  counts: CallCounts;
-  agent: Agent;
-  marketplace: Marketplace;
-  /** the API user with all rights, `DEFAULT_TOKEN` and `DEFAULT_SECRET` */
-  apiUser: CrmUser;
-  addUser(user: NewUser): CrmUser;
-};
 
 /** How a simulator is made; everything but the clock has a default. */
 export type OnOfficeOptions = {

@@ -1,6 +1,6 @@
 import type { Agency, Person } from '../shared/agency.ts';
 import type { EmailEntry, FieldValue } from './entities.ts';
-import type { OnOfficeSimulator } from './index.ts';
+import type { OnOfficeSimulator } from './onoffice-simulator.ts';
 import type { OnOfficeStore } from './store.ts';
 import { addPermittedValue } from './tags.ts';
 

@@ -1,6 +1,6 @@
 import { ACTION_PREFIX } from './envelope.ts';
 import { actionHmac } from './hmac.ts';
-import type { OnOfficeSimulator } from './index.ts';
+import type { OnOfficeSimulator } from './onoffice-simulator.ts';
 
 /** One action of a test, in short. */
 export type TestAction = [

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
+import { UserError } from '../core/errors.ts';
+import type { OutsideSystems } from '../core/outside-systems.ts';
 import type { LetterLanguage } from '../core/salutation.ts';
-import type { OutsideSystems } from '../sync/outside-systems.ts';
 import type { Fetch } from './http/http-call.ts';
 import { createLimiter, type Limiter } from './http/limiter.ts';
 import type { RequestObserver } from './http/request-count.ts';
@@ -63,7 +64,14 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
         ...(expects ? { expects } : {}),
       }),
     provider: (name, apiKey, onRequest) => {
-      if (name !== 'mailchimp') throw new Error(`There is no adapter for ${name}`);
+      if (name !== 'mailchimp') {
+        throw new UserError({
+          code: 'provider.not_available',
+          status: 422,
+          field: 'provider',
+          params: { provider: name },
+        });
+      }
       return createMailchimpProvider({
         apiKey: apiKey.reveal(),
         fetch,

@@ -95,13 +95,13 @@ export function syncRuns(db: Queryable, scope: ConnectionScope) {
     async progress(runId: string, step: { cursor: RunCursor; done: number; total: number | null }): Promise<void> {
       await sql`update sync_runs set cursor = ${JSON.stringify(step.cursor)}::jsonb, done = ${step.done}, total = ${step.total},
           state = 'running', waiting_for = null, not_before = null
-        where connection_id = ${connectionId} and id = ${runId}`.execute(db);
+        where connection_id = ${connectionId} and id = ${runId} and finished_at is null`.execute(db);
     },
 
     async enterPhase(runId: string, phase: SyncPhase, now: number, cursor: RunCursor = {}): Promise<void> {
       await sql`update sync_runs set phase = ${phase}, cursor = ${JSON.stringify(cursor)}::jsonb, done = 0, total = null, state = 'running',
           waiting_for = null, not_before = null, phase_started_at = ${new Date(now).toISOString()}
-        where connection_id = ${connectionId} and id = ${runId}`.execute(db);
+        where connection_id = ${connectionId} and id = ${runId} and finished_at is null`.execute(db);
     },
 
     /** Keeps up to where both sides were read, for what happens while the run goes on (M13). */
@@ -122,7 +122,7 @@ export function syncRuns(db: Queryable, scope: ConnectionScope) {
 
     async ask(runId: string, question: NonNullable<SyncRun['question']>): Promise<void> {
       await sql`update sync_runs set state = 'awaiting-approval', phase = 'awaiting-approval', question = ${question}
-        where connection_id = ${connectionId} and id = ${runId}`.execute(db);
+        where connection_id = ${connectionId} and id = ${runId} and finished_at is null`.execute(db);
     },
 
     /** @returns false when the run does not wait for an answer */
@@ -141,7 +141,7 @@ export function syncRuns(db: Queryable, scope: ConnectionScope) {
     async wait(runId: string, waitingFor: StoredNotice, until: number): Promise<void> {
       await sql`update sync_runs set state = 'waiting', waiting_for = ${JSON.stringify(waitingFor)}::jsonb,
           not_before = ${new Date(until).toISOString()}
-        where connection_id = ${connectionId} and id = ${runId}`.execute(db);
+        where connection_id = ${connectionId} and id = ${runId} and finished_at is null`.execute(db);
     },
 
     /** @returns false when the run had ended before */

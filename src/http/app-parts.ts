@@ -2,11 +2,11 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
+import type { OutsideSystems } from '../core/outside-systems.ts';
 import type { LetterLanguage } from '../core/salutation.ts';
 import type { Database } from '../db/database.ts';
 import type { SecretBox } from '../db/secret-box.ts';
 import type { LaneQueue } from '../jobs/lane-queue.ts';
-import type { OutsideSystems } from '../sync/outside-systems.ts';
 import type { About } from './api/session.ts';
 import type { RunEvents } from './run-events.ts';
 

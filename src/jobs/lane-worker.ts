@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { OutsideSystems } from '../core/outside-systems.ts';
 import type { LetterLanguage } from '../core/salutation.ts';
 import type { Secret } from '../core/secret.ts';
 import { connectionRow, connections, LaneLostError } from '../db/connections.ts';
@@ -8,7 +9,6 @@ import type { SecretBox } from '../db/secret-box.ts';
 import { type SecretName, secrets } from '../db/secrets.ts';
 import { createStore } from '../db/store.ts';
 import type { SyncRun } from '../db/sync-runs.ts';
-import type { OutsideSystems } from '../sync/outside-systems.ts';
 import { runLane } from '../sync/run-lane.ts';
 
 export type LaneWorkerParts = {

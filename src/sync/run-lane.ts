@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Connection } from '../core/connection.ts';
 import { ProviderError } from '../core/errors.ts';
 import { jobOutcome } from '../core/job-outcome.ts';
+import type { OnRequest, OutsideSystems } from '../core/outside-systems.ts';
 import type { LetterLanguage } from '../core/salutation.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Store } from '../db/store.ts';
@@ -9,7 +10,6 @@ import type { SyncRun } from '../db/sync-runs.ts';
 import { createConsentGate } from './consent-gate.ts';
 import type { FullSyncParts } from './full-sync/full-sync-parts.ts';
 import { stepFullSync } from './full-sync/step-full-sync.ts';
-import type { OnRequest, OutsideSystems } from './outside-systems.ts';
 
 /** What a lane is handed: one connection with a store that carries the lane's fence. */
 export type LaneParts = {

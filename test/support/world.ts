@@ -12,6 +12,7 @@ import {
 } from '../../simulators/onoffice/index.ts';
 import { createOutsideSystems } from '../../src/adapters/providers.ts';
 import type { Connection } from '../../src/core/connection.ts';
+import type { OutsideSystems } from '../../src/core/outside-systems.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { connectionRow, connections } from '../../src/db/connections.ts';
 import { type Database, openPglite } from '../../src/db/database.ts';
@@ -21,7 +22,6 @@ import { secrets } from '../../src/db/secrets.ts';
 import { createStore, type Store } from '../../src/db/store.ts';
 import type { SyncRun } from '../../src/db/sync-runs.ts';
 import { consentHash, createLaneWorker } from '../../src/jobs/lane-worker.ts';
-import type { OutsideSystems } from '../../src/sync/outside-systems.ts';
 import { checkCrm, crmFacts } from '../../src/sync/set-up/check-crm.ts';
 
 /** Both simulators, a database and one connection between them, driven without sockets, timers or a queue. */

@@ -1,7 +1,7 @@
 import type { CrmFacts } from '../../core/connection.ts';
 import type { CrmAccess } from '../../core/crm.ts';
 import { UserError } from '../../core/errors.ts';
-import type { CrmCredentials, OutsideSystems } from '../outside-systems.ts';
+import type { CrmCredentials, OutsideSystems } from '../../core/outside-systems.ts';
 
 /** What the rules need to know of a CRM, from a check of its credentials. */
 export function crmFacts(access: CrmAccess): CrmFacts {

@@ -1,6 +1,6 @@
 import type { ProviderAccount, ProviderName } from '../../core/mailing-provider.ts';
+import type { OutsideSystems } from '../../core/outside-systems.ts';
 import type { Secret } from '../../core/secret.ts';
-import type { OutsideSystems } from '../outside-systems.ts';
 
 /** Name of the audience that is found or made (M2). */
 export const AUDIENCE_NAME = 'onoffice';

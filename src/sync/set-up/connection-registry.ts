@@ -1,8 +1,8 @@
 import type { Connection } from '../../core/connection.ts';
 import type { ProviderName } from '../../core/mailing-provider.ts';
+import type { CrmCredentials } from '../../core/outside-systems.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Store } from '../../db/store.ts';
-import type { CrmCredentials } from '../outside-systems.ts';
 
 /** A connection to be stored, with everything that belongs to it. */
 export type NewConnection = {

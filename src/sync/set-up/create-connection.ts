@@ -1,7 +1,7 @@
 import type { AudienceChoice, Connection, ConnectionSettings, CrmFacts } from '../../core/connection.ts';
 import type { ProviderName } from '../../core/mailing-provider.ts';
+import type { CrmCredentials, OutsideSystems } from '../../core/outside-systems.ts';
 import type { Secret } from '../../core/secret.ts';
-import type { CrmCredentials, OutsideSystems } from '../outside-systems.ts';
 import { checkCrm, crmFacts } from './check-crm.ts';
 import { AUDIENCE_NAME, checkProvider } from './check-provider.ts';
 import { chooseAudience } from './choose-audience.ts';

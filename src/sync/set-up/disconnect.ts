@@ -1,5 +1,5 @@
 import { ProviderError } from '../../core/errors.ts';
-import type { OutsideSystems } from '../outside-systems.ts';
+import type { OutsideSystems } from '../../core/outside-systems.ts';
 import type { ConnectionInSetUp } from './connection-registry.ts';
 import { ownHookPrefix, type WebhookPlace } from './webhook-address.ts';
 

@@ -1,6 +1,6 @@
 import { PERSON_FIELDS, type PersonField } from '../../core/contact.ts';
 import type { ProviderField } from '../../core/mailing-provider.ts';
-import type { OutsideSystems } from '../outside-systems.ts';
+import type { OutsideSystems } from '../../core/outside-systems.ts';
 import { AUDIENCE_NAME } from './check-provider.ts';
 import type { ConnectionInSetUp } from './connection-registry.ts';
 

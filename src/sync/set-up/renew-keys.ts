@@ -1,9 +1,9 @@
 import type { CrmAccess } from '../../core/crm.ts';
 import { UserError } from '../../core/errors.ts';
 import type { ProviderAccount } from '../../core/mailing-provider.ts';
+import type { CrmCredentials, OutsideSystems } from '../../core/outside-systems.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Store } from '../../db/store.ts';
-import type { CrmCredentials, OutsideSystems } from '../outside-systems.ts';
 import { checkCrm } from './check-crm.ts';
 import { checkProvider } from './check-provider.ts';
 import type { ConnectionInSetUp } from './connection-registry.ts';

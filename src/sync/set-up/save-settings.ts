@@ -1,8 +1,8 @@
 import type { Connection, ConnectionSettings } from '../../core/connection.ts';
 import { ProviderError, UserError } from '../../core/errors.ts';
 import type { Audience, FieldMapping, MailingProvider } from '../../core/mailing-provider.ts';
+import type { OutsideSystems } from '../../core/outside-systems.ts';
 import type { Secret } from '../../core/secret.ts';
-import type { OutsideSystems } from '../outside-systems.ts';
 import { AUDIENCE_NAME } from './check-provider.ts';
 import { chooseAudience } from './choose-audience.ts';
 import type { ConnectionInSetUp, ConnectionRegistry } from './connection-registry.ts';

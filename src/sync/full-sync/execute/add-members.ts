@@ -2,7 +2,7 @@ import type { EmailAddress } from '../../../core/email-address.ts';
 import { foldTag, MARKER_TAG } from '../../../core/tag.ts';
 import type { PlanRow } from '../../../db/plan-rows.ts';
 import type { FullSyncParts } from '../full-sync-parts.ts';
-import type { ExecuteRows } from './execute-plan.ts';
+import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 import { storeAdds } from './store-adds.ts';
 

@@ -1,10 +1,11 @@
 import type { OperationKind } from '../../../core/operation.ts';
-import type { PlanRow, RowChoice } from '../../../db/plan-rows.ts';
+import type { RowChoice } from '../../../db/plan-rows.ts';
 import type { SyncRun } from '../../../db/sync-runs.ts';
 import type { FullSyncParts, PhaseStep } from '../full-sync-parts.ts';
 import { addMembers } from './add-members.ts';
 import { archiveInstead } from './archive-instead.ts';
 import { createContacts } from './create-contacts.ts';
+import type { ExecuteRows } from './execute-rows.ts';
 import { raiseMembers } from './raise-members.ts';
 import { removeMembers } from './remove-members.ts';
 import { tagContacts } from './tag-contacts.ts';
@@ -12,9 +13,6 @@ import { tagMembers } from './tag-members.ts';
 import { unsubscribeMembers } from './unsubscribe-members.ts';
 import { updateMembers } from './update-members.ts';
 import { writeConsent } from './write-consent.ts';
-
-/** Carries out rows of one kind and stores what came back. */
-export type ExecuteRows = (parts: FullSyncParts, run: SyncRun, rows: readonly PlanRow[]) => Promise<void>;
 
 /** How the rows of a kind are carried out, and how many in one step; bulk kinds take what a few calls carry. */
 const EXECUTORS: Readonly<Record<OperationKind, { execute: ExecuteRows; rows: (parts: FullSyncParts) => number }>> = {

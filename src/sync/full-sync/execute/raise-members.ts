@@ -1,6 +1,6 @@
 import type { GateRow } from '../../consent-gate.ts';
 import type { FullSyncParts } from '../full-sync-parts.ts';
-import type { ExecuteRows } from './execute-plan.ts';
+import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 import { storeAdds } from './store-adds.ts';
 

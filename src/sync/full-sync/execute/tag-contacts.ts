@@ -1,6 +1,6 @@
 import { foldTag } from '../../../core/tag.ts';
 import { crmTagKeys } from './crm-tag-keys.ts';
-import type { ExecuteRows } from './execute-plan.ts';
+import type { ExecuteRows } from './execute-rows.ts';
 import { rowsOfKind } from './rows-of-kind.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { EmailAddress } from '../../../core/email-address.ts';
 import { foldTag } from '../../../core/tag.ts';
-import type { ExecuteRows } from './execute-plan.ts';
+import type { ExecuteRows } from './execute-rows.ts';
 import { rowsOfKind } from './rows-of-kind.ts';
 
 type TagChange = { name: string; add: EmailAddress[]; remove: EmailAddress[] };

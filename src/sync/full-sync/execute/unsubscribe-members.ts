@@ -1,4 +1,4 @@
-import type { ExecuteRows } from './execute-plan.ts';
+import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 import { readGone, storeChanges } from './store-changes.ts';
 

@@ -1,7 +1,7 @@
 import type { GateRow } from '../../consent-gate.ts';
 import { observeContacts } from '../../observe-contacts.ts';
 import type { FullSyncParts } from '../full-sync-parts.ts';
-import type { ExecuteRows } from './execute-plan.ts';
+import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 
 /** Sets the CRM's Newsletter field through the gate. Repeating it does no harm, so lost answers are simply sent again. */

@@ -1,7 +1,7 @@
-import type { CrmFacts } from '../core/connection.ts';
-import type { Crm, CrmConsentWrites } from '../core/crm.ts';
-import type { MailingProvider, ProviderConsentWrites, ProviderName } from '../core/mailing-provider.ts';
-import type { Secret } from '../core/secret.ts';
+import type { CrmFacts } from './connection.ts';
+import type { Crm, CrmConsentWrites } from './crm.ts';
+import type { MailingProvider, ProviderConsentWrites, ProviderName } from './mailing-provider.ts';
+import type { Secret } from './secret.ts';
 
 /** Credentials of the CRM's API user (M28). */
 export type CrmCredentials = { token: Secret; secret: Secret };
