@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ApiError, call } from './api.ts';
 import type { Reason } from './api-types.ts';
+import type { PageLanguage } from './i18n/i18n.ts';
 
 /** What the program is; the same for everybody. */
 export const aboutQuery = queryOptions({
@@ -80,8 +81,12 @@ export const runQuery = (connectionId: string, runId: string) =>
     queryFn: () => call('GET /api/connections/:connectionId/runs/:runId', { params: { connectionId, runId } }),
   });
 
-export const previewQuery = (connectionId: string, runId: string) =>
+export const previewQuery = (connectionId: string, runId: string, language: PageLanguage) =>
   queryOptions({
-    queryKey: ['preview', connectionId, runId],
-    queryFn: () => call('GET /api/connections/:connectionId/runs/:runId/preview', { params: { connectionId, runId } }),
+    queryKey: ['preview', connectionId, runId, language],
+    queryFn: () =>
+      call('GET /api/connections/:connectionId/runs/:runId/preview', {
+        params: { connectionId, runId },
+        query: { language },
+      }),
   });

@@ -202,9 +202,9 @@ function planArrival(person: PersonCase, lead: SeenContact, rules: PlanRules): P
 function planSubscribe(person: PersonCase, lead: SeenContact, status: MemberStatus, rules: PlanRules): PersonPlan {
   const { email, refusal, member } = person;
   const optInOrder = Math.max(person.ledger.optIn?.order ?? 0, person.providerOptInOrder ?? 0);
-  // A remembered refusal is repeated only after an opt-in of (a) or (c) (R6) or a change of the contact (F7, forgotten when it
-  // changes).
-  if (refusal && (refusal.isPermanent || refusal.reason === 'plan_limit') && refusal.order >= optInOrder) {
+  // A remembered refusal is repeated only after an opt-in of (a) or (c) (R6) or once it was forgotten: when the contact changes
+  // (F7), a passing one at the beginning of each run.
+  if (refusal && refusal.order >= optInOrder) {
     const why = { contactId: lead.id, reason: refusal.reason, words: refusal.words };
     return { operations: [], reasons: [why], memberReason: undefined, agreed: undefined };
   }

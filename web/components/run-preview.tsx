@@ -2,6 +2,7 @@ import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Preview } from '../api-types.ts';
+import { pageLanguage } from '../i18n/i18n.ts';
 import { planName } from '../plan-name.ts';
 import { previewQuery } from '../queries.ts';
 import { useRunActions } from '../run-actions.ts';
@@ -18,8 +19,9 @@ type RunPreviewProps = { connectionId: string; runId: string; onApproved: () => 
 
 /** What a run would do, before it does it (U3); the buttons start or discard it. */
 export function RunPreview({ connectionId, runId, onApproved }: RunPreviewProps) {
-  const { t } = useTranslation();
-  const preview = useQuery(previewQuery(connectionId, runId));
+  const { t, i18n } = useTranslation();
+  const language = pageLanguage(i18n.language);
+  const preview = useQuery(previewQuery(connectionId, runId, language));
   const { approve, cancel } = useRunActions(connectionId);
   const { mayEdit } = usePermissions();
   return (
@@ -56,7 +58,9 @@ export function RunPreview({ connectionId, runId, onApproved }: RunPreviewProps)
             counts={data.counts}
             downloads={
               <>
-                <DownloadButton href={`/api/connections/${connectionId}/runs/${runId}/preview.csv`}>
+                <DownloadButton
+                  href={`/api/connections/${connectionId}/runs/${runId}/preview.csv?language=${language}`}
+                >
                   {t('run.previewCsv')}
                 </DownloadButton>
                 <DownloadButton href={`/api/connections/${connectionId}/runs/${runId}/audience.csv`}>

@@ -18,6 +18,11 @@ function isPageLanguage(value: string | null | undefined): value is PageLanguage
   return value != null && Object.hasOwn(LANGUAGES, value);
 }
 
+/** The language that the page is shown in, from i18next's own word for it. */
+export function pageLanguage(shown: string): PageLanguage {
+  return isPageLanguage(shown) ? shown : 'en';
+}
+
 /** The language chosen before, else the browser's first one that we speak, else English. */
 export function preferredLanguage(): PageLanguage {
   const chosen = localStorage.getItem(STORAGE_KEY);

@@ -99,7 +99,10 @@ async function syncOnce(config: Config, world: PracticeWorld): Promise<number> {
     });
     const params = { connectionId, runId: started.id };
     await watchRun(call, params);
-    const preview = await call('GET /api/connections/:connectionId/runs/:runId/preview', { params });
+    const preview = await call('GET /api/connections/:connectionId/runs/:runId/preview', {
+      params,
+      query: { language: 'en' },
+    });
     console.log(previewLines(preview).join('\n'));
     await call('POST /api/connections/:connectionId/runs/:runId/approve', { params });
     const run = await watchRun(call, params);

@@ -29,7 +29,10 @@ export const sync: Command = {
     const params = { connectionId, runId: started.id };
     let run = await watchRun(call, params);
     if (run.state === 'awaiting-approval') {
-      const preview = await call('GET /api/connections/:connectionId/runs/:runId/preview', { params });
+      const preview = await call('GET /api/connections/:connectionId/runs/:runId/preview', {
+        params,
+        query: { language: 'en' },
+      });
       console.log(previewLines(preview).join('\n'));
       if (!values.approve) {
         console.log(

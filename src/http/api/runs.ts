@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OPERATION_KINDS } from '../../core/operation.ts';
 import { MEMBER_REASONS, REASONS } from '../../core/reason.ts';
 import { SYNC_PHASES, SYNC_RUN_STATES } from '../../core/sync-run.ts';
-import { Count, Instant, Notice } from './shared.ts';
+import { Count, Instant, Language, Notice } from './shared.ts';
 
 const KindCount = z.object({
   kind: z.enum(OPERATION_KINDS),
@@ -73,7 +73,13 @@ export const runRoutes = {
     response: Run,
   },
   'GET /api/connections/:connectionId/runs/:runId': { access: 'reader', params: RunParams, response: Run },
-  'GET /api/connections/:connectionId/runs/:runId/preview': { access: 'reader', params: RunParams, response: Preview },
+  'GET /api/connections/:connectionId/runs/:runId/preview': {
+    access: 'reader',
+    params: RunParams,
+    /** of the samples' words; the installation's own by default */
+    query: z.object({ language: Language.optional() }),
+    response: Preview,
+  },
   /** "Start synchronisation": what was shown is carried out, rows that changed since are held back. */
   'POST /api/connections/:connectionId/runs/:runId/approve': { access: 'editor', params: RunParams, response: Run },
   'POST /api/connections/:connectionId/runs/:runId/cancel': { access: 'editor', params: RunParams, response: Run },

@@ -3,7 +3,9 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Tables } from '../../db/store.ts';
 import { audienceCsv, previewCsv, undeliveredCsv } from '../../sync/views/csv.ts';
+import type { Wording } from '../../sync/views/describe-operation.ts';
 import { contactRoutes } from '../api/contacts.ts';
+import { Language } from '../api/shared.ts';
 import type { AppParts } from '../app-parts.ts';
 import { admit } from '../auth.ts';
 import { openConnection } from '../open-connection.ts';
@@ -11,6 +13,7 @@ import { findRun } from './runs.ts';
 
 const ConnectionParams = z.object({ connectionId: z.string().min(1).max(64) });
 const RunParams = ConnectionParams.extend({ runId: z.string().min(1).max(64) });
+const RunFileQuery = z.object({ language: Language.optional() });
 const UndeliveredQuery = contactRoutes['GET /api/connections/:connectionId/undelivered'].query;
 
 /** CSV files, streamed page by page. */
@@ -29,19 +32,21 @@ export function registerFiles(app: FastifyInstance, parts: AppParts): void {
     },
   );
 
-  const runFiles: Record<string, (tables: Tables, runId: string) => AsyncGenerator<string>> = {
-    preview: (tables, runId) => previewCsv(tables, runId, parts.language),
+  const runFiles: Record<string, (tables: Tables, runId: string, wording: Wording) => AsyncGenerator<string>> = {
+    preview: previewCsv,
     audience: (tables) => audienceCsv(tables),
   };
   for (const [name, write] of Object.entries(runFiles)) {
     app.get(
       `/api/connections/:connectionId/runs/:runId/${name}.csv`,
-      { onRequest, schema: { tags, params: RunParams } },
+      { onRequest, schema: { tags, params: RunParams, querystring: RunFileQuery } },
       async (request, reply) => {
         const { connectionId, runId } = RunParams.parse(request.params);
-        const { store } = await openConnection(parts, connectionId);
+        const { language = parts.language } = RunFileQuery.parse(request.query);
+        const { connection, store } = await openConnection(parts, connectionId);
         await findRun(store, runId);
-        return sendCsv(reply, name, write(store.tables, runId));
+        const wording = { language, optOutValue: connection.settings.optOutValue };
+        return sendCsv(reply, name, write(store.tables, runId, wording));
       },
     );
   }

@@ -37,10 +37,10 @@ export function runHandlers(parts: AppParts): Handlers<keyof typeof runRoutes> {
       return show(store, runId);
     },
 
-    'GET /api/connections/:connectionId/runs/:runId/preview': async ({ params: { connectionId, runId } }) => {
+    'GET /api/connections/:connectionId/runs/:runId/preview': async ({ params: { connectionId, runId }, query }) => {
       const { connection, store } = await openConnection(parts, connectionId);
       const run = await findRun(store, runId);
-      return previewView({ tables: store.tables, connection, language }, run, clock.now());
+      return previewView({ tables: store.tables, connection, language: query.language ?? language }, run, clock.now());
     },
 
     'POST /api/connections/:connectionId/runs/:runId/approve': async ({ params: { connectionId, runId } }) => {

@@ -1,6 +1,6 @@
 import type { Reason } from '../../core/reason.ts';
-import type { LetterLanguage } from '../../core/salutation.ts';
 import type { Tables } from '../../db/store.ts';
+import type { Wording } from './describe-operation.ts';
 import { describeChanges } from './preview-view.ts';
 
 /** Rows that are in memory at a time. */
@@ -43,14 +43,14 @@ export async function* undeliveredCsv(
 }
 
 /** The whole plan of a run, in pages (U3). */
-export async function* previewCsv(tables: Tables, runId: string, language: LetterLanguage): AsyncGenerator<string> {
+export async function* previewCsv(tables: Tables, runId: string, wording: Wording): AsyncGenerator<string> {
   yield BYTE_ORDER_MARK + csvLine(['kind', 'email', 'name', 'contactId', 'before', 'after', 'state', 'words']);
   for (let after = 0; ; ) {
     const rows = await tables.plan(runId).page(after, PAGE);
     const changes = await describeChanges(
       tables,
       rows.map(({ operation }) => operation),
-      language,
+      wording,
     );
     yield changes
       .map((change, index) => {

@@ -37,12 +37,19 @@ const CASES: readonly [Operation, string, string][] = [
 ];
 
 test.each(CASES)('$kind is told as before and after', (operation, before, after) => {
-  expect(describeOperation(operation, 'en')).toEqual({ before, after });
+  expect(describeOperation(operation, { language: 'en', optOutValue: 'no' })).toEqual({ before, after });
+});
+
+test('R10: an opt-out is told by the value that it writes', () => {
+  const operation: Operation = { kind: 'write-consent', ...who, from: 'yes', to: 'no' };
+  expect(describeOperation(operation, { language: 'de', optOutValue: 'cancellation' }).after).toBe(
+    'Newsletter: Absage',
+  );
 });
 
 test('German agencies read it in German', () => {
   const operation: Operation = { kind: 'write-consent', ...who, from: 'none', to: 'undeliverable' };
-  expect(describeOperation(operation, 'de')).toEqual({
+  expect(describeOperation(operation, { language: 'de', optOutValue: 'no' })).toEqual({
     before: 'Newsletter: keine Angabe',
     after: 'Newsletter: unzustellbar',
   });

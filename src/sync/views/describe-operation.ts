@@ -1,3 +1,4 @@
+import type { ConnectionSettings } from '../../core/connection.ts';
 import type { CrmConsent, MemberStatus } from '../../core/consent.ts';
 import { PERSON_FIELDS, type PersonFields } from '../../core/contact.ts';
 import type { Operation } from '../../core/operation.ts';
@@ -6,7 +7,11 @@ import type { LetterLanguage } from '../../core/salutation.ts';
 /** Both sides of a change as people read it; empty: there was or will be nothing. */
 export type BeforeAndAfter = { before: string; after: string };
 
-type Words = { status: Readonly<Record<MemberStatus, string>>; consent: Readonly<Record<CrmConsent, string>> };
+type Words = {
+  status: Readonly<Record<MemberStatus, string>>;
+  consent: Readonly<Record<CrmConsent, string>>;
+  cancellation: string;
+};
 
 const ENGLISH: Words = {
   status: {
@@ -27,6 +32,7 @@ const ENGLISH: Words = {
     undeliverable: 'Newsletter: undeliverable',
     unknown: 'Newsletter: other value',
   },
+  cancellation: 'Newsletter: cancellation',
 };
 
 const GERMAN: Words = {
@@ -48,10 +54,14 @@ const GERMAN: Words = {
     undeliverable: 'Newsletter: unzustellbar',
     unknown: 'Newsletter: anderer Wert',
   },
+  cancellation: 'Newsletter: Absage',
 };
 
+/** In which words operations are described: the reader's language, and what an opt-out writes here (R10). */
+export type Wording = { language: LetterLanguage; optOutValue: ConnectionSettings['optOutValue'] };
+
 /** Says in words what an operation changes, in German or else in English. */
-export function describeOperation(operation: Operation, language: LetterLanguage): BeforeAndAfter {
+export function describeOperation(operation: Operation, { language, optOutValue }: Wording): BeforeAndAfter {
   const words = language === 'de' ? GERMAN : ENGLISH;
   switch (operation.kind) {
     case 'add-member':
@@ -77,7 +87,11 @@ export function describeOperation(operation: Operation, language: LetterLanguage
     case 'remove-member':
       return { before: words.status.subscribed, after: words.status.archived };
     case 'write-consent':
-      return { before: words.consent[operation.from], after: words.consent[operation.to] };
+      return {
+        before: words.consent[operation.from],
+        after:
+          operation.to === 'no' && optOutValue === 'cancellation' ? words.cancellation : words.consent[operation.to],
+      };
     case 'create-contact':
       return {
         before: '',

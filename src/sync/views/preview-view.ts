@@ -5,7 +5,7 @@ import type { MemberReason, Reason } from '../../core/reason.ts';
 import type { LetterLanguage } from '../../core/salutation.ts';
 import type { Tables } from '../../db/store.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
-import { type BeforeAndAfter, describeOperation } from './describe-operation.ts';
+import { type BeforeAndAfter, describeOperation, type Wording } from './describe-operation.ts';
 import { type RunView, runView } from './run-view.ts';
 
 /** One planned change with the person it is about. */
@@ -40,7 +40,7 @@ export async function previewView(
     const samples = await describeChanges(
       tables,
       rows.map(({ operation }) => operation),
-      language,
+      { language, optOutValue: connection.settings.optOutValue },
     );
     counts.push({ kind, count: planned, samples });
   }
@@ -53,7 +53,8 @@ export async function previewView(
     contactsRead: await tables.contacts.count(),
     membersRead: (await tables.members.counts()).total,
     plan: { name: connection.accountPlan, isPaid: connection.isPaidPlan },
-    brake: [...run.brake],
+    // Nobody is managed before the first sync, so that everything would be over the limit.
+    brake: run.isFirst ? [] : [...run.brake],
   };
 }
 
@@ -61,7 +62,7 @@ export async function previewView(
 export async function describeChanges(
   tables: Tables,
   operations: readonly Operation[],
-  language: LetterLanguage,
+  wording: Wording,
 ): Promise<PlannedChange[]> {
   const emails = [...new Set<EmailAddress>(operations.map(({ email }) => email))];
   const people = new Map((await tables.people.load(emails)).map((person) => [person.email, person]));
@@ -74,7 +75,7 @@ export async function describeChanges(
       email: operation.email,
       name: fields ? [fields.firstName, fields.lastName].filter(Boolean).join(' ') : '',
       contactId,
-      ...describeOperation(operation, language),
+      ...describeOperation(operation, wording),
     };
   });
 }

@@ -19,6 +19,8 @@ export const notices = {
       'Diese Schlüssel gehören zu einem anderen Konto als dem verbundenen. Geben Sie Schlüssel desselben Kontos ein, oder legen Sie eine neue Verbindung an.',
     'connection.not_ready':
       'Diese Verbindung ist noch nicht fertig eingerichtet. Bitte schließen Sie die Einrichtung ab.',
+    'provider.not_available':
+      'Dieser Newsletter-Anbieter kann noch nicht verbunden werden. Bitte wählen Sie einen anderen.',
     'run.not_found': 'Diese Synchronisation gibt es nicht mehr.',
     'run.already_running': 'Es läuft schon eine Synchronisation.',
     'run.not_waiting': 'Diese Synchronisation wartet nicht (mehr) auf eine Freigabe.',

@@ -17,6 +17,7 @@ export const notices = {
     'connection.same_account':
       'These keys belong to another account than the one that is connected. Enter keys of the same account, or create a new connection.',
     'connection.not_ready': 'The set-up of this connection is not finished. Please complete it first.',
+    'provider.not_available': 'This newsletter tool cannot be connected yet. Please choose another one.',
     'run.not_found': 'This synchronisation does not exist any more.',
     'run.already_running': 'A synchronisation is already running.',
     'run.not_waiting': 'This synchronisation is not waiting for an approval (any more).',
