@@ -164,9 +164,13 @@ test('R6: a refused opt-in is repeated only after an opt-in of (a) or (c)', () =
   }
 });
 
-test('F7: a temporary refusal is tried again', () => {
-  const refusal = { reason: 'rejected_by_provider', words: '', isPermanent: false, order: 5 } as const;
-  expect(kinds(person({ refusal }))).toEqual(['add-member']);
+test('F7: a temporary refusal is the reason until it is forgotten, at the beginning of the next run', () => {
+  const refusal = { reason: 'rejected_by_provider', words: 'Too many sign-ups', isPermanent: false, order: 5 } as const;
+  expect(planPerson(person({ refusal }), rules())).toMatchObject({
+    operations: [],
+    reasons: [{ contactId: '1', reason: 'rejected_by_provider', words: 'Too many sign-ups' }],
+  });
+  expect(kinds(person())).toEqual(['add-member']);
 });
 
 test('R10: a value that the customer does not permit is never written', () => {
