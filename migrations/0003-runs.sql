@@ -38,10 +38,13 @@ create table plan_rows (
   email_key text collate "C" not null,
   contact_id text,
   operation jsonb not null,
-  -- planned; sent: the call was made, the answer is not stored; done; refused; held: changed since it was approved
+  -- planned; sent: the call was made, the answer is not stored; queued: in the provider's own queue; done; refused;
+  -- held: changed since it was approved; dropped: no longer needed when its turn came
   state text not null default 'planned',
   sent_at timestamptz,
   words text not null default '',
+  -- the provider's process that carries it out, while it is queued
+  process_id text,
   primary key (run_id, id)
 );
 create index plan_rows_work on plan_rows (run_id, state, rank, id);

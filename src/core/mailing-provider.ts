@@ -57,6 +57,8 @@ export type MemberPage = { members: readonly Member[]; total: number };
 /** What became of a raise or a new member. `status`: what the provider says now, compared with what was asked (R3). */
 export type AddResult =
   | { outcome: 'done'; member: Member }
+  /** the provider took it into its own queue; what became of it is read when the process has ended (M11) */
+  | { outcome: 'queued'; processId: string }
   /** the address became a member since it was read: to be planned anew (R3) */
   | { outcome: 'already-member' }
   | { outcome: 'refused'; reason: RefusalReason; words: string; isPermanent: boolean };
@@ -78,6 +80,11 @@ export type ChangeResult =
   | { outcome: 'refused'; reason: RefusalReason; words: string; isPermanent: boolean };
 
 export type TagChangeResult = { refused: readonly { email: EmailAddress; words: string }[] };
+
+/** How far a provider's own process is, e.g. a bulk import. `invalid`: addresses that it refused, with its words. */
+export type ProcessState =
+  | { state: 'waiting' | 'running' }
+  | { state: 'ended'; invalid: readonly { email: EmailAddress; words: string }[] };
 
 /** State of our webhook at the provider (M3). */
 export type WebhookState =
@@ -140,6 +147,8 @@ export type MailingProvider = {
     tag: { id: string | undefined; name: string },
     change: { add: readonly EmailAddress[]; remove: readonly EmailAddress[] },
   ): Promise<TagChangeResult & { id: string }>;
+  /** Asks how far a queued process is; only where `capabilities.asyncImport`. */
+  readProcess?(processId: string): Promise<ProcessState>;
   /** The page of the member in the provider's own application; undefined where there is none. */
   memberUrl(member: Member): string | undefined;
 };

@@ -6,6 +6,7 @@ export const SYNC_PHASES = [
   'awaiting-approval',
   'refreshing',
   'executing',
+  'importing',
   'checking',
   'counting',
 ] as const;

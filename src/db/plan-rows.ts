@@ -9,7 +9,7 @@ import type { ConnectionScope } from './scope.ts';
  * planned → sent (the call is made, its answer not stored yet) → done or refused; held: it changed since it was approved;
  * dropped: no longer needed when its turn came.
  */
-export type PlanRowState = 'planned' | 'sent' | 'done' | 'refused' | 'held' | 'dropped';
+export type PlanRowState = 'planned' | 'sent' | 'queued' | 'done' | 'refused' | 'held' | 'dropped';
 
 export type PlanRow = { id: number; state: PlanRowState; operation: Operation };
 
@@ -102,6 +102,31 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
         db,
       );
       return rows.map((row) => row.email_key);
+    },
+
+    /** The calls went into the provider's own queue (M11). */
+    async markQueued(rows: readonly { id: number; processId: string }[]): Promise<void> {
+      if (rows.length === 0) return;
+      await sql`update plan_rows set state = 'queued', process_id = page."processId"
+        from json_to_recordset(${jsonRows(rows)}) as page (id bigint, "processId" text)
+        where plan_rows.run_id = ${runId} and plan_rows.id = page.id`.execute(db);
+    },
+
+    /** The provider's processes that rows still wait for. */
+    async openProcesses(): Promise<string[]> {
+      const { rows } = await sql<{ process_id: string }>`
+        select distinct process_id from plan_rows where run_id = ${runId} and state = 'queued' order by process_id`.execute(
+        db,
+      );
+      return rows.map((row) => row.process_id);
+    },
+
+    /** A page of the rows that wait for a process, by id. */
+    async queued(after: number, limit: number): Promise<PlanRow[]> {
+      const { rows } = await sql<PlanRow>`
+        select id, state, operation from plan_rows where run_id = ${runId} and state = 'queued' and id > ${after}
+        order by id limit ${limit}`.execute(db);
+      return rows;
     },
 
     /** When the earliest of the unanswered calls was made, as ISO 8601. */

@@ -25,6 +25,8 @@ export type Store = {
   readonly tables: Tables;
   /** Runs `work` in one transaction; a worker that lost its lane fails before it can commit. */
   transact<T>(work: (tables: Tables) => Promise<T>): Promise<T>;
+  /** @throws LaneLostError when another worker has taken the lane; asked before outside writes that no gate guards */
+  assertOwned(): Promise<void>;
   /** Fresh statistics after bulk work; nothing else makes them on PGlite. */
   analyze(): Promise<void>;
 };
@@ -43,6 +45,9 @@ export function createStore(database: Database, scope: ConnectionScope, hashOf: 
         if (fence !== undefined) await connectionRow(trx, scope).assertLane(fence);
         return work(tablesOf(trx, scope, hashOf));
       }),
+    assertOwned: async () => {
+      if (fence !== undefined) await database.transact((trx) => connectionRow(trx, scope).assertLane(fence));
+    },
     analyze: () => analyze(database.db),
   };
 }

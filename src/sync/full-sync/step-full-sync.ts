@@ -1,5 +1,6 @@
 import type { SyncPhase } from '../../core/sync-run.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
+import { awaitImports } from './await-imports.ts';
 import { countPeople } from './count-people.ts';
 import { executePlan } from './execute/execute-plan.ts';
 import type { FullSyncParts, PhaseStep } from './full-sync-parts.ts';
@@ -14,6 +15,7 @@ const STEPS: Readonly<Record<Exclude<SyncPhase, 'awaiting-approval'>, PhaseStep>
   planning: planPeople,
   refreshing: refreshBeforeWriting,
   executing: executePlan,
+  importing: awaitImports,
   checking: checkAfterWriting,
   counting: countPeople,
 };

@@ -174,6 +174,7 @@ export const terms = {
     'awaiting-approval': 'Auf Ihre Freigabe warten',
     refreshing: 'Noch einmal nach Änderungen sehen',
     executing: 'Änderungen übertragen',
+    importing: 'Auf den Import beim Anbieter warten',
     checking: 'Ergebnis prüfen',
     counting: 'Beide Seiten zählen',
   },

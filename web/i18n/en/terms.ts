@@ -157,6 +157,7 @@ export const terms = {
     'awaiting-approval': 'Waiting for your approval',
     refreshing: 'Looking once more for changes',
     executing: 'Transferring changes',
+    importing: 'Waiting for the provider’s import',
     checking: 'Checking the result',
     counting: 'Counting both sides',
   },

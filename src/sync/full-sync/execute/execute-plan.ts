@@ -40,7 +40,9 @@ export const executePlan: PhaseStep = async (parts, run) => {
   const kind = await store.tables.plan(run.id).nextKind();
   if (kind === undefined) {
     await store.transact(async (tables) => {
-      await tables.runs.enterPhase(run.id, run.cursor.isChecked === true ? 'counting' : 'checking', clock.now());
+      const isQueued = (await tables.plan(run.id).openProcesses()).length > 0;
+      const next = isQueued ? 'importing' : run.cursor.isChecked === true ? 'counting' : 'checking';
+      await tables.runs.enterPhase(run.id, next, clock.now());
     });
     return;
   }
@@ -69,6 +71,8 @@ async function executeKind(parts: FullSyncParts, run: SyncRun, kind: OperationKi
   const { store } = parts;
   const plan = store.tables.plan(run.id);
   const { execute, rows } = EXECUTORS[kind];
+  // A worker that was only paused and has lost its lane writes nothing more (F9).
+  await store.assertOwned();
   await execute(parts, run, await plan.next(rows(parts), choice));
   const counts = await plan.counts();
   const total = counts.reduce((sum, entry) => sum + entry.count, 0);

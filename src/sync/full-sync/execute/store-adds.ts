@@ -23,9 +23,11 @@ export async function storeAdds(parts: FullSyncParts, runId: string, answered: r
   }
   await parts.store.transact(async (tables) => {
     const ends: { id: number; state: PlanRowState; words: string }[] = [];
+    const queued: { id: number; processId: string }[] = [];
     for (const { row, result } of answered) {
       if (result.verdict === 'refused') ends.push({ id: row.id, state: 'refused', words: 'opted_out' });
       else if (result.answer.outcome === 'done') ends.push({ id: row.id, state: 'done', words: '' });
+      else if (result.answer.outcome === 'queued') queued.push({ id: row.id, processId: result.answer.processId });
       else if (result.answer.outcome === 'already-member') ends.push({ id: row.id, state: 'held', words: '' });
       else ends.push({ id: row.id, state: 'refused', words: result.answer.words || result.answer.reason });
     }
@@ -49,5 +51,6 @@ export async function storeAdds(parts: FullSyncParts, runId: string, answered: r
       ),
     );
     await tables.plan(runId).markWithWords(ends);
+    await tables.plan(runId).markQueued(queued);
   });
 }
