@@ -75,6 +75,9 @@ const migrations = readMigrations(join(import.meta.dirname, '../../migrations'))
 /** Time at which every world begins: 1 March 2026, 08:00 UTC. */
 export const WORLD_START = Date.parse('2026-03-01T08:00:00Z');
 
+/** Turns after which a run that does not end is taken for one that never will. */
+const MOST_TURNS = 500;
+
 /**
  * Makes a world. The audience `onoffice` exists and its fields are made, no sync has run.
  *
@@ -180,7 +183,8 @@ export async function createWorld(
   };
   const drain = async () => {
     let runId = '';
-    for (;;) {
+    for (let turns = 0; ; turns += 1) {
+      if (turns > MOST_TURNS) throw new Error('the run goes round in circles');
       const open = await store.tables.runs.open();
       runId = open?.id ?? runId;
       if (!open) break;
