@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from './api.ts';
 import { storeRun } from './live.ts';
 
-/** What a person may do with the runs of a connection: start, approve, cancel. */
+/** What a person may do with the runs of a connection: start, approve, cancel, and let a stopped connection go on. */
 export function useRunActions(connectionId: string) {
   const client = useQueryClient();
   const start = useMutation({
@@ -25,5 +25,12 @@ export function useRunActions(connectionId: string) {
       call('POST /api/connections/:connectionId/runs/:runId/cancel', { params: { connectionId, runId } }),
     onSuccess: (run) => storeRun(client, connectionId, run),
   });
-  return { start, approve, cancel };
+  const resume = useMutation({
+    mutationFn: () => call('POST /api/connections/:connectionId/resume', { params: { connectionId } }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['connections'] });
+      void client.invalidateQueries({ queryKey: ['overview', connectionId] });
+    },
+  });
+  return { start, approve, cancel, resume };
 }

@@ -93,15 +93,44 @@ export function createConsentGate(parts: {
     });
   }
 
-  /** R4: an opt-out booked while the raise was on its way still wins. */
-  async function lookAgain(rows: readonly (GateRow<'add-member'> | GateRow<'raise-member'>)[]): Promise<void> {
+  /**
+   * R4: an opt-out booked while the raise was on its way still wins.
+   *
+   * @returns addresses whose raise was taken back
+   */
+  async function lookAgain(
+    rows: readonly (GateRow<'add-member'> | GateRow<'raise-member'>)[],
+  ): Promise<ReadonlySet<EmailAddress>> {
     const people = await store.tables.people.load(rows.map((row) => row.operation.email));
-    const gone = people.filter((person) => !someContactMayBeRaised(person));
-    for (const { email } of gone) await providerWrites.unsubscribeMember(audienceId, email, mapping);
-    await store.tables.members.setStatus(
-      gone.map(({ email }) => email),
-      'unsubscribed',
+    const takenBack = people.filter((person) => !someContactMayBeRaised(person)).map(({ email }) => email);
+    if (takenBack.length === 0) return new Set();
+    await store.transact((tables) =>
+      tables.consent.append(
+        takenBack.map((email) => ({
+          connectionId: connection.id,
+          contactId: undefined,
+          email,
+          effect: 'neutral',
+          learnedOrder: undefined,
+          from: 'subscribed',
+          to: 'unsubscribed',
+          source: 'rule',
+          verdict: 'allowed',
+          happenedAt: undefined,
+          evidence: {},
+          wrote: 'unsubscribe-member',
+        })),
+        clock.now(),
+      ),
     );
+    const answers = await Promise.all(
+      takenBack.map((email) => providerWrites.unsubscribeMember(audienceId, email, mapping)),
+    );
+    const refused = answers.filter((answer) => answer.outcome === 'refused').length;
+    if (refused > 0) {
+      await store.tables.journal.write('journal.opt_out_refused', { count: refused }, clock.now(), true);
+    }
+    return new Set(takenBack);
   }
 
   return {
@@ -115,8 +144,11 @@ export function createConsentGate(parts: {
         allowed.map((row) => row.operation),
         mapping,
       );
-      await lookAgain(allowed);
-      return [...refused.map(refusedResult), ...pair(allowed, answers)];
+      const takenBack = await lookAgain(allowed);
+      const results = pair(allowed, answers).map((result, index) =>
+        takenBack.has(allowed[index]?.operation.email ?? ('' as EmailAddress)) ? refusedResult(result) : result,
+      );
+      return [...refused.map(refusedResult), ...results];
     },
 
     async raiseMember(row, onIntent) {
@@ -126,8 +158,8 @@ export function createConsentGate(parts: {
       }));
       if (allowed.length === 0) return refusedResult(row);
       const answer = await providerWrites.raiseMember(audienceId, row.operation, mapping);
-      await lookAgain([row]);
-      return { id: row.id, verdict: 'allowed', answer };
+      const takenBack = await lookAgain([row]);
+      return takenBack.size > 0 ? refusedResult(row) : { id: row.id, verdict: 'allowed', answer };
     },
 
     async unsubscribeMembers(rows, onIntent) {

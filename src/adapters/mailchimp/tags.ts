@@ -87,6 +87,6 @@ async function findOrCreateTag(client: MailchimpClient, listId: string, name: st
     { method: 'POST', route: ROUTE, path: { listId }, body: { name: fitted, static_segment: [] } },
     TagAnswer,
   );
-  const made = await withMeaning(creating, { rejected: { kind: 'misconfigured', code: 'mailchimp.tag_refused' } });
+  const made = await withMeaning(creating, { rejected: { kind: 'rejected', code: 'mailchimp.tag_refused' } });
   return made.id;
 }

@@ -140,6 +140,12 @@ export const connectionRoutes = {
     body: z.object({ crm: CrmCredentials.optional(), apiKey: ApiKey.optional() }),
     response: ConnectionSummary,
   },
+  /** The cause is put right: both sides are checked, and the connection goes on where it was. */
+  'POST /api/connections/:connectionId/resume': {
+    access: 'editor',
+    params: ConnectionParams,
+    response: ConnectionSummary,
+  },
   'GET /api/connections/:connectionId/fields': { access: 'reader', params: ConnectionParams, response: FieldSettings },
   'GET /api/connections/:connectionId/settings': { access: 'reader', params: ConnectionParams, response: Settings },
   /** Saves step 2: audience, fields and webhook are made now. */

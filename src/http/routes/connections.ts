@@ -7,6 +7,7 @@ import { createConnection } from '../../sync/set-up/create-connection.ts';
 import { disconnect } from '../../sync/set-up/disconnect.ts';
 import { fieldsOfConnection } from '../../sync/set-up/fields-of-connection.ts';
 import { renewKeys } from '../../sync/set-up/renew-keys.ts';
+import { resumeConnection } from '../../sync/set-up/resume-connection.ts';
 import { saveSettings } from '../../sync/set-up/save-settings.ts';
 import { healthView } from '../../sync/views/health-view.ts';
 import { connectionView, overviewView } from '../../sync/views/overview-view.ts';
@@ -86,6 +87,13 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
         apiKey: body.apiKey === undefined ? undefined : new Secret(body.apiKey),
       };
       await storeKeys(parts, opened.scope, await renewKeys(systems, opened, keys));
+      await queue.wake(connectionId);
+      runEvents.emit({ connectionId, what: 'overview' });
+      return summary(connectionId);
+    },
+
+    'POST /api/connections/:connectionId/resume': async ({ params: { connectionId } }) => {
+      await resumeConnection(parts, await openWithKeys(parts, connectionId));
       await queue.wake(connectionId);
       runEvents.emit({ connectionId, what: 'overview' });
       return summary(connectionId);

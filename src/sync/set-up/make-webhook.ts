@@ -11,7 +11,7 @@ export type MadeWebhook =
   | { state: 'failing'; notice: { code: string; params: Record<string, string> } };
 
 /**
- * Makes or repairs our webhook (M3). One that cannot be reached is no failure: changes are polled as well (F2).
+ * Makes or repairs our webhook (M3). One that cannot be reached is no failure: a full sync reads every change.
  *
  * @param parts.place.isPractice a local address is no obstacle
  */

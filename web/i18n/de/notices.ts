@@ -42,9 +42,9 @@ export const notices = {
     foreign_hook:
       'Eine andere Installation oder der onOffice-eigene Newsletter-Connector betreut diese Mailing-Liste schon. Schalten Sie ihn dort zuerst aus, damit nicht zwei Programme gegeneinander arbeiten.',
     'webhook.unreachable':
-      'Der Anbieter erreicht die Adresse dieses Servers nicht. Änderungen dort werden alle paar Minuten abgeholt statt sofort. Prüfen Sie die öffentliche Adresse in der Konfiguration des Servers.',
+      'Der Anbieter erreicht die Adresse dieses Servers nicht. Änderungen dort werden bei der nächsten Synchronisation gelesen. Prüfen Sie die öffentliche Adresse in der Konfiguration des Servers.',
     'webhook.local_address':
-      'Dieser Server läuft unter einer Adresse, die nur dieser Rechner kennt; der Anbieter kann deshalb keine Änderungen melden. Sie werden stattdessen alle paar Minuten abgeholt.',
+      'Dieser Server läuft unter einer Adresse, die nur dieser Rechner kennt; der Anbieter kann deshalb keine Änderungen melden. Sie werden bei der nächsten Synchronisation gelesen.',
   },
   journal: {
     'journal.run_started': 'Synchronisation gestartet',
@@ -59,7 +59,8 @@ export const notices = {
     'journal.keys_renewed': 'Zugangsdaten ersetzt',
     'journal.refused': 'Eine Änderung wurde abgelehnt',
     'journal.opt_out_refused':
-      'Abmeldungen, die die andere Seite abgelehnt hat: {{count, number}}. Sie werden täglich erneut versucht.',
+      'Abmeldungen, die die andere Seite abgelehnt hat: {{count, number}}. Die nächste Synchronisation versucht sie erneut.',
+    'journal.resumed': 'Die Verbindung läuft weiter',
     'journal.tag_refused': 'onOffice hat das Newsletter-Tag „{{tag}}“ abgelehnt. Legen Sie es dort selbst an.',
     'journal.bridge_broken': 'Die Zahlen beider Seiten gehen nicht auf. Die nächste Synchronisation zählt neu.',
     'journal.connection_attention': 'Die Verbindung braucht Ihre Aufmerksamkeit',

@@ -18,6 +18,7 @@ export const workPages = {
     notReadyText: 'Schließen Sie die Einrichtung ab, um hier beide Seiten zu sehen.',
     finishSetUp: 'Einrichtung fortsetzen',
     attentionTitle: 'Diese Verbindung braucht Ihre Aufmerksamkeit',
+    checkAgain: 'Erneut prüfen und fortsetzen',
     attentionText: 'Bis das geklärt ist, pausiert sie; in der Zwischenzeit geht nichts verloren.',
     renewKeys: 'Zugangsdaten erneuern',
     numbers: 'Beide Seiten',

@@ -38,9 +38,9 @@ export const notices = {
     foreign_hook:
       'Another installation, or onOffice’s own newsletter connector, already looks after this audience. Switch it off there first, so that two programs do not work against each other.',
     'webhook.unreachable':
-      'The provider cannot reach this server’s address. Changes there are fetched every few minutes instead of at once. Check the public address in the server’s configuration.',
+      'The provider cannot reach this server’s address. Changes there are read by the next synchronisation. Check the public address in the server’s configuration.',
     'webhook.local_address':
-      'This server runs under an address of this computer only, so the provider cannot report changes. They are fetched every few minutes instead.',
+      'This server runs under an address of this computer only, so the provider cannot report changes. They are read by the next synchronisation.',
   },
   journal: {
     'journal.run_started': 'Synchronisation started',
@@ -54,7 +54,9 @@ export const notices = {
     'journal.webhook_repaired': 'Webhook repaired at the provider',
     'journal.keys_renewed': 'Access data replaced',
     'journal.refused': 'A change was refused',
-    'journal.opt_out_refused': 'Opt-outs that the other side refused: {{count, number}}. They are tried again daily.',
+    'journal.opt_out_refused':
+      'Opt-outs that the other side refused: {{count, number}}. The next synchronisation tries them again.',
+    'journal.resumed': 'The connection goes on',
     'journal.tag_refused': 'onOffice refused the newsletter tag “{{tag}}”. Create it there yourself.',
     'journal.bridge_broken': 'The numbers of both sides do not add up. The next synchronisation counts anew.',
     'journal.connection_attention': 'The connection needs your attention',

@@ -17,6 +17,7 @@ export const workPages = {
     notReadyText: 'Finish the set-up to see both sides here.',
     finishSetUp: 'Continue the set-up',
     attentionTitle: 'This connection needs your attention',
+    checkAgain: 'Check again and go on',
     attentionText: 'It pauses until this is settled; nothing gets lost in between.',
     renewKeys: 'Renew the access data',
     numbers: 'Both sides',

@@ -1,17 +1,20 @@
-import { Alert, Group, List, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Overview } from '../../api-types.ts';
 import { ButtonLink } from '../../components/button-link.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useFormat } from '../../format.ts';
 import { noticeText } from '../../notice-text.ts';
+import { useRunActions } from '../../run-actions.ts';
 import { usePermissions } from '../../session.ts';
 
 /** What a person has to see to: unfinished set-up, keys, an approval, alarms. */
 export function AttentionAlerts({ overview: { connection, runningRun, alarms } }: { overview: Overview }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { mayAdminister } = usePermissions();
+  const { mayAdminister, mayEdit } = usePermissions();
+  const { resume } = useRunActions(connection.id);
   const base = `/connections/${connection.id}`;
   const question = runningRun?.state === 'awaiting-approval' ? (runningRun.question ?? 'asked-for-preview') : null;
   const questions = {
@@ -25,11 +28,19 @@ export function AttentionAlerts({ overview: { connection, runningRun, alarms } }
         <Alert color="red" icon={<Icon name="alert" />} title={t('overview.attentionTitle')} role="alert">
           <Stack gap="xs" align="flex-start">
             <Text size="sm">{t('overview.attentionText')}</Text>
-            {mayAdminister && (
-              <ButtonLink href={`${base}/settings`} size="xs" variant="default">
-                {t('overview.renewKeys')}
-              </ButtonLink>
-            )}
+            {resume.isError && <ErrorAlert error={resume.error} />}
+            <Group gap="xs">
+              {mayEdit && (
+                <Button size="xs" loading={resume.isPending} onClick={() => resume.mutate()}>
+                  {t('overview.checkAgain')}
+                </Button>
+              )}
+              {mayAdminister && (
+                <ButtonLink href={`${base}/settings`} size="xs" variant="default">
+                  {t('overview.renewKeys')}
+                </ButtonLink>
+              )}
+            </Group>
           </Stack>
         </Alert>
       )}

@@ -1,4 +1,5 @@
 import type { EmailAddress } from '../../../core/email-address.ts';
+import { ProviderError } from '../../../core/errors.ts';
 import { foldTag } from '../../../core/tag.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { rowsOfKind } from './rows-of-kind.ts';
@@ -21,13 +22,16 @@ export const tagMembers: ExecuteRows = async ({ provider, connection, store }, r
     const calls = Math.ceil(Math.max(change.add.length, change.remove.length) / size);
     for (let call = 0; call < calls; call += 1) {
       const part = (emails: readonly EmailAddress[]) => emails.slice(call * size, (call + 1) * size);
-      const result = await provider.changeTag(
-        connection.audienceId,
-        { id, name: change.name },
-        { add: part(change.add), remove: part(change.remove) },
-      );
-      id = result.id;
-      for (const { email, words } of result.refused) refused.set(email, words);
+      const asked = { add: part(change.add), remove: part(change.remove) };
+      try {
+        const result = await provider.changeTag(connection.audienceId, { id, name: change.name }, asked);
+        id = result.id;
+        for (const { email, words } of result.refused) refused.set(email, words);
+      } catch (error) {
+        // One tag that the provider refuses, or that was deleted meanwhile, never stops the others (F7).
+        if (!(error instanceof ProviderError) || (error.kind !== 'rejected' && error.kind !== 'not_found')) throw error;
+        for (const email of [...asked.add, ...asked.remove]) refused.set(email, error.words || error.code);
+      }
     }
   }
   await store.transact(async (tables) => {
