@@ -23,6 +23,7 @@ export const PHASE_ORDER: readonly Run['phase'][] = [
   'awaiting-approval',
   'refreshing',
   'executing',
+  'importing',
   'checking',
   'counting',
 ];

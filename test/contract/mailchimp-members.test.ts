@@ -36,7 +36,8 @@ test('the present members come with their statuses, fields and tags, the archive
   expect(present.find(({ email }) => email === 'sub@immo-test.de')).toMatchObject({
     fields: { firstName: 'sub' },
     tags: ['onoffice'],
-    optInAt: new Date(START).toISOString(),
+    // An administrator added her: nobody signed up, so there is no evidence of an opt-in (R1 a).
+    optInAt: '',
   });
   expect((await read('archived')).map(({ email, status }) => [email, status])).toEqual([
     ['arch@immo-test.de', 'archived'],
@@ -224,8 +225,7 @@ test('a history that Mailchimp does not show is unreadable', async () => {
 test('a new member is read as it was written', async () => {
   const { writes, listId, reads } = mailchimpWorld();
   const [result] = await writes.addMembers(listId, [newMember(ANNA, { tags: ['onoffice', 'Käufer'] })], MAPPING);
-  expect(result).toMatchObject({
-    outcome: 'done',
-    member: await reads.readMember(listId, address(ANNA), MAPPING),
-  });
+  const { ids, ...member } = (await reads.readMember(listId, address(ANNA), MAPPING)) ?? { ids: {} };
+  // A bulk answer lacks two of the ids; the next reading brings them.
+  expect(result).toMatchObject({ outcome: 'done', member: { ...member, ids: { id: ids.id } } });
 });

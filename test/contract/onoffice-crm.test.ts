@@ -10,6 +10,7 @@ test('one request finds out what the API user has and may', async () => {
   sim.agent.createContact({ Name: 'Weiß' });
   expect(await reads.checkAccess()).toEqual({
     writableConsents: ['yes', 'no', 'none', 'undeliverable'],
+    permitsCancellation: true,
     has: { tags: true, letterSalutation: true, privateFlag: true, archiveFlag: true },
     tags: [{ key, label: 'Eigentümer' }],
     contactCount: 2,

@@ -16,7 +16,10 @@ type PhaseListProps = {
 /** The phases of a run in order: done, present with its details, to come. */
 export function PhaseList({ phase, isAsked, children }: PhaseListProps) {
   const { t } = useTranslation();
-  const shown = PHASE_ORDER.filter((name) => name !== 'awaiting-approval' || isAsked || name === phase);
+  // A question or the provider's own queue is a phase only of the runs that meet it.
+  const shown = PHASE_ORDER.filter(
+    (name) => ((name !== 'awaiting-approval' || isAsked) && name !== 'importing') || name === phase,
+  );
   const present = shown.indexOf(phase);
   return (
     <ol className="plain-list">
