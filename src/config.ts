@@ -11,6 +11,10 @@ export const SETTINGS = {
     doc: 'Address under which browsers and Mailchimp reach this server, without a slash at its end.',
     schema: url.optional(),
   },
+  TRUST_PROXY: {
+    doc: "Number of reverse proxies in front of this server, whose word about the caller's address is believed; the nearest must be on this machine or in a private network.",
+    schema: z.coerce.number().int().min(0).max(16).default(0),
+  },
   DATA_FOLDER: {
     doc: 'Folder of the embedded database and of the keys made at first start.',
     schema: z.string().min(1).default('data'),
@@ -24,6 +28,14 @@ export const SETTINGS = {
     schema: z
       .string()
       .regex(/^[0-9a-f]{64}$/i, 'must be 64 hex digits')
+      .optional(),
+  },
+  INSTALLATION_ID: {
+    doc: 'Names the installation in the path of its webhooks: 16 hex digits, the same for all hosts of one installation. Without it one is made in the data folder.',
+    schema: z
+      .string()
+      .regex(/^[0-9a-f]{16}$/i, 'must be 16 hex digits')
+      .transform((digits) => digits.toLowerCase())
       .optional(),
   },
   ROLES: {
@@ -57,9 +69,11 @@ export type Config = {
   port: number;
   host: string;
   publicUrl: string | undefined;
+  trustProxy: number;
   dataFolder: string;
   databaseUrl: string | undefined;
   masterKey: string | undefined;
+  installationId: string | undefined;
   roles: readonly ('web' | 'worker')[];
   language: 'de' | 'en' | 'es' | 'it' | 'fr';
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -81,7 +95,7 @@ export class ConfigError extends Error {
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const problems: string[] = [];
   function read<N extends SettingName>(name: N): z.output<(typeof SETTINGS)[N]['schema']> {
-    const text = environment[name];
+    const text = environment[name]?.trim();
     const result = SETTINGS[name].schema.safeParse(text === '' ? undefined : text);
     if (!result.success) {
       problems.push(`${name}: ${result.error.issues.map((issue) => issue.message).join(', ')}. ${SETTINGS[name].doc}`);
@@ -92,9 +106,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: read('PORT'),
     host: read('HOST'),
     publicUrl: read('PUBLIC_URL'),
+    trustProxy: read('TRUST_PROXY'),
     dataFolder: read('DATA_FOLDER'),
     databaseUrl: read('DATABASE_URL'),
     masterKey: read('MASTER_KEY'),
+    installationId: read('INSTALLATION_ID'),
     roles: read('ROLES'),
     language: read('LANGUAGE'),
     logLevel: read('LOG_LEVEL'),

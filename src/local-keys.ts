@@ -1,30 +1,49 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What an installation keeps for itself in its data folder, readable by its user alone. */
 export type LocalKeys = {
   /** 32 bytes that seal secrets and key the hashes of the consent record */
   masterKey: Buffer;
-  /** names this installation in its webhooks' path (F9) */
+  /** names this installation in its webhooks' path (F9): 16 hex digits */
   installationId: string;
 };
 
 /**
  * Reads the installation's keys or makes them at first start.
  *
- * @param masterKeyHex from the environment; then none is kept in the folder
+ * @param given from the environment, as hex digits; what is given is not kept in the folder
+ * @throws Error when a file of the folder does not hold what it should
  */
-export function readLocalKeys(folder: string, masterKeyHex: string | undefined): LocalKeys {
+export function readLocalKeys(
+  folder: string,
+  given: { masterKey: string | undefined; installationId: string | undefined },
+): LocalKeys {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const masterKey = masterKeyHex ?? readOrMake(join(folder, 'master.key'), () => randomBytes(32).toString('hex'));
   return {
-    masterKey: Buffer.from(masterKey, 'hex'),
-    installationId: readOrMake(join(folder, 'installation.id'), () => randomBytes(8).toString('hex')),
+    masterKey: Buffer.from(given.masterKey ?? readOrMake(join(folder, 'master.key'), 32), 'hex'),
+    installationId: given.installationId ?? readOrMake(join(folder, 'installation.id'), 8),
   };
 }
 
-function readOrMake(path: string, make: () => string): string {
-  if (!existsSync(path)) writeFileSync(path, make(), { mode: 0o600, flag: 'wx' });
-  return readFileSync(path, 'utf8').trim();
+/** Several processes may start on one new folder: whoever is first makes the file, and nobody ever sees half of one. */
+function readOrMake(path: string, bytes: number): string {
+  if (!existsSync(path)) {
+    const draft = `${path}.${randomBytes(8).toString('hex')}`;
+    writeFileSync(draft, randomBytes(bytes).toString('hex'), { mode: 0o600, flag: 'wx' });
+    try {
+      linkSync(draft, path);
+    } catch (error) {
+      // Not every file system has links; there the last one wins.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) renameSync(draft, path);
+    } finally {
+      rmSync(draft, { force: true });
+    }
+  }
+  const text = readFileSync(path, 'utf8').trim();
+  if (!/^[0-9a-f]+$/i.test(text) || text.length !== bytes * 2) {
+    throw new Error(`The file ${path} must hold ${bytes * 2} hex digits: put the right one back from a backup`);
+  }
+  return text;
 }

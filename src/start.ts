@@ -56,7 +56,7 @@ export async function start(
   extra: { practice?: AppParts['practice'] } = {},
 ): Promise<Running> {
   const clock = { now: () => Date.now() };
-  const keys = readLocalKeys(config.dataFolder, config.masterKey);
+  const keys = readLocalKeys(config.dataFolder, config);
   const box = createSecretBox(keys.masterKey);
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -113,6 +113,7 @@ export async function start(
       log,
       publicUrl: config.publicUrl ?? `http://${config.host}:${port}`,
       installationId: keys.installationId,
+      trustProxy: config.trustProxy,
       cliToken,
       practice: extra.practice,
       isProviderLocal: config.mailchimpUrl !== undefined,

@@ -25,6 +25,8 @@ export type AppParts = {
   publicUrl: string;
   /** stands in the path of this installation's webhooks (F9) */
   installationId: string;
+  /** how many reverse proxies stand in front and are believed about the caller's address; none by default */
+  trustProxy?: number;
   /** what the command line of this process's owner shows as `Authorization: Bearer`; undefined: no such way in */
   cliToken?: string | undefined;
   /** the simulators' credentials and consoles; undefined in real life */

@@ -17,6 +17,7 @@ import { registerApi } from './register-api.ts';
 import { registerFiles } from './routes/files.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { servePage } from './serve-page.ts';
+import { trustedProxies } from './trusted-proxies.ts';
 
 /** Largest request of the API, in bytes; webhooks may be larger. */
 const BODY_LIMIT = 262_144;
@@ -33,6 +34,7 @@ export function createApp(parts: AppParts): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
+    trustProxy: trustedProxies(parts.trustProxy ?? 0),
     routerOptions: { maxParamLength: 200 },
   });
   app.setValidatorCompiler(validatorCompiler);
