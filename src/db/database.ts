@@ -32,6 +32,9 @@ export type Database = {
   close(): Promise<void>;
 };
 
+/** PostgreSQL's number of the type. */
+const INT8 = 20;
+
 /** Opens PostgreSQL. The pool's sessions run in UTC and deliver int8 as number. */
 export function openPostgres(url: string): Database {
   const pool = new pg.Pool({
@@ -41,7 +44,7 @@ export function openPostgres(url: string): Database {
     types: {
       // biome-ignore lint/suspicious/noExplicitAny: the signature of pg
       getTypeParser: (oid: number, format?: any) => {
-        if (oid === 20) return parseInt8;
+        if (oid === INT8) return parseInt8;
         return pg.types.getTypeParser(oid, format);
       },
     },
@@ -73,8 +76,12 @@ export async function openPglite(folder: string | undefined): Promise<Database> 
   const lock = folder ? await lockFolder(folder) : undefined;
   const pglite = await PGlite.create({
     ...(folder ? { dataDir: `${folder}/pglite` } : {}),
+    parsers: { [INT8]: parseInt8 },
     // 128 MB of buffers would double the memory without a gain in speed.
     postgresqlconf: ['shared_buffers=16MB'],
+  }).catch(async (error: unknown) => {
+    await lock?.release();
+    throw error;
   });
   const session = createMutex();
   const db = new Kysely<NoTables>({ dialect: pgliteDialect(pglite, session) });

@@ -28,20 +28,27 @@ export function createSecretBox(masterKey: Buffer): SecretBox {
       const cipher = createCipheriv('aes-256-gcm', sealKey, iv, { authTagLength: 16 });
       cipher.setAAD(Buffer.from(place));
       const body = Buffer.concat([cipher.update(secret.reveal(), 'utf8'), cipher.final()]);
-      return [KEY_ID, iv.toString('base64'), body.toString('base64'), cipher.getAuthTag().toString('base64')].join('.');
+      return written(iv, body, cipher.getAuthTag());
     },
     open(sealed, place) {
-      const [keyId, iv, body, tag] = sealed.split('.');
-      if (keyId !== KEY_ID || iv === undefined || body === undefined || tag === undefined) {
-        throw new Error(`A stored secret was sealed with another key (${place})`);
+      const [keyId, ...parts] = sealed.split('.');
+      const [iv, body, tag] = parts.map((part) => Buffer.from(part, 'base64'));
+      const refused = `A stored secret was sealed with another key, or was changed (${place})`;
+      // Reading base64 is lenient: only the one way to write these bytes is ours.
+      if (keyId !== KEY_ID || !iv || !body || !tag || written(iv, body, tag) !== sealed) throw new Error(refused);
+      try {
+        const decipher = createDecipheriv('aes-256-gcm', sealKey, iv, { authTagLength: 16 });
+        decipher.setAAD(Buffer.from(place));
+        decipher.setAuthTag(tag);
+        return new Secret(Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8'));
+      } catch (cause) {
+        throw new Error(refused, { cause });
       }
-      const decipher = createDecipheriv('aes-256-gcm', sealKey, Buffer.from(iv, 'base64'), { authTagLength: 16 });
-      decipher.setAAD(Buffer.from(place));
-      decipher.setAuthTag(Buffer.from(tag, 'base64'));
-      return new Secret(
-        Buffer.concat([decipher.update(Buffer.from(body, 'base64')), decipher.final()]).toString('utf8'),
-      );
     },
     hash: (purpose, value) => createHmac('sha256', hashKey).update(`${purpose}\0${value}`).digest('hex'),
   };
+}
+
+function written(iv: Buffer, body: Buffer, tag: Buffer): string {
+  return [KEY_ID, ...[iv, body, tag].map((part) => part.toString('base64'))].join('.');
 }
