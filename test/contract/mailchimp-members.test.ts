@@ -225,7 +225,7 @@ test('a history that Mailchimp does not show is unreadable', async () => {
 test('a new member is read as it was written', async () => {
   const { writes, listId, reads } = mailchimpWorld();
   const [result] = await writes.addMembers(listId, [newMember(ANNA, { tags: ['onoffice', 'Käufer'] })], MAPPING);
-  const { ids, ...member } = (await reads.readMember(listId, address(ANNA), MAPPING)) ?? { ids: {} };
+  const member = await reads.readMember(listId, address(ANNA), MAPPING);
   // A bulk answer lacks two of the ids; the next reading brings them.
-  expect(result).toMatchObject({ outcome: 'done', member: { ...member, ids: { id: ids.id } } });
+  expect(result).toMatchObject({ outcome: 'done', member: { ...member, ids: { id: member?.ids.id } } });
 });
