@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { addsUp, type Bridge } from '../core/bridge.ts';
 import type { MemberReason, Reason } from '../core/reason.ts';
 import type { Queryable } from './database.ts';
+import { jsonb } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 
 export type StoredBridge = { bridge: Bridge; addsUp: boolean; asOf: string };
@@ -37,7 +38,7 @@ export function bridges(db: Queryable, scope: ConnectionScope) {
     async save(runId: string, bridge: Bridge, now: number): Promise<void> {
       await sql`
         insert into bridges (tenant_id, connection_id, run_id, as_of, bridge, adds_up)
-        values (${tenantId}, ${connectionId}, ${runId}, ${new Date(now).toISOString()}, ${JSON.stringify(bridge)}::jsonb, ${addsUp(bridge)})
+        values (${tenantId}, ${connectionId}, ${runId}, ${new Date(now).toISOString()}, ${jsonb(bridge)}, ${addsUp(bridge)})
         on conflict (connection_id, run_id) do update set as_of = excluded.as_of, bridge = excluded.bridge,
           adds_up = excluded.adds_up`.execute(db);
     },

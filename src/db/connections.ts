@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Connection, ConnectionSettings, CrmFacts } from '../core/connection.ts';
 import type { FieldMapping } from '../core/mailing-provider.ts';
 import type { Queryable } from './database.ts';
+import { jsonb } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 
 const COLUMNS = sql`
@@ -64,10 +65,8 @@ export function connections(db: Queryable) {
         values (${connection.id}, ${connection.tenantId}, ${connection.provider}, ${connection.state},
           ${connection.accountId}, ${connection.accountName}, ${connection.accountPlan}, ${connection.isPaidPlan},
           ${hashes.crmAccount}, ${connection.audienceId}, ${connection.audienceName},
-          ${JSON.stringify(connection.settings)}::jsonb, ${JSON.stringify(connection.mapping)}::jsonb,
-          ${JSON.stringify(connection.crmFacts)}::jsonb, ${hashes.hookSecret}, ${new Date(now).toISOString()})`.execute(
-        db,
-      );
+          ${jsonb(connection.settings)}, ${jsonb(connection.mapping)},
+          ${jsonb(connection.crmFacts)}, ${hashes.hookSecret}, ${new Date(now).toISOString()})`.execute(db);
     },
   };
 }
@@ -83,7 +82,7 @@ export function connectionRow(db: Queryable, scope: ConnectionScope) {
       mapping: FieldMapping;
     }): Promise<void> {
       await sql`update connections set audience_id = ${setUp.audienceId}, audience_name = ${setUp.audienceName},
-          settings = ${JSON.stringify(setUp.settings)}::jsonb, mapping = ${JSON.stringify(setUp.mapping)}::jsonb,
+          settings = ${jsonb(setUp.settings)}, mapping = ${jsonb(setUp.mapping)},
           state = case when state = 'draft' then 'ready' else state end
         where id = ${connectionId}`.execute(db);
     },
@@ -107,9 +106,7 @@ export function connectionRow(db: Queryable, scope: ConnectionScope) {
     },
 
     async saveCrmFacts(facts: CrmFacts): Promise<void> {
-      await sql`update connections set crm_facts = ${JSON.stringify(facts)}::jsonb where id = ${connectionId}`.execute(
-        db,
-      );
+      await sql`update connections set crm_facts = ${jsonb(facts)} where id = ${connectionId}`.execute(db);
     },
 
     async setState(state: 'ready' | 'active'): Promise<void> {
@@ -142,8 +139,9 @@ export function connectionRow(db: Queryable, scope: ConnectionScope) {
 
     /** @throws LaneLostError when another worker has taken the lane */
     async assertLane(fence: number): Promise<void> {
+      // Not "for update": a webhook that is stored meanwhile would have to wait for us (F1).
       const { rows } = await sql<{ fence: number }>`
-        select fence from connections where id = ${connectionId} for update`.execute(db);
+        select fence from connections where id = ${connectionId} for no key update`.execute(db);
       if (rows[0]?.fence !== fence) throw new LaneLostError('Another worker has taken the lane');
     },
   };

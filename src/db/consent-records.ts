@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Queryable } from './database.ts';
-import { jsonRows } from './json-rows.ts';
+import { jsonRows, storable } from './json-rows.ts';
 import type { ConsentHash } from './people.ts';
 
 /** One entry of the consent record before it is chained (R14). */
@@ -43,6 +43,13 @@ type StoredRecord = {
   wrote: string;
 };
 
+type ChainedRecord = StoredRecord & {
+  previous_hash: string;
+  hash: string;
+  contact_id: string | null;
+  email: string | null;
+};
+
 /**
  * The append-only consent record of a tenant, chained by hash. Clear text is outside the chain, so that an erasure leaves it
  * intact. Must run inside a transaction: the chain's end is locked until it ends.
@@ -52,7 +59,8 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
     /** @param now instant in ms at which we learned of all entries */
     async append(entries: readonly ConsentEntry[], now: number): Promise<void> {
       if (entries.length === 0) return;
-      await sql`select id from tenants where id = ${tenantId} for update`.execute(trx);
+      // Not "for update": that would wait for everybody who stores a row of this tenant, and they for us.
+      await sql`select id from tenants where id = ${tenantId} for no key update`.execute(trx);
       const end = await sql<{ number: number; hash: string; position: number }>`
         select coalesce(max(number), 0)::int as number, nextval('learning_order') as position,
           coalesce((select hash from consent_records where tenant_id = ${tenantId} order by number desc limit 1), '') as hash
@@ -73,10 +81,10 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
           consent_to: entry.to,
           source: entry.source,
           verdict: entry.verdict,
-          happened_at: entry.happenedAt ?? null,
+          happened_at: entry.happenedAt === undefined ? null : new Date(entry.happenedAt).toISOString(),
           learned_at: learnedAt,
-          evidence: entry.evidence,
-          wrote: entry.wrote,
+          evidence: Object.fromEntries(Object.entries(entry.evidence).map(([name, text]) => [name, storable(text)])),
+          wrote: storable(entry.wrote),
         };
         const hash = chainHash(previous, record);
         const row = {
@@ -110,25 +118,45 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
       let previous = CHAIN_START;
       let count = 0;
       for (;;) {
-        const { rows } = await sql<StoredRecord & { previous_hash: string; hash: string }>`
+        const { rows } = await sql<ChainedRecord>`
           select number, learned_order, connection_id, contact_hash, email_hash, effect, consent_from, consent_to, source,
-            verdict, evidence, wrote, previous_hash, hash,
-            to_char(happened_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as happened_at,
-            to_char(learned_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as learned_at
+            verdict, evidence, wrote, previous_hash, hash, contact_id, email,
+            to_char(happened_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as happened_at,
+            to_char(learned_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as learned_at
           from consent_records where tenant_id = ${tenantId} and number > ${count} order by number limit 500`.execute(
           trx,
         );
         if (rows.length === 0) return { brokenAt: undefined, count, head: previous };
-        for (const { previous_hash, hash, ...record } of rows) {
-          const fits =
-            record.number === count + 1 && previous_hash === previous && hash === chainHash(previous, record);
-          if (!fits) return { brokenAt: count + 1, count, head: previous };
-          previous = hash;
+        for (const record of rows) {
+          if (record.number !== count + 1 || !fits(record, previous, hashOf)) {
+            return { brokenAt: count + 1, count, head: previous };
+          }
+          previous = record.hash;
           count += 1;
         }
       }
     },
   };
+}
+
+/** Whether a record continues the chain, and its clear text, where it was not erased, is what was hashed. */
+function fits(record: ChainedRecord, previous: string, hashOf: ConsentHash): boolean {
+  const asBooked = {
+    ...record,
+    happened_at: record.happened_at && inMilliseconds(record.happened_at),
+    learned_at: inMilliseconds(record.learned_at),
+  };
+  return (
+    record.previous_hash === previous &&
+    record.hash === chainHash(previous, asBooked) &&
+    (record.email === null || record.email_hash === hashOf('email', record.email)) &&
+    (record.contact_id === null || record.contact_hash === hashOf('contact', record.contact_id))
+  );
+}
+
+/** An instant as it was booked; one with microseconds, which nobody books, stays as it is and fits no hash. */
+function inMilliseconds(instant: string): string {
+  return instant.replace(/000Z$/, 'Z');
 }
 
 /** SHA-256 over the previous hash and the record's fields in a fixed order, as JSON. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from './database.ts';
+import { jsonb } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 import type { StoredNotice } from './sync-runs.ts';
 
@@ -14,7 +15,7 @@ export function health(db: Queryable, scope: ConnectionScope) {
       await sql`
         insert into health (tenant_id, connection_id, system, state, notice, checked_at)
         values (${scope.tenantId}, ${scope.connectionId}, ${system}, ${state},
-          ${notice ? JSON.stringify(notice) : null}::jsonb, ${new Date(now).toISOString()})
+          ${notice ? jsonb(notice) : null}, ${new Date(now).toISOString()})
         on conflict (connection_id, system) do update set state = excluded.state, notice = excluded.notice,
           checked_at = excluded.checked_at`.execute(db);
     },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from './database.ts';
+import { jsonb } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 import type { StoredNotice } from './sync-runs.ts';
 
@@ -10,7 +11,7 @@ export function journal(db: Queryable, scope: ConnectionScope) {
   return {
     async write(code: string, params: Record<string, string | number>, now: number, isAlarm = false): Promise<void> {
       await sql`insert into journal (tenant_id, connection_id, at, code, params, is_alarm)
-        values (${scope.tenantId}, ${scope.connectionId}, ${new Date(now).toISOString()}, ${code}, ${JSON.stringify(params)}::jsonb, ${isAlarm})`.execute(
+        values (${scope.tenantId}, ${scope.connectionId}, ${new Date(now).toISOString()}, ${code}, ${jsonb(params)}, ${isAlarm})`.execute(
         db,
       );
     },

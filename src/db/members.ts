@@ -5,7 +5,7 @@ import type { EmailAddress } from '../core/email-address.ts';
 import type { Member } from '../core/member.ts';
 import type { MemberReason } from '../core/reason.ts';
 import type { Queryable } from './database.ts';
-import { jsonRows, textArray } from './json-rows.ts';
+import { jsonb, jsonRows, textArray } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 
 /** The provider's members of our audience as last read. */
@@ -80,7 +80,7 @@ export function members(db: Queryable, scope: ConnectionScope) {
 
     /** The member belongs to a contact that does not carry its address as the main one (R9): counted, never created again. */
     async join(emailKey: string, contactId: string, reason: MemberReason): Promise<void> {
-      await sql`update members set joined = ${JSON.stringify({ contactId, reason })}::jsonb
+      await sql`update members set joined = ${jsonb({ contactId, reason })}
         where connection_id = ${connectionId} and email_key = ${emailKey}`.execute(db);
     },
 
@@ -91,7 +91,7 @@ export function members(db: Queryable, scope: ConnectionScope) {
     },
 
     async setFields(emailKey: string, fields: Partial<PersonFields>): Promise<void> {
-      await sql`update members set fields = fields || ${JSON.stringify(fields)}::jsonb
+      await sql`update members set fields = fields || ${jsonb(fields)}
         where connection_id = ${connectionId} and email_key = ${emailKey}`.execute(db);
     },
 

@@ -31,6 +31,7 @@ function chosen(choice: RowChoice) {
 /** The stored plan of a run: what was shown is what is carried out. */
 export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
   const { tenantId, connectionId } = scope;
+  const ours = sql`plan_rows.connection_id = ${connectionId} and plan_rows.run_id = ${runId}`;
   return {
     async add(operations: readonly Operation[]): Promise<void> {
       if (operations.length === 0) return;
@@ -51,14 +52,14 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
     /** Drops the plan of these addresses so that they can be planned anew. */
     async forget(emailKeys: readonly string[]): Promise<void> {
       if (emailKeys.length === 0) return;
-      await sql`delete from plan_rows where run_id = ${runId} and state = 'planned'
+      await sql`delete from plan_rows where ${ours} and state = 'planned'
         and email_key = any(${textArray(emailKeys)})`.execute(db);
     },
 
     async byAddresses(emailKeys: readonly string[]): Promise<PlanRow[]> {
       const { rows } = await sql<PlanRow>`
         select id, state, operation from plan_rows
-        where run_id = ${runId} and email_key = any(${textArray(emailKeys)}) order by id`.execute(db);
+        where ${ours} and email_key = any(${textArray(emailKeys)}) order by id`.execute(db);
       return rows;
     },
 
@@ -66,8 +67,8 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
     async next(limit: number, choice: RowChoice = 'all'): Promise<PlanRow[]> {
       const { rows } = await sql<PlanRow>`
         select id, state, operation from plan_rows
-        where run_id = ${runId} and state in ('planned', 'sent') and ${chosen(choice)}
-          and (rank, state) = (select rank, state from plan_rows where run_id = ${runId} and state in ('planned', 'sent')
+        where ${ours} and state in ('planned', 'sent') and ${chosen(choice)}
+          and (rank, state) = (select rank, state from plan_rows where ${ours} and state in ('planned', 'sent')
             and ${chosen(choice)} order by rank, state desc limit 1)
         order by id limit ${limit}`.execute(db);
       return rows;
@@ -76,7 +77,7 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
     /** The kind that is carried out next. */
     async nextKind(choice: RowChoice = 'all'): Promise<OperationKind | undefined> {
       const { rows } = await sql<{ kind: OperationKind }>`
-        select kind from plan_rows where run_id = ${runId} and state in ('planned', 'sent') and ${chosen(choice)}
+        select kind from plan_rows where ${ours} and state in ('planned', 'sent') and ${chosen(choice)}
         order by rank, state desc limit 1`.execute(db);
       return rows[0]?.kind;
     },
@@ -85,7 +86,7 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
     async unsubscribesAfter(id: number, limit: number): Promise<PlanRow[]> {
       const { rows } = await sql<PlanRow>`
         select id, state, operation from plan_rows
-        where run_id = ${runId} and state = 'planned' and kind = 'unsubscribe-member'
+        where ${ours} and state = 'planned' and kind = 'unsubscribe-member'
           and operation ->> 'from' = 'subscribed' and id > ${id}
         order by id limit ${limit}`.execute(db);
       return rows;
@@ -97,7 +98,7 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
      */
     async arrivals(): Promise<EmailAddress[]> {
       const { rows } = await sql<{ email_key: EmailAddress }>`
-        select distinct email_key from plan_rows where run_id = ${runId} and state = 'done'
+        select distinct email_key from plan_rows where ${ours} and state = 'done'
           and (kind in ('create-contact', 'raise-member') or (kind = 'write-consent' and operation ->> 'to' = 'yes'))`.execute(
         db,
       );
@@ -109,22 +110,20 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
       if (rows.length === 0) return;
       await sql`update plan_rows set state = 'queued', process_id = page."processId"
         from json_to_recordset(${jsonRows(rows)}) as page (id bigint, "processId" text)
-        where plan_rows.run_id = ${runId} and plan_rows.id = page.id`.execute(db);
+        where ${ours} and plan_rows.id = page.id`.execute(db);
     },
 
     /** The provider's processes that rows still wait for. */
     async openProcesses(): Promise<string[]> {
       const { rows } = await sql<{ process_id: string }>`
-        select distinct process_id from plan_rows where run_id = ${runId} and state = 'queued' order by process_id`.execute(
-        db,
-      );
+        select distinct process_id from plan_rows where ${ours} and state = 'queued' order by process_id`.execute(db);
       return rows.map((row) => row.process_id);
     },
 
     /** A page of the rows that wait for a process, by id. */
     async queued(after: number, limit: number): Promise<PlanRow[]> {
       const { rows } = await sql<PlanRow>`
-        select id, state, operation from plan_rows where run_id = ${runId} and state = 'queued' and id > ${after}
+        select id, state, operation from plan_rows where ${ours} and state = 'queued' and id > ${after}
         order by id limit ${limit}`.execute(db);
       return rows;
     },
@@ -133,7 +132,7 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
     async earliestSent(): Promise<string | undefined> {
       const { rows } = await sql<{ at: string | null }>`
         select to_char(min(sent_at) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
-        from plan_rows where run_id = ${runId} and state = 'sent'`.execute(db);
+        from plan_rows where ${ours} and state = 'sent'`.execute(db);
       return rows[0]?.at ?? undefined;
     },
 
@@ -141,7 +140,7 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
       if (ids.length === 0) return;
       await sql`update plan_rows set state = ${state},
           sent_at = case when ${state} = 'sent' then ${new Date(now).toISOString()}::timestamptz else sent_at end
-        where run_id = ${runId} and id in (select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))`.execute(
+        where ${ours} and id in (select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))`.execute(
         db,
       );
     },
@@ -150,12 +149,12 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
       if (rows.length === 0) return;
       await sql`update plan_rows set state = page.state, words = page.words
         from json_to_recordset(${jsonRows(rows)}) as page (id bigint, state text, words text)
-        where plan_rows.run_id = ${runId} and plan_rows.id = page.id`.execute(db);
+        where ${ours} and plan_rows.id = page.id`.execute(db);
     },
 
     async counts(): Promise<{ kind: OperationKind; state: PlanRowState; count: number }[]> {
       const { rows } = await sql<{ kind: OperationKind; state: PlanRowState; count: number }>`
-        select kind, state, count(*)::int as count from plan_rows where run_id = ${runId}
+        select kind, state, count(*)::int as count from plan_rows where ${ours}
         group by rank, kind, state order by rank`.execute(db);
       return rows;
     },
@@ -166,14 +165,14 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
         select (count(*) filter (where kind = 'write-consent' and operation ->> 'to' = 'none'))::int as "setToNone",
           coalesce(sum(jsonb_array_length(operation -> 'remove')) filter (where kind in ('tag-member', 'tag-contact')), 0)::int
             as "tagsTakenOff"
-        from plan_rows where run_id = ${runId}`.execute(db);
+        from plan_rows where ${ours}`.execute(db);
       return rows[0] ?? { setToNone: 0, tagsTakenOff: 0 };
     },
 
     /** First rows of a kind, for the preview. */
     async samples(kind: OperationKind, limit: number): Promise<PlanRow[]> {
       const { rows } = await sql<PlanRow>`
-        select id, state, operation from plan_rows where run_id = ${runId} and kind = ${kind} order by id limit ${limit}`.execute(
+        select id, state, operation from plan_rows where ${ours} and kind = ${kind} order by id limit ${limit}`.execute(
         db,
       );
       return rows;
@@ -182,7 +181,7 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
     /** One page of the whole plan, for its file. */
     async page(after: number, limit: number): Promise<(PlanRow & { words: string })[]> {
       const { rows } = await sql<PlanRow & { words: string }>`
-        select id, state, operation, words from plan_rows where run_id = ${runId} and id > ${after} order by id limit ${limit}`.execute(
+        select id, state, operation, words from plan_rows where ${ours} and id > ${after} order by id limit ${limit}`.execute(
         db,
       );
       return rows;

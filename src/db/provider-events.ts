@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from './database.ts';
+import { storable } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 
 /** The inbox: webhooks as they came, stored before they are answered (F1). */
@@ -8,7 +9,7 @@ export function providerEvents(db: Queryable, scope: ConnectionScope) {
     async save(event: { contentType: string; body: string }, now: number): Promise<void> {
       await sql`insert into provider_events (tenant_id, connection_id, received_at, content_type, body)
         values (${scope.tenantId}, ${scope.connectionId}, ${new Date(now).toISOString()}, ${event.contentType},
-          ${event.body.replaceAll('\u0000', '')})`.execute(db);
+          ${storable(event.body)})`.execute(db);
     },
 
     /** Events that a finished full sync has answered by reading everything after they had come. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from './database.ts';
+import { storable } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 
 /** Tags of the provider that the CRM refused to create (R11): an administrator has to make them. */
@@ -8,7 +9,9 @@ export function refusedTags(db: Queryable, scope: ConnectionScope) {
   return {
     async save(name: string, folded: string): Promise<void> {
       await sql`insert into refused_tags (tenant_id, connection_id, name, folded)
-        values (${tenantId}, ${connectionId}, ${name}, ${folded}) on conflict do nothing`.execute(db);
+        values (${tenantId}, ${connectionId}, ${storable(name)}, ${storable(folded)}) on conflict do nothing`.execute(
+        db,
+      );
     },
     async all(): Promise<{ name: string; folded: string }[]> {
       const { rows } = await sql<{ name: string; folded: string }>`

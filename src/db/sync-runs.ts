@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { BrakeHit } from '../core/brake.ts';
 import type { SyncPhase, SyncRunState } from '../core/sync-run.ts';
 import type { Queryable } from './database.ts';
+import { jsonb } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 
 /** A sentence for people with what fills it. */
@@ -93,20 +94,20 @@ export function syncRuns(db: Queryable, scope: ConnectionScope) {
 
     /** Stores how far a phase has come. */
     async progress(runId: string, step: { cursor: RunCursor; done: number; total: number | null }): Promise<void> {
-      await sql`update sync_runs set cursor = ${JSON.stringify(step.cursor)}::jsonb, done = ${step.done}, total = ${step.total},
+      await sql`update sync_runs set cursor = ${jsonb(step.cursor)}, done = ${step.done}, total = ${step.total},
           state = 'running', waiting_for = null, not_before = null
         where connection_id = ${connectionId} and id = ${runId} and finished_at is null`.execute(db);
     },
 
     async enterPhase(runId: string, phase: SyncPhase, now: number, cursor: RunCursor = {}): Promise<void> {
-      await sql`update sync_runs set phase = ${phase}, cursor = ${JSON.stringify(cursor)}::jsonb, done = 0, total = null, state = 'running',
+      await sql`update sync_runs set phase = ${phase}, cursor = ${jsonb(cursor)}, done = 0, total = null, state = 'running',
           waiting_for = null, not_before = null, phase_started_at = ${new Date(now).toISOString()}
         where connection_id = ${connectionId} and id = ${runId} and finished_at is null`.execute(db);
     },
 
     /** Keeps up to where both sides were read, for what happens while the run goes on (M13). */
     async remember(runId: string, readUpTo: ReadUpTo): Promise<void> {
-      await sql`update sync_runs set read_up_to = ${JSON.stringify(readUpTo)}::jsonb
+      await sql`update sync_runs set read_up_to = ${jsonb(readUpTo)}
         where connection_id = ${connectionId} and id = ${runId}`.execute(db);
     },
 
@@ -116,7 +117,7 @@ export function syncRuns(db: Queryable, scope: ConnectionScope) {
     },
 
     async setPlanned(runId: string, plan: { unchanged: number; brake: readonly BrakeHit[] }): Promise<void> {
-      await sql`update sync_runs set unchanged = ${plan.unchanged}, brake = ${JSON.stringify(plan.brake)}::jsonb
+      await sql`update sync_runs set unchanged = ${plan.unchanged}, brake = ${jsonb(plan.brake)}
         where connection_id = ${connectionId} and id = ${runId}`.execute(db);
     },
 
@@ -139,7 +140,7 @@ export function syncRuns(db: Queryable, scope: ConnectionScope) {
 
     /** An outside system lets us wait (F6): the run goes on by itself at `until`. */
     async wait(runId: string, waitingFor: StoredNotice, until: number): Promise<void> {
-      await sql`update sync_runs set state = 'waiting', waiting_for = ${JSON.stringify(waitingFor)}::jsonb,
+      await sql`update sync_runs set state = 'waiting', waiting_for = ${jsonb(waitingFor)},
           not_before = ${new Date(until).toISOString()}
         where connection_id = ${connectionId} and id = ${runId} and finished_at is null`.execute(db);
     },
@@ -152,7 +153,7 @@ export function syncRuns(db: Queryable, scope: ConnectionScope) {
       error?: StoredNotice,
     ): Promise<boolean> {
       const { rows } = await sql`
-        update sync_runs set state = ${state}, error = ${error ? JSON.stringify(error) : null}::jsonb, question = null,
+        update sync_runs set state = ${state}, error = ${error ? jsonb(error) : null}, question = null,
           waiting_for = null, not_before = null, finished_at = ${new Date(now).toISOString()}
         where connection_id = ${connectionId} and id = ${runId} and finished_at is null returning id`.execute(db);
       return rows.length > 0;
