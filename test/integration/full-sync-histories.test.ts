@@ -153,7 +153,9 @@ async function expectNoOptOutLost(world: World): Promise<void> {
   }
 }
 
-test('R1, R4: whatever people do between and during runs, nobody who left is raised and no opt-out is lost', async () => {
+test('R1, R4: whatever people do between and during runs, nobody who left is raised and no opt-out is lost', {
+  timeout: 180_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(history, async ({ contacts, members, rounds, switches }) => {
       let ids: number[] = [];
