@@ -1,0 +1,69 @@
+import type { Clock } from '../../core/clock.ts';
+import { ProviderError } from '../../core/errors.ts';
+import type { HttpAnswer } from '../http/http-call.ts';
+import { createLimiter } from '../http/limiter.ts';
+import type { Sleep } from '../http/retry.ts';
+import { BREVO_LIMITS, RETRY, SLOW_METER } from './limits.ts';
+import { createRateBudget, readMeter } from './rate-budget.ts';
+
+/** Holds back the calls to one Brevo account, which counts them on two meters (documented). */
+export type BrevoLimiter = {
+  /**
+   * Sends as soon as the meter of the route has room.
+   *
+   * @param route path without ids
+   * @throws ProviderError kind `rate_limited`, with nothing sent, when the meter is empty for longer than a call may wait
+   */
+  run(route: string, send: () => Promise<HttpAnswer>): Promise<HttpAnswer>;
+};
+
+/** `GET` and `POST /contacts` themselves: the documentation writes the fast row with braces and does not say. */
+const COLLECTION = '/contacts';
+
+/**
+ * Makes the limiter of one account: `/contacts/…` counts by the second, all else by the hour. The collection is taken for
+ * fast until an answer shows the slow figure.
+ */
+export function createBrevoLimiter({ clock, sleep }: { clock: Clock; sleep: Sleep }): BrevoLimiter {
+  const meter = (maxConcurrent: number) => ({
+    gate: createLimiter({ maxConcurrent, perSecond: BREVO_LIMITS.contactCallsPerSecond, clock, sleep }),
+    budget: createRateBudget(clock),
+  });
+  const fast = meter(BREVO_LIMITS.contactConnections);
+  const slow = meter(BREVO_LIMITS.otherConnections);
+  let collectionIsSlow = false;
+  const meterOf = (route: string) => {
+    if (route === COLLECTION) return collectionIsSlow ? slow : fast;
+    return route.startsWith(`${COLLECTION}/`) ? fast : slow;
+  };
+
+  return {
+    run(route, send) {
+      const { gate, budget } = meterOf(route);
+      return gate.run(async () => {
+        for (let waitMs = budget.waitMs(); waitMs > 0; waitMs = budget.waitMs()) {
+          if (waitMs > RETRY.maxMs) throw meterEmpty(waitMs);
+          await sleep(waitMs);
+        }
+        budget.start();
+        try {
+          const answer = await send();
+          if (route === COLLECTION) collectionIsSlow = isSlow(answer) ?? collectionIsSlow;
+          meterOf(route).budget.observe(answer);
+          return answer;
+        } finally {
+          budget.end();
+        }
+      });
+    },
+  };
+}
+
+function isSlow({ headers }: HttpAnswer): boolean | undefined {
+  const { limit } = readMeter(headers);
+  return limit === undefined ? undefined : limit >= SLOW_METER.from && limit < SLOW_METER.below;
+}
+
+function meterEmpty(retryAfterMs: number): ProviderError {
+  return new ProviderError({ system: 'brevo', kind: 'rate_limited', code: 'brevo.rate_limited', retryAfterMs });
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import type { MailingProvider, ProviderConsentWrites } from '../../core/mailing-provider.ts';
+import type { FieldLanguage } from './attribute-names.ts';
+import { createFields, recogniseFields } from './attributes.ts';
+import { createBlockCauses } from './block-causes.ts';
+import { type BrevoClientOptions, createBrevoClient } from './brevo-client.ts';
+import { createBrevoConsentWrites, type UnsubscribeBy } from './brevo-consent-writes.ts';
+import { type ContactParts, readLeaveHistory, readMember, readMembers, updateMember } from './contacts.ts';
+import { readProcess } from './imports.ts';
+import { BREVO_LIMITS } from './limits.ts';
+import { checkAccount, createAudience, createListWatch } from './lists.ts';
+import { type ActivityEvent, ensureWebhook, listWebhookUrls, removeWebhook } from './webhooks.ts';
+
+export type BrevoProviderOptions = BrevoClientOptions & {
+  /** of the attributes that are created at Brevo */
+  language: FieldLanguage;
+  /** how an opt-out is written; the block by default (section 4) */
+  unsubscribeBy?: UnsubscribeBy;
+  /** happenings that the settings turn into activities (M4); none by default */
+  activityEvents?: readonly ActivityEvent[];
+  /** makes the bearer token of a new webhook; 32 random bytes by default */
+  newToken?: () => string;
+};
+
+/**
+ * Makes the two halves of the Brevo adapter. `consentWrites` goes to the consent gate and nowhere else (R2).
+ *
+ * @throws ProviderError code `brevo.key_missing` or `brevo.key_invalid`, before any call
+ */
+export function createBrevoProvider(options: BrevoProviderOptions): {
+  reads: MailingProvider;
+  consentWrites: ProviderConsentWrites;
+} {
+  const client = createBrevoClient(options);
+  const { language, unsubscribeBy = 'block', activityEvents = [] } = options;
+  const { newToken = () => randomBytes(32).toString('hex') } = options;
+  const parts: ContactParts = {
+    client,
+    assertListThere: createListWatch(client),
+    blockCauses: createBlockCauses(client),
+  };
+  const reads: MailingProvider = {
+    name: 'brevo',
+    capabilities: {
+      tags: false,
+      asyncImport: true,
+      maxAddsPerCall: BREVO_LIMITS.addsPerCall,
+      maxTagChangesPerCall: 0,
+      membersPerPage: BREVO_LIMITS.contactsPerPage,
+      maxFieldBytes: BREVO_LIMITS.textFieldBytes,
+      maxTagLength: 0,
+      maxConcurrentCalls: BREVO_LIMITS.contactConnections,
+    },
+    checkAccount: () => checkAccount(client),
+    createAudience: (name) => createAudience(client, name),
+    recogniseFields: () => recogniseFields(client),
+    createFields: (_audienceId, fields) => createFields(client, fields, language),
+    ensureWebhook: (_audienceId, url, ownPrefix) => ensureWebhook(client, { url, ownPrefix, activityEvents, newToken }),
+    removeWebhook: (_audienceId, ownPrefix) => removeWebhook(client, ownPrefix),
+    listWebhookUrls: () => listWebhookUrls(client),
+    readMembers: (query) => readMembers(parts, query),
+    readMember: (audienceId, email, mapping) => readMember(parts, audienceId, email, mapping),
+    readLeaveHistory: (audienceId, email) => readLeaveHistory(parts, audienceId, email),
+    updateMember: (audienceId, email, fields, mapping) => updateMember(parts, audienceId, email, fields, mapping),
+    listTags: async () => [],
+    changeTag: () => Promise.reject(new Error('Brevo has no tags')),
+    readProcess: (processId) => readProcess(client, processId),
+    memberUrl: ({ ids }) => (ids.id ? `https://app.brevo.com/contact/index/${encodeURIComponent(ids.id)}` : undefined),
+  };
+  return { reads, consentWrites: createBrevoConsentWrites(parts, unsubscribeBy) };
+}
