@@ -60,3 +60,6 @@ create table bridges (
   adds_up boolean not null,
   primary key (connection_id, run_id)
 );
+
+-- See 0002: documents need no statistics.
+alter table plan_rows alter column operation set statistics 0;
