@@ -10,7 +10,12 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
   return {
     async save(rows: readonly { contactId: string; emailKey: string; base: BaseState }[]): Promise<void> {
       if (rows.length === 0) return;
-      const links = rows.map((row) => ({ contact_id: row.contactId, email_key: row.emailKey, base: row.base }));
+      const newest = new Map(rows.map((row) => [row.contactId, row]));
+      const links = [...newest.values()].map((row) => ({
+        contact_id: row.contactId,
+        email_key: row.emailKey,
+        base: row.base,
+      }));
       await sql`
         insert into contact_links as link (tenant_id, connection_id, contact_id, email_key, base)
         select ${tenantId}, ${connectionId}, contact_id, email_key, base

@@ -38,7 +38,9 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
      */
     async observe(runId: string, observed: readonly ObservedContact[]): Promise<void> {
       if (observed.length === 0) return;
-      const rows = observed.map(({ contact, emailKey }) => ({
+      // One statement cannot write a row twice; of two readings the later one stands.
+      const newest = new Map(observed.map((seen) => [seen.contact.id, seen]));
+      const rows = [...newest.values()].map(({ contact, emailKey }) => ({
         contact_id: contact.id,
         sort_key: contactSortKey(contact.id),
         email: contact.email,

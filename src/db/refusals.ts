@@ -12,7 +12,8 @@ export function refusals(db: Queryable, scope: ConnectionScope) {
   return {
     async save(rows: readonly RefusalRow[]): Promise<void> {
       if (rows.length === 0) return;
-      const page = rows.map((row) => ({
+      const newest = new Map(rows.map((row) => [row.emailKey, row]));
+      const page = [...newest.values()].map((row) => ({
         email_key: row.emailKey,
         reason: row.reason,
         words: row.words,

@@ -50,7 +50,13 @@ export function draftConnection(tenantId: string, id: string = randomUUID()) {
     isPaidPlan: false,
     audienceId: 'audience',
     audienceName: 'onoffice',
-    settings: { audience: { choice: 'onoffice' }, mapping: {}, activities: [], optOutValue: 'cancellation' },
+    settings: {
+      audience: { choice: 'onoffice' },
+      mapping: {},
+      activities: [],
+      unknownMembers: 'create',
+      optOutValue: 'cancellation',
+    },
     mapping: {},
     crmFacts: {
       writableConsents: ['yes', 'no'],

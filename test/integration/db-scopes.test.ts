@@ -1,0 +1,468 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { EmailAddress } from '../../src/core/email-address.ts';
+import type { Member } from '../../src/core/member.ts';
+import { connections, LaneLostError } from '../../src/db/connections.ts';
+import type { Database } from '../../src/db/database.ts';
+import { createSecretBox } from '../../src/db/secret-box.ts';
+import { createStore, type Store, type Tables } from '../../src/db/store.ts';
+import { connectionsWithWork } from '../../src/db/sync-runs.ts';
+import { consentHash } from '../../src/jobs/lane-worker.ts';
+import { BACKENDS, draftConnection, type OpenDatabase, openMigrated } from '../support/backends.ts';
+
+const NOW = Date.parse('2026-03-01T08:00:00Z');
+const AT = new Date(NOW).toISOString();
+const box = createSecretBox(Buffer.alloc(32, 7));
+
+const address = (name: string) => `${name}@example.org` as EmailAddress;
+const ADA = address('ada');
+const GRACE = address('grace');
+const BOTH = [ADA, GRACE];
+
+/** Tables of no tenant: who may use the page, and the tenants themselves. */
+const WITHOUT_TENANT = ['operators', 'schema_migrations', 'sessions', 'setup_links', 'tenants'];
+
+function contact(id: string, email: EmailAddress, mark: string) {
+  return {
+    contact: {
+      id,
+      email,
+      consent: 'yes',
+      fields: { salutation: '', letterSalutation: '', firstName: mark, lastName: '' },
+      tagKeys: ['owner'],
+      isPrivate: false,
+      isArchived: false,
+      modifiedAt: '2026-03-01 08:00:00',
+    },
+    emailKey: email,
+  } as const;
+}
+
+function member(email: EmailAddress, mark: string): Member {
+  return {
+    email,
+    status: 'subscribed',
+    fields: { salutation: '', letterSalutation: '', firstName: mark, lastName: '' },
+    tags: ['Owner'],
+    hasMoreTags: true,
+    ids: { unique_email_id: 'u1' },
+    changedAt: AT,
+    optInAt: AT,
+    optInIp: '192.0.2.1',
+  };
+}
+
+function base(mark: string) {
+  const fields = { salutation: '', letterSalutation: '', firstName: mark, lastName: '' };
+  return { consent: 'yes', status: 'subscribed', fields, tags: ['owner'] } as const;
+}
+
+const notice = (words: string) => ({ code: 'mailchimp.unavailable', params: { words } });
+
+/** Every function of a connection's tables, called on the same ids and addresses that the other connection has, too. */
+function everyCall(runId: string, mark: string): Record<string, (tables: Tables) => Promise<unknown>> {
+  const plan = (tables: Tables) => tables.plan(runId);
+  const bridge = { contactsWithYes: 1, reasons: [], explainedMembers: 1, memberReasons: [], activeMembers: 1 };
+  return {
+    'contacts.observe': (t) => t.contacts.observe(runId, [contact('1', ADA, mark), contact('2', GRACE, mark)]),
+    'members.observe': (t) => t.members.observe(runId, [member(ADA, mark), member(GRACE, mark)]),
+    'links.save': (t) => t.links.save([{ contactId: '1', emailKey: ADA, base: base(mark) }]),
+    'refusals.save': (t) =>
+      t.refusals.save([
+        { emailKey: ADA, reason: 'rejected_by_provider', words: mark, isPermanent: true },
+        { emailKey: GRACE, reason: 'plan_limit', words: mark, isPermanent: false },
+      ]),
+    'refusedTags.save': (t) => t.refusedTags.save(mark, 'owner'),
+    'journal.write': (t) => t.journal.write('journal.run_failed', { cause: mark }, NOW, true),
+    'health.set': (t) => t.health.set('provider', 'waiting', NOW, notice(mark)),
+    'events.save': (t) => t.events.save({ contentType: 'text/plain', body: mark }, NOW - 1),
+    'bridges.save': (t) => t.bridges.save(runId, bridge, NOW),
+    'consent.append': (t) =>
+      t.consent.append(
+        [
+          {
+            connectionId: 'any',
+            contactId: '1',
+            email: ADA,
+            effect: 'opt-out',
+            learnedOrder: undefined,
+            from: 'subscribed',
+            to: 'unsubscribed',
+            source: 'person',
+            verdict: 'allowed',
+            happenedAt: undefined,
+            evidence: {},
+            wrote: mark,
+          },
+        ],
+        NOW,
+      ),
+    'plan.add': (t) =>
+      plan(t).add([
+        { kind: 'unsubscribe-member', email: ADA, contactId: '1', from: 'subscribed' },
+        { kind: 'update-member', email: ADA, contactId: '1', before: { firstName: '' }, after: { firstName: mark } },
+        { kind: 'tag-member', email: GRACE, contactId: '2', add: [], remove: [mark] },
+        { kind: 'create-contact', email: GRACE, fields: base(mark).fields, tags: [] },
+        { kind: 'add-member', email: GRACE, contactId: '2', fields: base(mark).fields, tags: [] },
+      ]),
+    'connection.saveSetUp': (t) =>
+      t.connection.saveSetUp({
+        audienceId: mark,
+        audienceName: mark,
+        settings: draftConnection('').settings,
+        mapping: { firstName: mark },
+      }),
+    'connection.saveSettings': (t) => t.connection.saveSettings(draftConnection('').settings),
+    'connection.saveCrmAccount': (t) => t.connection.saveCrmAccount(mark),
+    'connection.saveAccount': (t) => t.connection.saveAccount({ name: mark, plan: mark, isPaidPlan: true }),
+    'connection.saveCrmFacts': (t) => t.connection.saveCrmFacts({ ...draftConnection('').crmFacts, tags: [] }),
+    'connection.takeLane': (t) => t.connection.takeLane(),
+    'contacts.setReasons': (t) => t.contacts.setReasons(BOTH, [{ contactId: '2', reason: 'waiting', words: mark }]),
+    'members.setReasons': (t) => t.members.setReasons(BOTH, [{ emailKey: GRACE, reason: 'arriving' }]),
+    // From here on: what reads.
+    'bridges.count': (t) => t.bridges.count(),
+    'bridges.newest': (t) => t.bridges.newest(),
+    'connection.crmFacts': (t) => t.connection.crmFacts(),
+    'contacts.unseen': (t) => t.contacts.unseen('another run'),
+    'contacts.count': (t) => t.contacts.count(),
+    'contacts.newestModification': (t) => t.contacts.newestModification(),
+    'contacts.addresses': (t) => t.contacts.addresses(['1', '2']),
+    'contacts.byIds': (t) => t.contacts.byIds(['1', '2']).then((found) => [...found]),
+    'contacts.countByReason': (t) => t.contacts.countByReason(),
+    'contacts.undelivered': (t) => t.contacts.undelivered({ search: 'of', reason: 'waiting', after: '', limit: 9 }),
+    'contacts.samples': (t) => t.contacts.samples(),
+    'health.all': (t) => t.health.all(),
+    'journal.page': (t) => t.journal.page(undefined),
+    'journal.alarms': (t) => t.journal.alarms(0),
+    'links.countManaged': (t) => t.links.countManaged(),
+    'members.newestChange': (t) => t.members.newestChange(),
+    'members.withMoreTags': (t) => t.members.withMoreTags(9),
+    'members.unseen': (t) => t.members.unseen('another run', 9),
+    'members.counts': (t) => t.members.counts(),
+    'members.countByReason': (t) => t.members.countByReason(),
+    'members.page': (t) => t.members.page('', 9),
+    'people.nextAddresses': (t) => t.people.nextAddresses('', 9),
+    'people.load': (t) => t.people.load(BOTH, { isPage: true }),
+    'plan.byAddresses': (t) => plan(t).byAddresses(BOTH),
+    'plan.next': (t) => plan(t).next(9),
+    'plan.nextKind': (t) => plan(t).nextKind(),
+    'plan.unsubscribesAfter': (t) => plan(t).unsubscribesAfter(0, 9),
+    'plan.counts': (t) => plan(t).counts(),
+    'plan.brakedDetails': (t) => plan(t).brakedDetails(),
+    'plan.samples': (t) => plan(t).samples('update-member', 9),
+    'plan.page': (t) => plan(t).page(0, 9),
+    'refusedTags.all': (t) => t.refusedTags.all(),
+    'runs.get': (t) => t.runs.get(runId),
+    'runs.open': (t) => t.runs.open(),
+    'runs.lastFinished': (t) => t.runs.lastFinished(),
+    'runs.anySucceeded': (t) => t.runs.anySucceeded(),
+    // From here on: what changes and deletes.
+    'connection.setState': (t) => t.connection.setState('active'),
+    'connection.needAttention': (t) => t.connection.needAttention(),
+    'connection.attentionIsOver': (t) => t.connection.attentionIsOver(),
+    'connection.assertLane': (t) => t.connection.assertLane(-1).catch((error) => error.name),
+    'contacts.setConsent': (t) => t.contacts.setConsent(['1'], 'no'),
+    'contacts.setTagKeys': (t) => t.contacts.setTagKeys([{ contactId: '1', tagKeys: [mark] }]),
+    'contacts.setReasonsWithoutAddress': (t) => t.contacts.setReasonsWithoutAddress(),
+    'contacts.markUnreadable': (t) => t.contacts.markUnreadable(['1', '2']),
+    'events.answeredByFullSync': (t) => t.events.answeredByFullSync(AT, NOW),
+    'members.join': (t) => t.members.join(ADA, '2', 'second_address'),
+    'members.setStatus': (t) => t.members.setStatus([ADA], 'unsubscribed'),
+    'members.setFields': (t) => t.members.setFields(ADA, { lastName: mark }),
+    'members.changeTags': (t) => t.members.changeTags([{ emailKey: ADA, add: [mark], remove: ['Owner'] }]),
+    'plan.drop': (t) => plan(t).drop('update-member'),
+    'plan.forget': (t) => plan(t).forget([ADA]),
+    'plan.mark': (t) =>
+      plan(t).mark(
+        Array.from({ length: 99 }, (_, index) => index),
+        'sent',
+        NOW,
+      ),
+    'plan.earliestSent': (t) => plan(t).earliestSent(),
+    'plan.markQueued': (t) =>
+      plan(t).markQueued(Array.from({ length: 99 }, (_, index) => ({ id: index, processId: mark }))),
+    'plan.openProcesses': (t) => plan(t).openProcesses(),
+    'plan.queued': (t) => plan(t).queued(0, 99),
+    'plan.markWithWords': (t) =>
+      plan(t).markWithWords(Array.from({ length: 99 }, (_, index) => ({ id: index, state: 'done', words: mark }))),
+    'plan.arrivals': (t) => plan(t).arrivals(),
+    'refusals.forgetTemporary': (t) => t.refusals.forgetTemporary(),
+    'refusals.forget': (t) => t.refusals.forget(BOTH),
+    'refusedTags.forget': (t) => t.refusedTags.forget('owner'),
+    'runs.progress': (t) => t.runs.progress(runId, { cursor: { mark }, done: 7, total: 8 }),
+    'runs.enterPhase': (t) => t.runs.enterPhase(runId, 'planning', NOW, { mark }),
+    'runs.remember': (t) => t.runs.remember(runId, { contactsAsOf: mark, membersAsOf: mark }),
+    'runs.countRequests': (t) => t.runs.countRequests(runId, 3, 4),
+    'runs.setPlanned': (t) => t.runs.setPlanned(runId, { unchanged: 5, brake: [] }),
+    'runs.wait': (t) => t.runs.wait(runId, notice(mark), NOW),
+    'runs.ask': (t) => t.runs.ask(runId, 'brake'),
+    'runs.approve': (t) => t.runs.approve(runId, NOW),
+    'runs.finish': (t) => t.runs.finish(runId, 'succeeded', NOW, notice(mark)),
+    'links.endOthers': (t) => t.links.endOthers(BOTH, []),
+    'members.remove': (t) => t.members.remove(BOTH),
+    'runs.start': (t) => t.runs.start({ id: randomUUID(), isFirst: false, asksFirst: true, now: NOW }),
+    'connection.remove': (t) => t.connection.remove(),
+  };
+}
+
+describe.each(BACKENDS)('rows on %s', (backend) => {
+  let opened: OpenDatabase;
+  let database: Database;
+  beforeAll(async () => {
+    opened = await openMigrated(backend);
+    database = opened.database;
+  });
+  afterEach(async () => {
+    await sql`delete from connections`.execute(database.db);
+    await sql`delete from journal`.execute(database.db);
+  });
+  afterAll(() => opened.close());
+
+  async function newTenant(): Promise<string> {
+    const id = randomUUID();
+    await connections(database.db).addTenant(id, 'Test', NOW);
+    return id;
+  }
+
+  async function newStore(tenantId: string): Promise<Store> {
+    const row = draftConnection(tenantId);
+    await connections(database.db).add(row, { crmAccount: tenantId, hookSecret: row.id }, NOW);
+    return createStore(database, { tenantId, connectionId: row.id }, consentHash(box, tenantId));
+  }
+
+  const columnsOf = async () => {
+    const { rows } = await sql<{ table: string; columns: string[] }>`
+      select table_name as "table", json_agg(column_name) as columns from information_schema.columns
+      where table_schema = 'public' group by table_name order by table_name`.execute(database.db);
+    return rows;
+  };
+
+  /** Everything that is stored for a connection and its tenant, as text. */
+  async function storedFor({ tenantId, connectionId }: Store['scope'], withTenant: boolean): Promise<string[]> {
+    const stored: string[] = [];
+    for (const { table, columns } of await columnsOf()) {
+      const isTheirs = columns.includes('connection_id') && table !== 'consent_records';
+      if (!isTheirs && !(withTenant && table === 'consent_records') && table !== 'connections') continue;
+      const owner =
+        table === 'connections'
+          ? sql`id = ${connectionId}`
+          : isTheirs
+            ? sql`connection_id = ${connectionId}`
+            : sql`tenant_id = ${tenantId}`;
+      const { rows } = await sql<{ row: string }>`
+        select to_jsonb(t)::text as row from ${sql.table(table)} as t where ${owner} order by 1`.execute(database.db);
+      stored.push(...rows.map(({ row }) => `${table} ${row}`));
+    }
+    return stored;
+  }
+
+  test('every table but those of the operators belongs to a tenant', async () => {
+    const without = (await columnsOf()).filter(({ columns }) => !columns.includes('tenant_id'));
+    expect(without.map(({ table }) => table)).toEqual(WITHOUT_TENANT);
+    const { rows } = await sql`select table_name from information_schema.columns
+      where table_schema = 'public' and column_name = 'tenant_id' and is_nullable = 'YES'`.execute(database.db);
+    expect(rows).toEqual([]);
+  });
+
+  test('every function of the data access is among those that are tried here', async () => {
+    const { tables } = await newStore(await newTenant());
+    const names = Object.entries(tables).flatMap(([part, functions]) =>
+      Object.keys(typeof functions === 'function' ? functions('run') : functions).map((name) => `${part}.${name}`),
+    );
+    expect(Object.keys(everyCall('run', 'mark')).sort()).toEqual(names.sort());
+  });
+
+  test.each([
+    ['of two tenants', false],
+    ['of one tenant', true],
+  ])(
+    'two connections %s with the same contacts and addresses never touch or see each other',
+    async (_, isOneTenant) => {
+      const tenantId = await newTenant();
+      const ours = await newStore(tenantId);
+      const theirs = await newStore(isOneTenant ? tenantId : await newTenant());
+      const runs = { ours: randomUUID(), theirs: randomUUID() };
+      await theirs.tables.runs.start({ id: runs.theirs, isFirst: true, asksFirst: false, now: NOW });
+      await ours.tables.runs.start({ id: runs.ours, isFirst: true, asksFirst: false, now: NOW });
+      for (const [name, call] of Object.entries(everyCall(runs.theirs, 'of theirs'))) {
+        if (name === 'bridges.count') break;
+        await theirs.transact(call);
+      }
+      const before = await storedFor(theirs.scope, !isOneTenant);
+      const tables = new Set(before.map((row) => row.split(' ')[0]));
+      expect([...tables].sort()).toEqual(
+        (await columnsOf())
+          .filter(({ table }) => !WITHOUT_TENANT.includes(table) && table !== 'secrets')
+          .map(({ table }) => table)
+          .filter((table) => !isOneTenant || table !== 'consent_records'),
+      );
+
+      for (const runId of [runs.theirs, runs.ours]) {
+        for (const [name, call] of Object.entries(everyCall(runId, 'of ours'))) {
+          if (name === 'connection.remove' && runId === runs.theirs) continue;
+          const answer = await ours.transact(call);
+          expect(JSON.stringify(answer ?? null), name).not.toContain('of theirs');
+          expect(await storedFor(theirs.scope, !isOneTenant), name).toEqual(before);
+        }
+      }
+      expect(await storedFor(ours.scope, false)).toEqual([
+        expect.stringContaining('journal'),
+        expect.stringContaining('journal'),
+      ]);
+    },
+  );
+
+  test('a page of contacts or members with characters that no database holds is stored without them', async () => {
+    const { tables } = await newStore(await newTenant());
+    const strange = 'A\0d\ud83da\udc00 \\u0000 😀';
+    const held = 'Ad\ufffda\ufffd \\u0000 😀';
+    await tables.contacts.observe('run', [contact('1', ADA, strange), contact('2', GRACE, 'Grace')]);
+    await tables.members.observe('run', [member(ADA, strange)]);
+    await tables.refusedTags.save(strange, strange);
+    await tables.journal.write('journal.run_failed', { cause: strange }, NOW);
+    const [person] = await tables.people.load([ADA]);
+    expect(person?.contacts[0]?.fields.firstName).toBe(held);
+    expect(person?.member?.fields.firstName).toBe(held);
+    expect(await tables.contacts.count()).toBe(2);
+    expect(await tables.refusedTags.all()).toEqual([{ name: held, folded: held }]);
+    expect((await tables.journal.page(undefined))[0]?.params).toEqual({ cause: held });
+    await tables.contacts.observe('run', [contact('1', ADA, strange)]);
+    expect(await tables.contacts.samples()).toEqual({ firstName: held });
+  });
+
+  test('a webhook with a NUL is stored without it (F1)', async () => {
+    const { tables, scope } = await newStore(await newTenant());
+    await tables.events.save({ contentType: 'text/plain', body: 'type=unsubscribe\0&data=ä\ud83d' }, NOW);
+    const { rows } = await sql`select body from provider_events
+      where connection_id = ${scope.connectionId}`.execute(database.db);
+    expect(rows).toEqual([{ body: 'type=unsubscribe&data=ä\ufffd' }]);
+  });
+
+  test('who comes twice in one page is stored once, as read last', async () => {
+    const { tables } = await newStore(await newTenant());
+    await tables.contacts.observe('run', [contact('1', GRACE, 'first'), contact('1', ADA, 'second')]);
+    await tables.members.observe('run', [member(ADA, 'first'), member(ADA, 'second')]);
+    await tables.links.save([
+      { contactId: '1', emailKey: GRACE, base: base('first') },
+      { contactId: '1', emailKey: ADA, base: base('second') },
+    ]);
+    await tables.refusals.save([
+      { emailKey: ADA, reason: 'plan_limit', words: 'first', isPermanent: false },
+      { emailKey: ADA, reason: 'compliance', words: 'second', isPermanent: true },
+    ]);
+    const [person] = await tables.people.load([ADA]);
+    expect(person).toMatchObject({
+      contacts: [{ fields: { firstName: 'second' }, base: { fields: { firstName: 'second' } } }],
+      member: { fields: { firstName: 'second' } },
+      refusal: { words: 'second' },
+    });
+  });
+
+  test('one run at a time is open, and what is over is changed by nobody', async () => {
+    const { tables } = await newStore(await newTenant());
+    const first = { id: randomUUID(), isFirst: true, asksFirst: false, now: NOW };
+    const starts = await Promise.all([
+      tables.runs.start(first),
+      tables.runs.start({ ...first, id: randomUUID() }),
+      tables.runs.start({ ...first, id: randomUUID() }),
+    ]);
+    expect(starts.filter(Boolean)).toHaveLength(1);
+    const run = await tables.runs.open();
+    if (!run) throw new Error('one of them is open');
+    expect(run).toMatchObject({ startedAt: AT, isFirst: true, phase: 'reading-contacts', notBefore: null });
+    expect(await tables.runs.finish(run.id, 'cancelled', NOW)).toBe(true);
+    expect(await tables.runs.finish(run.id, 'succeeded', NOW)).toBe(false);
+    expect(await tables.runs.approve(run.id, NOW)).toBe(false);
+    await tables.runs.wait(run.id, notice('late'), NOW);
+    await tables.runs.progress(run.id, { cursor: {}, done: 1, total: 1 });
+    await tables.runs.enterPhase(run.id, 'executing', NOW);
+    await tables.runs.ask(run.id, 'brake');
+    expect(await tables.runs.get(run.id)).toMatchObject({ state: 'cancelled', done: 0, phase: 'reading-contacts' });
+  });
+
+  test('the work that is due is what is open, waits for nobody and whose time has come', async () => {
+    const tenantId = await newTenant();
+    const due = async (now: number) =>
+      (await connectionsWithWork(database.db, now)).map(({ connectionId }) => connectionId);
+    const [running, asking, waiting, finished] = await Promise.all(Array.from({ length: 4 }, () => newStore(tenantId)));
+    for (const store of [running, asking, waiting, finished]) {
+      await store?.tables.runs.start({ id: store.scope.connectionId, isFirst: true, asksFirst: false, now: NOW });
+    }
+    await asking?.tables.runs.ask(asking.scope.connectionId, 'brake');
+    await waiting?.tables.runs.wait(waiting.scope.connectionId, notice('later'), NOW + 1_000);
+    await finished?.tables.runs.finish(finished.scope.connectionId, 'succeeded', NOW);
+    expect(await due(NOW + 999)).toEqual([running?.scope.connectionId]);
+    expect((await due(NOW + 1_000)).sort()).toEqual([running?.scope.connectionId, waiting?.scope.connectionId].sort());
+  });
+
+  test('a worker whose lane was taken commits nothing more (F9)', async () => {
+    const tenantId = await newTenant();
+    const { scope, tables } = await newStore(tenantId);
+    const worker = async () =>
+      createStore(database, scope, consentHash(box, tenantId), await tables.connection.takeLane());
+    const old = await worker();
+    await old.assertOwned();
+    const write = (store: Store) => store.transact((own) => own.refusedTags.save('Owner', 'owner'));
+    const newer = await worker();
+    await expect(write(old)).rejects.toThrow(LaneLostError);
+    await expect(old.assertOwned()).rejects.toThrow(LaneLostError);
+    expect(await tables.refusedTags.all()).toEqual([]);
+    await write(newer);
+    await newer.assertOwned();
+    expect(await tables.refusedTags.all()).toHaveLength(1);
+    await tables.connection.remove();
+    await expect(write(newer)).rejects.toThrow(LaneLostError);
+    await expect(tables.connection.takeLane()).rejects.toThrow(LaneLostError);
+  });
+});
+
+describe('locks on postgres', () => {
+  let opened: OpenDatabase;
+  let database: Database;
+  let stores: Store[] = [];
+  beforeAll(async () => {
+    opened = await openMigrated('postgres');
+    database = opened.database;
+    const tenantId = randomUUID();
+    await connections(database.db).addTenant(tenantId, 'Test', NOW);
+    stores = await Promise.all(
+      [1, 2].map(async () => {
+        const row = draftConnection(tenantId);
+        await connections(database.db).add(row, { crmAccount: tenantId, hookSecret: row.id }, NOW);
+        const scope = { tenantId, connectionId: row.id };
+        const open = createStore(database, scope, consentHash(box, tenantId));
+        return createStore(database, scope, consentHash(box, tenantId), await open.tables.connection.takeLane());
+      }),
+    );
+  });
+  afterAll(() => opened.close());
+
+  test('a webhook is stored while a worker of the same connection is in a transaction (F1)', async () => {
+    const [store] = stores;
+    await store?.transact(async () => {
+      await store.tables.events.save({ contentType: 'text/plain', body: 'while open' }, NOW);
+    });
+    const { rows } = await sql`select body from provider_events`.execute(database.db);
+    expect(rows).toEqual([{ body: 'while open' }]);
+  });
+
+  test('two connections of a tenant that store rows and then book consent do not lock each other up', async () => {
+    const append = everyCall('run', 'mark')['consent.append'];
+    let stored = 0;
+    const bothStored = Promise.withResolvers<void>();
+    await Promise.all(
+      stores.map((store) =>
+        store.transact(async (tables) => {
+          await tables.contacts.observe('run', [contact('1', ADA, 'mark')]);
+          stored += 1;
+          if (stored === stores.length) bothStored.resolve();
+          await bothStored.promise;
+          await append?.(tables);
+        }),
+      ),
+    );
+    const { rows } = await sql<{ count: number }>`select count(*) from consent_records`.execute(database.db);
+    expect(rows[0]?.count).toBe(2);
+  });
+});
