@@ -11,8 +11,11 @@ export function useRunActions(connectionId: string) {
     onSuccess: (run) => storeRun(client, connectionId, run),
   });
   const approve = useMutation({
-    mutationFn: (runId: string) =>
-      call('POST /api/connections/:connectionId/runs/:runId/approve', { params: { connectionId, runId } }),
+    mutationFn: ({ runId, createsContacts }: { runId: string; createsContacts: boolean }) =>
+      call('POST /api/connections/:connectionId/runs/:runId/approve', {
+        params: { connectionId, runId },
+        body: createsContacts ? {} : { unknownMembers: 'leave' },
+      }),
     onSuccess: (run) => {
       storeRun(client, connectionId, run);
       // the first approval makes the connection an active one

@@ -17,6 +17,8 @@ export type ConnectionSettings = {
   activities: readonly ActivityKind[];
   /** value that an opt-out writes into the CRM (R10) */
   optOutValue: 'cancellation' | 'no';
+  /** whether members that the CRM does not know become contacts there, or are left alone and counted (R9) */
+  unknownMembers: 'create' | 'leave';
 };
 
 /** What was last learned about the customer's CRM and what the rules need of it. */

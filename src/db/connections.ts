@@ -97,6 +97,10 @@ export function connectionRow(db: Queryable, scope: ConnectionScope) {
           is_paid_plan = ${account.isPaidPlan} where id = ${connectionId}`.execute(db);
     },
 
+    async saveSettings(settings: ConnectionSettings): Promise<void> {
+      await sql`update connections set settings = ${jsonb(settings)} where id = ${connectionId}`.execute(db);
+    },
+
     async crmFacts(): Promise<CrmFacts> {
       const { rows } = await sql<{ facts: CrmFacts }>`
         select crm_facts as facts from connections where id = ${connectionId}`.execute(db);

@@ -105,6 +105,12 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
       return rows.map((row) => row.email_key);
     },
 
+    /** The user does not want the operations of a kind. */
+    async drop(kind: OperationKind): Promise<void> {
+      await sql`update plan_rows set state = 'dropped'
+        where ${ours} and kind = ${kind} and state = 'planned'`.execute(db);
+    },
+
     /** The calls went into the provider's own queue (M11). */
     async markQueued(rows: readonly { id: number; processId: string }[]): Promise<void> {
       if (rows.length === 0) return;

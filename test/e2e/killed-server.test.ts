@@ -61,7 +61,7 @@ async function firstSync(
   const runParams = { connectionId, runId };
   const current = () => server.call('GET /api/connections/:connectionId/runs/:runId', { params: runParams });
   await expect.poll(async () => (await current()).state, { timeout: 60_000, interval: 100 }).toBe('awaiting-approval');
-  await server.call('POST /api/connections/:connectionId/runs/:runId/approve', { params: runParams });
+  await server.call('POST /api/connections/:connectionId/runs/:runId/approve', { params: runParams, body: {} });
   server = await disturb(server, restart);
   await expect.poll(async () => (await current()).state, { timeout: 90_000, interval: 100 }).toBe('succeeded');
   const { bridge } = await server.call('GET /api/connections/:connectionId/overview', { params });

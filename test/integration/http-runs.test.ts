@@ -185,3 +185,19 @@ test('the page is told live what a run does', async () => {
   await readUntil(/"state":"cancelled"/);
   await reader?.cancel();
 });
+
+test('R9: members that the CRM does not know are left alone when the user says so, and stay so', async () => {
+  const { base, call, work, crm, audience } = await ready();
+  const { id: runId } = (await call('POST', `${base}/runs`, { preview: false })).json as unknown as { id: string };
+  await work();
+  await call('POST', `${base}/runs/${runId}/approve`, { unknownMembers: 'leave' });
+  await work();
+  await call('POST', `${base}/runs`, { preview: false });
+  await work();
+  expect(crm.store.addresses.size).toBe(2);
+  expect(audience.members.find('otto@immo-test.de')?.status).toBe('subscribed');
+  expect((await call('GET', `${base}/settings`)).json).toMatchObject({ unknownMembers: 'leave' });
+  expect((await call('GET', `${base}/overview`)).json).toMatchObject({
+    bridge: { addsUp: true, memberReasons: [{ reason: 'unknown_member', count: 1 }] },
+  });
+});

@@ -148,6 +148,7 @@ test('step 1 stores a draft and makes nothing at the provider', async () => {
     mapping: {},
     activities: ['subscribed', 'unsubscribed', 'delivered', 'hard-bounce'],
     optOutValue: 'cancellation',
+    unknownMembers: 'create',
   });
   expect(opened.mailchimp.store.lists.size).toBe(0);
 });

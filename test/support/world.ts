@@ -276,7 +276,7 @@ async function connect(
     isPaidPlan: account.isPaidPlan,
     audienceId: audience.id,
     audienceName: audience.name,
-    settings: { audience: { choice: 'onoffice' }, mapping: {}, activities: [], optOutValue },
+    settings: { audience: { choice: 'onoffice' }, mapping: {}, activities: [], unknownMembers: 'create', optOutValue },
     mapping,
     crmFacts: crmFacts(access),
   };

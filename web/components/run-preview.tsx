@@ -1,5 +1,6 @@
-import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preview } from '../api-types.ts';
 import { pageLanguage } from '../i18n/i18n.ts';
@@ -24,6 +25,7 @@ export function RunPreview({ connectionId, runId, onApproved }: RunPreviewProps)
   const preview = useQuery(previewQuery(connectionId, runId, language));
   const { approve, cancel } = useRunActions(connectionId);
   const { mayEdit } = usePermissions();
+  const [createsContacts, setCreatesContacts] = useState(true);
   return (
     <Loaded query={preview} skeleton={[100, 320, 200]}>
       {(data) => (
@@ -35,11 +37,19 @@ export function RunPreview({ connectionId, runId, onApproved }: RunPreviewProps)
               {cancel.error && <ErrorAlert error={cancel.error} />}
               {mayEdit && (
                 <Stack gap="xs">
+                  {unknownMembers(data) > 0 && (
+                    <Checkbox
+                      checked={createsContacts}
+                      onChange={(event) => setCreatesContacts(event.currentTarget.checked)}
+                      label={t('run.createContacts', { count: unknownMembers(data) })}
+                      description={t('run.createContactsHint')}
+                    />
+                  )}
                   <Group gap="sm">
                     <Button
                       size="md"
                       loading={approve.isPending}
-                      onClick={() => approve.mutate(runId, { onSuccess: onApproved })}
+                      onClick={() => approve.mutate({ runId, createsContacts }, { onSuccess: onApproved })}
                     >
                       {t('run.start')}
                     </Button>
@@ -104,6 +114,11 @@ export function RunPreview({ connectionId, runId, onApproved }: RunPreviewProps)
 /** The greatest number first. */
 function byCount<Row extends { count: number }>(rows: readonly Row[]): Row[] {
   return rows.toSorted((a, b) => b.count - a.count);
+}
+
+/** Members that onOffice does not know and that the plan would create there. */
+function unknownMembers({ counts }: Preview): number {
+  return counts.find(({ kind }) => kind === 'create-contact')?.count ?? 0;
 }
 
 function Totals({ preview }: { preview: Preview }) {

@@ -26,6 +26,7 @@ type FormValues = {
   mapping: Record<PersonField, string>;
   activities: ActivityKind[];
   optOutValue: Settings['optOutValue'];
+  createsContacts: boolean;
 };
 
 /** Field mapping, activities and opt-out value: step 2 of the set-up, and later the settings. */
@@ -36,11 +37,18 @@ export function SettingsForm({ fields, settings, onSubmit, isSaving, isReadOnly,
       mapping: initialMapping(fields, settings),
       activities: [...new Set([...LOCKED_ACTIVITIES, ...settings.activities])],
       optOutValue: settings.optOutValue,
+      createsContacts: settings.unknownMembers === 'create',
     },
     validate: { mapping: validateMapping(noticeText({ code: 'settings.field_used_twice' })) },
   });
-  const submit = ({ mapping, activities, optOutValue }: FormValues) =>
-    onSubmit({ audience: settings.audience, mapping: toMapping(mapping, fields), activities, optOutValue });
+  const submit = ({ mapping, activities, optOutValue, createsContacts }: FormValues) =>
+    onSubmit({
+      audience: settings.audience,
+      mapping: toMapping(mapping, fields),
+      activities,
+      optOutValue,
+      unknownMembers: createsContacts ? 'create' : 'leave',
+    });
   return (
     <form onSubmit={form.onSubmit(submit)} noValidate>
       <fieldset disabled={isReadOnly} className="plain-fieldset">
@@ -91,6 +99,12 @@ export function SettingsForm({ fields, settings, onSubmit, isSaving, isReadOnly,
                 <Radio value="no" label={t('setUp.optOutNo')} description={t('setUp.optOutNoHint')} />
               </Stack>
             </Radio.Group>
+          </Section>
+          <Section title={t('setUp.unknownMembersTitle')} hint={t('setUp.unknownMembersText')}>
+            <Checkbox
+              label={t('setUp.createContacts')}
+              {...form.getInputProps('createsContacts', { type: 'checkbox' })}
+            />
           </Section>
           {rest.error}
           {!isReadOnly && (

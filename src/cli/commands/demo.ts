@@ -104,7 +104,7 @@ async function syncOnce(config: Config, world: PracticeWorld): Promise<number> {
       query: { language: 'en' },
     });
     console.log(previewLines(preview).join('\n'));
-    await call('POST /api/connections/:connectionId/runs/:runId/approve', { params });
+    await call('POST /api/connections/:connectionId/runs/:runId/approve', { params, body: {} });
     const run = await watchRun(call, params);
     console.log(runLines(run).join('\n'));
     const { bridge } = await call('GET /api/connections/:connectionId/overview', { params: { connectionId } });

@@ -40,7 +40,7 @@ export const sync: Command = {
         );
         return 0;
       }
-      await call('POST /api/connections/:connectionId/runs/:runId/approve', { params });
+      await call('POST /api/connections/:connectionId/runs/:runId/approve', { params, body: {} });
       run = await watchRun(call, params);
     }
     console.log(runLines(run).join('\n'));

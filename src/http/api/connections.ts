@@ -77,6 +77,8 @@ export const Settings = z
     activities: z.array(z.enum(ACTIVITY_KINDS)),
     /** value that an opt-out writes (R10) */
     optOutValue: z.enum(['cancellation', 'no']),
+    /** whether members that the CRM does not know become contacts there (R9) */
+    unknownMembers: z.enum(['create', 'leave']).default('create'),
   })
   .meta({ id: 'Settings' });
 

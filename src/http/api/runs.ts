@@ -81,6 +81,12 @@ export const runRoutes = {
     response: Preview,
   },
   /** "Start synchronisation": what was shown is carried out, rows that changed since are held back. */
-  'POST /api/connections/:connectionId/runs/:runId/approve': { access: 'editor', params: RunParams, response: Run },
+  'POST /api/connections/:connectionId/runs/:runId/approve': {
+    access: 'editor',
+    params: RunParams,
+    /** what becomes of members that the CRM does not know, from now on (R9); absent: as set */
+    body: z.object({ unknownMembers: z.enum(['create', 'leave']).optional() }).nullish(),
+    response: Run,
+  },
   'POST /api/connections/:connectionId/runs/:runId/cancel': { access: 'editor', params: RunParams, response: Run },
 } as const;

@@ -43,10 +43,10 @@ export function runHandlers(parts: AppParts): Handlers<keyof typeof runRoutes> {
       return previewView({ tables: store.tables, connection, language: query.language ?? language }, run, clock.now());
     },
 
-    'POST /api/connections/:connectionId/runs/:runId/approve': async ({ params: { connectionId, runId } }) => {
+    'POST /api/connections/:connectionId/runs/:runId/approve': async ({ params: { connectionId, runId }, body }) => {
       const { connection, store } = await openConnection(parts, connectionId);
       await findRun(store, runId);
-      await approveRun({ connection, store, clock }, runId);
+      await approveRun({ connection, store, clock }, runId, body?.unknownMembers);
       await queue.wake(connectionId);
       moved(connectionId);
       return show(store, runId);

@@ -18,6 +18,6 @@ export async function readPlanRules({ connection, provider, store }: FullSyncPar
     mappedFields: PERSON_FIELDS.filter((field) => connection.mapping[field] !== undefined),
     maxFieldBytes: capabilities.maxFieldBytes,
     writableConsents: new Set(facts.writableConsents),
-    createContacts: true,
+    createContacts: connection.settings.unknownMembers === 'create',
   };
 }

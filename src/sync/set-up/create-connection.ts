@@ -56,5 +56,6 @@ function defaultSettings(audience: AudienceChoice, facts: CrmFacts): ConnectionS
     mapping: {},
     activities: ['subscribed', 'unsubscribed', 'delivered', 'hard-bounce'],
     optOutValue: facts.permitsCancellation ? 'cancellation' : 'no',
+    unknownMembers: 'create',
   };
 }

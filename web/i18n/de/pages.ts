@@ -130,6 +130,9 @@ export const pages = {
     optOutCancellationHint: 'zeigt, dass die Person sich abgemeldet hat (empfohlen)',
     optOutNo: 'Nein',
     optOutNoHint: 'wenn bei Ihnen nur Ja und Nein ausgewertet werden',
+    unknownMembersTitle: 'Mitglieder, die onOffice nicht kennt',
+    unknownMembersText: 'Beim Anbieter kann jemand angemeldet sein, der in onOffice kein Kontakt ist.',
+    createContacts: 'Als Kontakte in onOffice anlegen',
     saveAndPreview: 'Speichern und Vorschau erstellen',
     saveHint: 'Mailing-Liste, fehlende Felder und Webhook werden jetzt beim Anbieter angelegt.',
     previewIntro:

@@ -114,6 +114,10 @@ export const workPages = {
     audienceCsv: 'Sicherung der Mailing-Liste als CSV',
     backupHint: 'Die Sicherung enthält die Mailing-Liste, wie sie vor jeder Änderung gelesen wurde.',
     start: 'Synchronisation starten',
+    createContacts_one: '{{count, number}} Mitglied, das onOffice nicht kennt, als Kontakt anlegen',
+    createContacts_other: '{{count, number}} Mitglieder, die onOffice nicht kennt, als Kontakte anlegen',
+    createContactsHint:
+      'Ohne Häkchen bleiben sie in der Mailing-Liste und werden gezählt; in den Einstellungen lässt sich das später ändern.',
     startHint:
       'Ausgeführt wird, was hier steht. Kontakte, die sich inzwischen geändert haben, werden zurückgehalten und gemeldet.',
     discard: 'Verwerfen',

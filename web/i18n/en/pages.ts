@@ -130,6 +130,9 @@ export const pages = {
     optOutCancellationHint: 'shows that the person left (recommended)',
     optOutNo: 'No',
     optOutNoHint: 'for agencies that evaluate only Yes and No',
+    unknownMembersTitle: 'Members that onOffice does not know',
+    unknownMembersText: 'Somebody may have subscribed at the provider without being a contact in onOffice.',
+    createContacts: 'Create them as contacts in onOffice',
     saveAndPreview: 'Save and make the preview',
     saveHint: 'The audience, missing fields and the webhook are created at the provider now.',
     previewIntro:

@@ -112,6 +112,10 @@ export const workPages = {
     audienceCsv: 'Backup of the audience as CSV',
     backupHint: 'The backup holds the audience as it was read, before any change.',
     start: 'Start synchronisation',
+    createContacts_one: 'Create {{count, number}} member that onOffice does not know as a contact',
+    createContacts_other: 'Create {{count, number}} members that onOffice does not know as contacts',
+    createContactsHint:
+      'Without this they stay in the audience and are counted; you can change it later in the settings.',
     startHint: 'What is shown here is carried out. Contacts that have changed since are held back and reported.',
     discard: 'Discard',
     cancelled: 'This synchronisation was cancelled.',
