@@ -34,6 +34,12 @@ const PERMISSION_REMINDER: Readonly<Record<FieldLanguage, string>> = {
   fr: 'Vous recevez cet e-mail parce que vous êtes abonné à notre newsletter.',
 };
 
+/**
+ * What the last check found, for the one creation that follows it: set-up has a dozen calls in all (product, section 9). Used
+ * once, because a creation changes it.
+ */
+const justChecked = new WeakMap<MailchimpClient, { account: AccountAnswer; constraints: Constraints }>();
+
 /** Reads account and audiences (M1). Two calls. */
 export async function checkAccount(client: MailchimpClient): Promise<ProviderAccount> {
   const account = await readAccount(client);
@@ -46,6 +52,7 @@ export async function checkAccount(client: MailchimpClient): Promise<ProviderAcc
     },
     AudienceListAnswer,
   );
+  justChecked.set(client, { account, constraints });
   return {
     accountId: account.account_id,
     name: account.account_name,
@@ -68,13 +75,10 @@ export async function createAudience(
   language: FieldLanguage,
   defaults: Partial<AudienceDefaults>,
 ): Promise<Audience> {
-  const { constraints } = await client.ask(
-    { method: 'GET', route: '/lists', query: { count: 1, fields: 'constraints' } },
-    ConstraintsAnswer,
-  );
+  const { account, constraints } = justChecked.get(client) ?? (await readAccountAndRoom(client));
+  justChecked.delete(client);
   if (!hasRoom(constraints))
     throw new ProviderError({ system: 'mailchimp', kind: 'forbidden', code: 'mailchimp.no_room_for_audience' });
-  const account = await readAccount(client);
   const { contact } = account;
   const company = contact.company || account.account_name || defaults.company || '';
   const creating = client.ask(
@@ -120,6 +124,14 @@ export async function createAudience(
 
 function readAccount(client: MailchimpClient): Promise<AccountAnswer> {
   return client.ask({ method: 'GET', route: '/', query: { fields: ACCOUNT_FIELDS } }, AccountAnswer);
+}
+
+async function readAccountAndRoom(client: MailchimpClient) {
+  const { constraints } = await client.ask(
+    { method: 'GET', route: '/lists', query: { count: 1, fields: 'constraints' } },
+    ConstraintsAnswer,
+  );
+  return { constraints, account: await readAccount(client) };
 }
 
 function hasRoom({ may_create, max_instances, current_total_instances }: Constraints): boolean {
