@@ -1,5 +1,5 @@
 import type { SerializedError } from 'vitest';
-import type { Reporter, TestModule } from 'vitest/node';
+import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node';
 
 /** What the closing line is made of. */
 export type TestCounts = { passed: number; failed: number };
@@ -29,15 +29,24 @@ export function closingLine({ passed, failed }: TestCounts, exitCode: number): s
   return `${passed} passed, ${exitCode !== 0 && failed === 0 ? 1 : failed} failed`;
 }
 
-/** Makes `N passed, N failed` the last line of a run: written when the process ends, after everything else. */
+/**
+ * Makes `N passed, N failed` the last line of a run: written when the process ends, after everything else. It also keeps the
+ * exit code honest: a library of the test database ends the process with 0 whatever the tests said.
+ */
 export class ClosingLineReporter implements Reporter {
   private counts: TestCounts = { passed: 0, failed: 0 };
+  private isGood = false;
 
   onInit(): void {
-    process.on('exit', (exitCode) => process.stdout.write(`${closingLine(this.counts, exitCode)}\n`));
+    process.on('exit', (exitCode) => {
+      const honestCode = exitCode === 0 && !this.isGood ? 1 : exitCode;
+      process.exitCode = honestCode;
+      process.stdout.write(`${closingLine(this.counts, honestCode)}\n`);
+    });
   }
 
-  onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[], reason: TestRunEndReason): void {
     this.counts = countTests(modules, errors.length);
+    this.isGood = reason === 'passed' && this.counts.failed === 0 && this.counts.passed > 0;
   }
 }
