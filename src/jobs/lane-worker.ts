@@ -44,6 +44,10 @@ export function createLaneWorker(parts: LaneWorkerParts): (connectionId: string)
       if (!secret) throw new Error(`The connection has no ${name}`);
       return secret;
     };
+    const onBug = (error: unknown) => {
+      // Somebody else works on it now: that is the fence doing its duty, not a failure.
+      if (!(error instanceof LaneLostError)) parts.onBug(error, connectionId);
+    };
     try {
       return await runLane({
         connection,
@@ -57,11 +61,11 @@ export function createLaneWorker(parts: LaneWorkerParts): (connectionId: string)
         clock,
         language,
         onProgress: (run) => parts.onProgress(connectionId, run),
-        onBug: (error) => parts.onBug(error, connectionId),
+        onBug,
       });
     } catch (error) {
-      // Somebody else works on it now: that is the fence doing its duty, not a failure.
       if (error instanceof LaneLostError) return 'done';
+      onBug(error);
       throw error;
     }
   };
