@@ -55,7 +55,7 @@ export async function ensureWebhook(client: BrevoClient, wanted: WantedWebhook):
     return { state: isRight && ours.length === 1 ? 'ok' : 'repaired', id: String(kept.id) };
   } catch (error) {
     if (!(error instanceof ProviderError) || error.status !== 400) throw error;
-    if (/limit|maximum|exceed/i.test(error.words)) throw tooManyWebhooks(error);
+    if (/limit|maximum|exceed|more than/i.test(error.words)) throw tooManyWebhooks(error);
     // Brevo refuses a URL that it could not call.
     return { state: 'unreachable', words: error.words };
   }
