@@ -36,7 +36,7 @@ export function RunPreview({ connectionId, runId, onApproved }: RunPreviewProps)
               {approve.error && <ErrorAlert error={approve.error} />}
               {cancel.error && <ErrorAlert error={cancel.error} />}
               {mayEdit && (
-                <Stack gap="xs">
+                <Stack gap="md">
                   {unknownMembers(data) > 0 && (
                     <Checkbox
                       checked={createsContacts}
