@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { address, brevoWorld, MAPPING, newMembers } from './brevo-world.ts';
+import { createBrevoLimiter } from '../../src/adapters/brevo/brevo-limiter.ts';
+import { createBrevoProvider } from '../../src/adapters/brevo/brevo-provider.ts';
+import { address, brevoWorld, MAPPING, newMembers, START } from './brevo-world.ts';
 
 const METERS = [
   { bareContacts: 'fast', fastHeaders: 'hour' },
@@ -67,7 +69,26 @@ test('a meter that others have used up is waited for as long as it says', async 
 });
 
 test('connections of one account share the meters', async () => {
-  const first = brevoWorld({ switches: { limits: true } });
-  await Promise.all(Array.from({ length: 30 }, () => first.reads.recogniseFields(first.audienceId)));
-  expect(first.brevo.counts.byStatus.get(429)).toBeUndefined();
+  const { brevo } = brevoWorld({ switches: { limits: true } });
+  let now = START;
+  const clock = { now: () => now };
+  const sleep = async (ms: number) => {
+    now += ms;
+  };
+  brevo.world.clock = clock;
+  const limiter = createBrevoLimiter({ clock, sleep });
+  const connect = () =>
+    createBrevoProvider({
+      apiKey: brevo.apiKey,
+      baseUrl: 'http://127.0.0.1/v3',
+      fetch: (url, init) => brevo.fetch(new Request(url, init)),
+      clock,
+      sleep,
+      random: () => 0.5,
+      language: 'de',
+      limiter,
+    }).reads;
+  const [one, other] = [connect(), connect()];
+  await Promise.all(Array.from({ length: 60 }, (_, number) => (number % 2 === 0 ? one : other).recogniseFields('1')));
+  expect(brevo.counts.byStatus).toEqual(new Map([[200, 60]]));
 });
