@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts';
 export type LaneQueue = {
   /** Makes sure that the lane's worker looks for work soon; many wakes are one. */
   wake(lane: string): Promise<void>;
-  /** Starts working on lanes. The handler returns whether it left work behind. */
+  /** Starts working on lanes. The handler returns whether it left work behind; where it throws, the lane is woken again. */
   work(handler: (lane: string) => Promise<'done' | 'more'>): Promise<void>;
   /** Lets running handlers end their step and stops. */
   stop(): Promise<void>;
@@ -58,7 +58,10 @@ export async function startLaneQueue(database: Database, onError: (error: unknow
           { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1, batchSize: 1 },
           async (jobs) => {
             for (const job of jobs) {
-              const end = await handler(job.data.lane);
+              const end = await handler(job.data.lane).catch((error: unknown) => {
+                // What a handler throws is kept with the job, and errors of the database quote rows.
+                throw new Error(error instanceof Error ? error.name : 'unknown');
+              });
               if (end === 'more') await wake(job.data.lane);
             }
             // A worker takes one job a poll: without this the next one waits for the poll.

@@ -34,21 +34,21 @@ export function consentHash(box: SecretBox, tenantId: string): ConsentHash {
 export function createLaneWorker(parts: LaneWorkerParts): (connectionId: string) => Promise<'done' | 'more'> {
   const { database, box, systems, clock, language } = parts;
   return async (connectionId) => {
-    const connection = await connections(database.db).get(connectionId);
-    if (!connection) return 'done';
-    const scope = { tenantId: connection.tenantId, connectionId };
-    const fence = await connectionRow(database.db, scope).takeLane();
-    const vault = secrets(database.db, scope, box);
-    const open = async (name: SecretName): Promise<Secret> => {
-      const secret = await vault.get(name);
-      if (!secret) throw new Error(`The connection has no ${name}`);
-      return secret;
-    };
     const onBug = (error: unknown) => {
       // Somebody else works on it now: that is the fence doing its duty, not a failure.
       if (!(error instanceof LaneLostError)) parts.onBug(error, connectionId);
     };
     try {
+      const connection = await connections(database.db).get(connectionId);
+      if (!connection) return 'done';
+      const scope = { tenantId: connection.tenantId, connectionId };
+      const fence = await connectionRow(database.db, scope).takeLane();
+      const vault = secrets(database.db, scope, box);
+      const open = async (name: SecretName): Promise<Secret> => {
+        const secret = await vault.get(name);
+        if (!secret) throw new Error(`The connection has no ${name}`);
+        return secret;
+      };
       return await runLane({
         connection,
         store: createStore(database, scope, consentHash(box, connection.tenantId), fence),

@@ -231,6 +231,7 @@ describe.each(BACKENDS)('rows on %s', (backend) => {
     return createStore(database, { tenantId, connectionId: row.id }, consentHash(box, tenantId));
   }
 
+  let columns: Awaited<ReturnType<typeof columnsOf>> | undefined;
   const columnsOf = async () => {
     const { rows } = await sql<{ table: string; columns: string[] }>`
       select table_name as "table", json_agg(column_name) as columns from information_schema.columns
@@ -238,23 +239,19 @@ describe.each(BACKENDS)('rows on %s', (backend) => {
     return rows;
   };
 
-  /** Everything that is stored for a connection and its tenant, as text. */
-  async function storedFor({ tenantId, connectionId }: Store['scope'], withTenant: boolean): Promise<string[]> {
-    const stored: string[] = [];
-    for (const { table, columns } of await columnsOf()) {
-      const isTheirs = columns.includes('connection_id') && table !== 'consent_records';
-      if (!isTheirs && !(withTenant && table === 'consent_records') && table !== 'connections') continue;
-      const owner =
-        table === 'connections'
-          ? sql`id = ${connectionId}`
-          : isTheirs
-            ? sql`connection_id = ${connectionId}`
-            : sql`tenant_id = ${tenantId}`;
-      const { rows } = await sql<{ row: string }>`
-        select to_jsonb(t)::text as row from ${sql.table(table)} as t where ${owner} order by 1`.execute(database.db);
-      stored.push(...rows.map(({ row }) => `${table} ${row}`));
-    }
-    return stored;
+  /** Everything that is stored for a connection, with its tenant's consent record where that is its own, as text. */
+  async function storedFor({ tenantId, connectionId }: Store['scope'], withConsent: boolean): Promise<string[]> {
+    columns ??= await columnsOf();
+    const parts = columns.flatMap(({ table, columns }) => {
+      const rows = (owner: ReturnType<typeof sql>) => [
+        sql`select ${table}::text || ' ' || to_jsonb(t)::text as row from ${sql.table(table)} as t where ${owner}`,
+      ];
+      if (table === 'connections') return rows(sql`id = ${connectionId}`);
+      if (table === 'consent_records') return withConsent ? rows(sql`tenant_id = ${tenantId}`) : [];
+      return columns.includes('connection_id') ? rows(sql`connection_id = ${connectionId}`) : [];
+    });
+    const { rows } = await sql<{ row: string }>`${sql.join(parts, sql` union all `)} order by 1`.execute(database.db);
+    return rows.map(({ row }) => row);
   }
 
   test('every table but those of the operators belongs to a tenant', async () => {

@@ -159,6 +159,25 @@ describe.each(BACKENDS)('lanes on %s', (backend) => {
     expect(watch.most()).toBe(1);
   });
 
+  test('what a failing turn quotes is not kept with the job', async () => {
+    const queue = await openQueue();
+    const lane = newLane();
+    let failures = 0;
+    await queue.work(async () => {
+      failures += 1;
+      if (failures > 1) return 'done';
+      throw Object.assign(new TypeError('ada@example.org'), { detail: 'ada@example.org', params: ['ada@example.org'] });
+    });
+    await queue.wake(lane);
+    const outputs = async () => {
+      const { rows } = await sql<{ output: string }>`
+        select output::text from pgboss.job where singleton_key = ${lane} and output is not null`.execute(database.db);
+      return rows.map((row) => row.output).join();
+    };
+    await expect.poll(outputs, PATIENCE).toContain('TypeError');
+    expect(await outputs()).not.toContain('ada@');
+  });
+
   test('a stop lets a turn end, and what was woken before is worked on after the next start', async () => {
     const first = await openQueue();
     const watch = createWatch();
