@@ -28,7 +28,7 @@ export class ContactIndex {
   }
 
   /** All contacts, oldest first. */
-  all(): IterableIterator<Contact> {
+  all(): MapIterator<Contact> {
     return this.#byId.values();
   }
 

@@ -5,6 +5,8 @@ import { createActors } from './actors.ts';
 import { createApi } from './api.ts';
 import type { Actors, BrevoSimulator } from './brevo-simulator.ts';
 import { createCampaignActor } from './campaigns.ts';
+import { serveConsole } from './console.ts';
+import { serveControl } from './control.ts';
 import type { Account, Language } from './entities.ts';
 import { serveFile } from './files.ts';
 import { Schedule } from './schedule.ts';
@@ -75,6 +77,8 @@ export function createBrevoSimulator(options: BrevoSimulatorOptions): BrevoSimul
       const url = new URL(request.url);
       if (url.pathname === '/v3' || url.pathname.startsWith('/v3/')) return api.serve(request);
       if (url.pathname.startsWith('/_files/')) return serveFile(world, url);
+      if (/^\/_control(\/|$)/.test(url.pathname)) return serveControl(simulator, request, url);
+      if (url.pathname === '/_console') return serveConsole(simulator, request, url);
       return new Response('Not Found', { status: 404 });
     },
     pump: async () => {

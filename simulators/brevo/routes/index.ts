@@ -1,8 +1,11 @@
 import type { Route } from '../call.ts';
 import { accountRoutes } from './account.ts';
 import { attributeRoutes } from './attributes.ts';
+import { campaignRoutes } from './campaigns.ts';
 import { contactWriteRoutes } from './contact-writes.ts';
 import { contactRoutes } from './contacts.ts';
+import { doubleOptInRoutes } from './double-opt-in.ts';
+import { exportRoutes } from './exports.ts';
 import { folderRoutes } from './folders.ts';
 import { importRoutes } from './imports.ts';
 import { listRoutes } from './lists.ts';
@@ -18,8 +21,11 @@ export const ROUTES: readonly Route[] = [
   ...membershipRoutes,
   ...attributeRoutes,
   ...importRoutes,
+  ...exportRoutes,
+  ...doubleOptInRoutes,
   ...contactRoutes,
   ...contactWriteRoutes,
   ...processRoutes,
   ...webhookRoutes,
+  ...campaignRoutes,
 ];
