@@ -56,6 +56,7 @@ export const SETTINGS = {
   },
   ONOFFICE_URL: { doc: 'Other address of the onOffice API (practice mode).', schema: url.optional() },
   MAILCHIMP_URL: { doc: 'Other address of the Mailchimp API (practice mode).', schema: url.optional() },
+  BREVO_URL: { doc: 'Other address of the Brevo API (practice mode).', schema: url.optional() },
   ONOFFICE_REQUESTS_PER_SECOND: {
     doc: 'Requests per second that we send to one onOffice customer.',
     schema: z.coerce.number().positive().max(1_000_000).default(2),
@@ -79,6 +80,7 @@ export type Config = {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   onOfficeUrl: string | undefined;
   mailchimpUrl: string | undefined;
+  brevoUrl: string | undefined;
   onOfficeRequestsPerSecond: number;
 };
 
@@ -116,6 +118,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: read('LOG_LEVEL'),
     onOfficeUrl: read('ONOFFICE_URL'),
     mailchimpUrl: read('MAILCHIMP_URL'),
+    brevoUrl: read('BREVO_URL'),
     onOfficeRequestsPerSecond: read('ONOFFICE_REQUESTS_PER_SECOND'),
   };
   if (problems.length > 0) {

@@ -75,7 +75,7 @@ export async function start(
       clock,
       sleep: (ms) => delay(ms),
       random: Math.random,
-      urls: { onoffice: config.onOfficeUrl, mailchimp: config.mailchimpUrl },
+      urls: { onoffice: config.onOfficeUrl, mailchimp: config.mailchimpUrl, brevo: config.brevoUrl },
       onOfficeLimits: { requestsPerSecond: config.onOfficeRequestsPerSecond },
       language: config.language,
     });
@@ -116,7 +116,7 @@ export async function start(
       trustProxy: config.trustProxy,
       cliToken,
       practice: extra.practice,
-      isProviderLocal: config.mailchimpUrl !== undefined,
+      isProviderLocal: config.mailchimpUrl !== undefined || config.brevoUrl !== undefined,
       webRoot: join(root, 'web', 'dist'),
       version: programVersion(),
       runEvents,

@@ -14,7 +14,7 @@ export const ACTIVITY_ORDER: readonly ActivityKind[] = [
 /** Always recorded (M4). */
 export const LOCKED_ACTIVITIES: readonly ActivityKind[] = ['subscribed', 'unsubscribed'];
 /** Providers that can be connected. */
-export const OFFERED_PROVIDERS: readonly ProviderKey[] = ['mailchimp'];
+export const OFFERED_PROVIDERS: readonly ProviderKey[] = ['mailchimp', 'brevo'];
 /** The stretches of a full sync, in order (M11). */
 export const PHASE_ORDER: readonly Run['phase'][] = [
   'reading-contacts',

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
-import { UserError } from '../core/errors.ts';
 import type { OutsideSystems } from '../core/outside-systems.ts';
 import type { LetterLanguage } from '../core/salutation.ts';
+import { type BrevoLimiter, createBrevoLimiter } from './brevo/brevo-limiter.ts';
+import { createBrevoProvider } from './brevo/brevo-provider.ts';
 import type { Fetch } from './http/http-call.ts';
 import { createLimiter, type Limiter } from './http/limiter.ts';
 import type { RequestObserver } from './http/request-count.ts';
@@ -19,7 +20,7 @@ export type OutsideSystemsOptions = {
   sleep: Sleep;
   random: () => number;
   /** other addresses than the vendors' own: practice mode and tests */
-  urls: { onoffice?: string | undefined; mailchimp?: string | undefined };
+  urls: { onoffice?: string | undefined; mailchimp?: string | undefined; brevo?: string | undefined };
   onOfficeLimits?: Partial<OnOfficeLimits>;
   language: LetterLanguage;
   /** told of every request, for the metrics */
@@ -34,12 +35,8 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
   const { fetch, clock, sleep, random, urls, language } = options;
   const onOfficeLimits = { ...DEFAULT_ONOFFICE_LIMITS, ...options.onOfficeLimits };
   const limiters = new Map<string, Limiter>();
-  const limiterOf = (account: string, make: () => Limiter) => {
-    const key = createHash('sha256').update(account).digest('hex');
-    const limiter = limiters.get(key) ?? make();
-    limiters.set(key, limiter);
-    return limiter;
-  };
+  const brevoLimiters = new Map<string, BrevoLimiter>();
+  const limiterOf = (account: string, make: () => Limiter) => kept(limiters, account, make);
   const observe =
     (onRequest: RequestObserver | undefined): RequestObserver =>
     (seen) => {
@@ -64,12 +61,18 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
         ...(expects ? { expects } : {}),
       }),
     provider: (name, apiKey, onRequest) => {
-      if (name !== 'mailchimp') {
-        throw new UserError({
-          code: 'provider.not_available',
-          status: 422,
-          field: 'provider',
-          params: { provider: name },
+      if (name === 'brevo') {
+        const account = `brevo ${apiKey.reveal()}`;
+        return createBrevoProvider({
+          apiKey: apiKey.reveal(),
+          fetch,
+          clock,
+          sleep,
+          random,
+          language,
+          limiter: kept(brevoLimiters, account, () => createBrevoLimiter({ clock, sleep })),
+          onRequest: observe(onRequest),
+          ...(urls.brevo ? { baseUrl: urls.brevo } : {}),
         });
       }
       return createMailchimpProvider({
@@ -87,4 +90,12 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
       });
     },
   };
+}
+
+/** One limiter for each account, found by a hash: keys are not kept in clear. */
+function kept<T>(limiters: Map<string, T>, account: string, make: () => T): T {
+  const key = createHash('sha256').update(account).digest('hex');
+  const limiter = limiters.get(key) ?? make();
+  limiters.set(key, limiter);
+  return limiter;
 }

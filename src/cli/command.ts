@@ -1,3 +1,5 @@
+import type { ProviderName } from '../core/mailing-provider.ts';
+
 /** One command of the command line. */
 export type Command = {
   /** options, as shown in the help */
@@ -11,6 +13,12 @@ export type Command = {
 /** The words of a call are off; the message says which and what to do. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
+}
+
+/** Reads the name of a provider from `--provider`. @throws CommandError */
+export function providerName(text: string): ProviderName {
+  if (text === 'mailchimp' || text === 'brevo') return text;
+  throw new CommandError(`--provider takes mailchimp or brevo, not "${text}".`);
 }
 
 /** Reads a whole number from an option. @throws CommandError */

@@ -1,8 +1,9 @@
+import type { ProviderName } from '../core/mailing-provider.ts';
 import type { ApiClient } from './api-client.ts';
 import { CommandError } from './command.ts';
 
 /** Credentials of both sides. */
-export type AccountKeys = { token: string; secret: string; apiKey: string };
+export type AccountKeys = { token: string; secret: string; provider: ProviderName; apiKey: string };
 
 /**
  * Set-up steps 1 and 2 (U1) with what is recognised: makes the connection, its audience, fields and webhook.
@@ -11,7 +12,7 @@ export type AccountKeys = { token: string; secret: string; apiKey: string };
  * @returns the connection's id
  */
 export async function connectAccount(call: ApiClient, keys: AccountKeys, audienceId?: string): Promise<string> {
-  const checked = await call('POST /api/checks/provider', { body: { provider: 'mailchimp', apiKey: keys.apiKey } });
+  const checked = await call('POST /api/checks/provider', { body: { provider: keys.provider, apiKey: keys.apiKey } });
   if (audienceId === undefined && checked.onofficeAudience === 'no-room') {
     const audiences = checked.audiences.map(({ id, name }) => `${id} (${name})`).join(', ');
     throw new CommandError(
@@ -23,7 +24,7 @@ export async function connectAccount(call: ApiClient, keys: AccountKeys, audienc
   const connection = await call('POST /api/connections', {
     body: {
       crm: { token: keys.token, secret: keys.secret },
-      provider: 'mailchimp',
+      provider: keys.provider,
       apiKey: keys.apiKey,
       audience,
     },

@@ -1,7 +1,7 @@
 /** An e-mail address in the one form in which two addresses may be compared: NFC, trimmed, lower case. */
 export type EmailAddress = string & { readonly brand: 'EmailAddress' };
 
-const LOCAL_PART = /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}$/u;
+const LOCAL_PART = /^[^\s@<>()[\]\\,;:"\p{Cc}\p{Cs}]{1,64}$/u;
 const DOMAIN_LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u;
 
 /**

@@ -166,6 +166,7 @@ export async function connectionsWithWork(db: Queryable, now: number): Promise<C
   const { rows } = await sql<ConnectionScope>`
     select tenant_id as "tenantId", connection_id as "connectionId" from sync_runs
     where finished_at is null and state <> 'awaiting-approval'
+      and exists (select from connections where connections.id = sync_runs.connection_id and connections.state <> 'attention')
       and (not_before is null or not_before <= ${new Date(now).toISOString()})`.execute(db);
   return rows;
 }

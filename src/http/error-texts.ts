@@ -58,6 +58,28 @@ const TEXTS: Readonly<Record<string, string>> = {
   'onoffice.unavailable': 'onOffice does not answer at the moment. Please try again later; see the status page.',
   'onoffice.unexpected_response':
     'onOffice answered something unexpected. Please try again later; see the status page.',
+  'brevo.key_missing': 'No Brevo API key was sent.',
+  'brevo.key_invalid':
+    'Brevo does not accept this API key; it may be wrong, expired or switched off. Create a new one under Settings → SMTP & API → API Keys.',
+  'brevo.ip_blocked':
+    "Brevo blocks this server's IP address. Allow it in Brevo under Settings → Security → Authorised IPs; the key itself is fine.",
+  'brevo.no_permission': 'This key may not do that. Give it all rights to account, contacts, webhooks and processes.',
+  'brevo.account_under_validation': 'Brevo is still validating this account. Please try again later.',
+  'brevo.audience_refused': 'Brevo refused to create the list. Please choose an existing one.',
+  'brevo.audience_gone': 'The list does not exist in Brevo any more. Please choose another one in the settings.',
+  'brevo.field_refused': 'Brevo refused to create a contact attribute. Please create it there or map another one.',
+  'brevo.webhook_limit': 'Brevo allows 40 webhooks. Please delete one that is not needed.',
+  'brevo.contact_exists': 'Brevo already has a contact with this address.',
+  'brevo.contact_busy': 'Brevo is still saving this contact; we try again.',
+  'brevo.invalid_email': 'Brevo does not accept this e-mail address. Please correct it on the contact.',
+  'brevo.plan_limit': 'The limit of the Brevo plan is reached. Change the plan or remove contacts.',
+  'brevo.rejected': 'Brevo refused this record.',
+  'brevo.not_found': 'Brevo does not know what was asked for (any more).',
+  'brevo.method_not_allowed': 'Brevo does not allow this for this record.',
+  'brevo.import_running': 'Brevo is working on the import; this can take up to 30 minutes. It goes on by itself.',
+  'brevo.rate_limited': "Brevo's limit of calls is used up; we go on as soon as it allows.",
+  'brevo.unavailable': 'Brevo cannot be reached at the moment. We try again by ourselves.',
+  'brevo.unexpected_response': 'Brevo sent an answer that we do not understand. We try again by ourselves.',
   'mailchimp.key_malformed':
     'This is no Mailchimp API key: it ends with the data centre, for example “-us21”. Copy the whole key.',
   'mailchimp.key_invalid': 'Mailchimp does not accept the API key. It is wrong or was revoked; make a new one.',

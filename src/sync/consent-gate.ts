@@ -51,16 +51,35 @@ export function createConsentGate(parts: {
   const { connection, store, crmWrites, providerWrites, clock } = parts;
   const { audienceId, mapping } = connection;
 
-  /** Records the verdict of every row in one transaction, before anything is sent. */
+  type MayPass<K extends Operation['kind']> = (person: PersonCase | undefined, operation: OperationOf<K>) => boolean;
+  type Describe<K extends Operation['kind']> = (
+    operation: OperationOf<K>,
+    person: PersonCase | undefined,
+  ) => Pick<ConsentEntry, 'effect' | 'from' | 'to' | 'source'>;
+  type Passed<K extends Operation['kind']> = { allowed: GateRow<K>[]; refused: GateRow<K>[] };
+
+  /** Records the verdict of every row before anything is sent, in transactions of a bounded size. */
   async function pass<K extends Operation['kind']>(
     rows: readonly GateRow<K>[],
     onIntent: OnIntent,
-    mayPass: (person: PersonCase | undefined, operation: OperationOf<K>) => boolean,
-    describe: (
-      operation: OperationOf<K>,
-      person: PersonCase | undefined,
-    ) => Pick<ConsentEntry, 'effect' | 'from' | 'to' | 'source'>,
-  ): Promise<{ allowed: GateRow<K>[]; refused: GateRow<K>[] }> {
+    mayPass: MayPass<K>,
+    describe: Describe<K>,
+  ): Promise<Passed<K>> {
+    const passed: Passed<K> = { allowed: [], refused: [] };
+    for (const chunk of chunksOf(rows)) {
+      const { allowed, refused } = await passChunk(chunk, onIntent, mayPass, describe);
+      passed.allowed.push(...allowed);
+      passed.refused.push(...refused);
+    }
+    return passed;
+  }
+
+  function passChunk<K extends Operation['kind']>(
+    rows: readonly GateRow<K>[],
+    onIntent: OnIntent,
+    mayPass: MayPass<K>,
+    describe: Describe<K>,
+  ): Promise<Passed<K>> {
     return store.transact(async (tables) => {
       const people = await tables.people.load([...new Set(rows.map((row) => row.operation.email))]);
       const byEmail = new Map(people.map((person) => [person.email, person]));
@@ -101,8 +120,11 @@ export function createConsentGate(parts: {
   async function lookAgain(
     rows: readonly (GateRow<'add-member'> | GateRow<'raise-member'>)[],
   ): Promise<ReadonlySet<EmailAddress>> {
-    const people = await store.tables.people.load(rows.map((row) => row.operation.email));
-    const takenBack = people.filter((person) => !someContactMayBeRaised(person)).map(({ email }) => email);
+    const takenBack: EmailAddress[] = [];
+    for (const chunk of chunksOf(rows)) {
+      const people = await store.tables.people.load(chunk.map((row) => row.operation.email));
+      takenBack.push(...people.filter((person) => !someContactMayBeRaised(person)).map(({ email }) => email));
+    }
     if (takenBack.length === 0) return new Set();
     await store.transact((tables) =>
       tables.consent.append(
@@ -245,6 +267,15 @@ export function createConsentGate(parts: {
         ),
       ),
   };
+}
+
+/** Most rows of one transaction. */
+const CHUNK_SIZE = 500;
+
+function chunksOf<T>(rows: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / CHUNK_SIZE) }, (_, index) =>
+    rows.slice(index * CHUNK_SIZE, (index + 1) * CHUNK_SIZE),
+  );
 }
 
 function always(): boolean {

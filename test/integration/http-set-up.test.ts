@@ -279,7 +279,10 @@ test('an address that the provider cannot reach is told and stops nothing', asyn
 
 test.each([
   [undefined, 'failing'],
-  [{ crm: { ...CRM_KEYS, console: '' }, mailchimp: { apiKey: '', console: '' } }, 'ok'],
+  [
+    { crm: { ...CRM_KEYS, console: '' }, mailchimp: { apiKey: '', console: '' }, brevo: { apiKey: '', console: '' } },
+    'ok',
+  ],
 ])('an address of this computer only serves the simulators alone', async (practice, state) => {
   const opened = await open({ parts: { publicUrl: 'http://127.0.0.1:8080', practice } });
   const id = await draft(opened);

@@ -26,7 +26,7 @@ export async function listenToSimulators(options: { contacts: number; seed: numb
   return {
     crm,
     mailchimp,
-    keys: { token: DEFAULT_TOKEN, secret: DEFAULT_SECRET, apiKey: mailchimp.apiKey },
+    keys: { token: DEFAULT_TOKEN, secret: DEFAULT_SECRET, provider: 'mailchimp' as const, apiKey: mailchimp.apiKey },
     environment: {
       ONOFFICE_URL: `${onOfficeServer.origin}/api/stable/api.php`,
       MAILCHIMP_URL: `${mailchimpServer.origin}/3.0`,

@@ -18,7 +18,10 @@ export function PracticeBar() {
             {t('frame.practiceCrm')}
           </ExternalLink>
           <ExternalLink href={practice.mailchimp.console} size="sm">
-            {t('frame.practiceProvider')}
+            {t('frame.practiceMailchimp')}
+          </ExternalLink>
+          <ExternalLink href={practice.brevo.console} size="sm">
+            {t('frame.practiceBrevo')}
           </ExternalLink>
         </Group>
       </Container>

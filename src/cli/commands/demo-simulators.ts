@@ -1,3 +1,5 @@
+import { type Language as AccountLanguage, LANGUAGES } from '../../../simulators/brevo/entities.ts';
+import { createBrevoSimulator, seedFromAgency as seedBrevo } from '../../../simulators/brevo/index.ts';
 import { createMailchimpSimulator, seedFromAgency as seedMailchimp } from '../../../simulators/mailchimp/index.ts';
 import {
   createOnOfficeSimulator,
@@ -10,48 +12,73 @@ import { systemClock } from '../../../simulators/shared/clock.ts';
 import { seededRandom } from '../../../simulators/shared/random.ts';
 import { listen } from '../../../simulators/shared/simulator.ts';
 
+export { LANGUAGES };
+
 /** The practice world: simulators that listen on this machine, filled with one agency. */
 export type PracticeWorld = {
   onOfficeUrl: string;
   mailchimpUrl: string;
+  brevoUrl: string;
   credentials: {
     crm: { token: string; secret: string; console: string };
     mailchimp: { apiKey: string; console: string };
+    brevo: { apiKey: string; console: string };
   };
-  /** requests that the simulators were sent, and the most that one met at the same time */
-  counts(): { onOffice: number; mailchimp: number; mailchimpAtOnce: number };
+  /** requests that the simulators were sent, and the most that Mailchimp met at the same time */
+  counts(): { onOffice: number; mailchimp: number; mailchimpAtOnce: number; brevo: number };
   close(): Promise<void>;
 };
 
-/** Starts the simulators. @param options.ports 0 for free ones */
+/**
+ * Starts the simulators.
+ *
+ * @param options.accountLanguage language in which the Brevo account was opened: its attributes are named in it
+ * @param options.ports 0 for free ones
+ */
 export async function startPracticeWorld(options: {
   contacts: number;
   seed: number;
   audience: 'empty' | 'existing';
-  ports: { onOffice: number; mailchimp: number };
+  accountLanguage: AccountLanguage;
+  ports: { onOffice: number; mailchimp: number; brevo: number };
 }): Promise<PracticeWorld> {
   const agency = drawAgency(options);
-  const onOffice = createOnOfficeSimulator({ clock: systemClock, random: seededRandom(options.seed) });
-  const mailchimp = createMailchimpSimulator({ clock: systemClock, random: seededRandom(options.seed + 1) });
+  const clock = systemClock;
+  const onOffice = createOnOfficeSimulator({ clock, random: seededRandom(options.seed) });
+  const mailchimp = createMailchimpSimulator({ clock, random: seededRandom(options.seed + 1) });
+  const brevo = createBrevoSimulator({
+    clock,
+    random: seededRandom(options.seed + 2),
+    language: options.accountLanguage,
+    // People practise: a queue of half an hour would teach them nothing.
+    switches: { processQueueMs: 1_000, processMs: 1_000, processMsPerThousand: 0 },
+  });
   seedOnOffice(onOffice, agency);
   seedMailchimp(mailchimp, agency);
-  const crm = await listen(onOffice, options.ports.onOffice);
-  const provider = await listen(mailchimp, options.ports.mailchimp);
+  seedBrevo(brevo, agency);
+  const servers = [
+    await listen(onOffice, options.ports.onOffice),
+    await listen(mailchimp, options.ports.mailchimp),
+    await listen(brevo, options.ports.brevo),
+  ];
+  const [crmOrigin = '', mailchimpOrigin = '', brevoOrigin = ''] = servers.map(({ origin }) => origin);
   return {
-    onOfficeUrl: `${crm.origin}/api/stable/api.php`,
-    mailchimpUrl: `${provider.origin}/3.0`,
+    onOfficeUrl: `${crmOrigin}/api/stable/api.php`,
+    mailchimpUrl: `${mailchimpOrigin}/3.0`,
+    brevoUrl: `${brevoOrigin}/v3`,
     credentials: {
-      crm: { token: DEFAULT_TOKEN, secret: DEFAULT_SECRET, console: `${crm.origin}/_console` },
-      mailchimp: { apiKey: mailchimp.apiKey, console: `${provider.origin}/_console` },
+      crm: { token: DEFAULT_TOKEN, secret: DEFAULT_SECRET, console: `${crmOrigin}/_console` },
+      mailchimp: { apiKey: mailchimp.apiKey, console: `${mailchimpOrigin}/_console` },
+      brevo: { apiKey: brevo.apiKey, console: `${brevoOrigin}/_console` },
     },
     counts: () => ({
       onOffice: onOffice.counts.requests,
       mailchimp: mailchimp.counts.total,
       mailchimpAtOnce: mailchimp.counts.maxInFlight,
+      brevo: brevo.counts.total,
     }),
     close: async () => {
-      await provider.close();
-      await crm.close();
+      for (const server of servers.toReversed()) await server.close();
     },
   };
 }

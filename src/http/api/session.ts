@@ -18,6 +18,7 @@ export const About = z
       .object({
         crm: z.object({ token: z.string(), secret: z.string(), console: z.string() }),
         mailchimp: z.object({ apiKey: z.string(), console: z.string() }),
+        brevo: z.object({ apiKey: z.string(), console: z.string() }),
       })
       .optional(),
   })

@@ -34,7 +34,8 @@ export const pages = {
     sections: 'Bereiche',
     practice: 'Übungsmodus: Alle Systeme sind simuliert, nichts verlässt diesen Rechner.',
     practiceCrm: 'Übungs-onOffice öffnen',
-    practiceProvider: 'Übungs-Mailchimp öffnen',
+    practiceMailchimp: 'Übungs-Mailchimp öffnen',
+    practiceBrevo: 'Übungs-Brevo öffnen',
   },
   login: {
     title: 'Anmelden',

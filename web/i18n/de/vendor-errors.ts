@@ -39,6 +39,30 @@ export const vendorErrors = {
     'onOffice konnte unsere Anfrage nicht ausführen. Versuchen Sie es erneut; wenn es dabei bleibt, melden Sie es bitte.',
   'onoffice.unexpected_response':
     'onOffice hat eine Antwort gegeben, die wir nicht verstehen. Versuchen Sie es später erneut.',
+  'brevo.key_missing': 'Es wurde kein Brevo-API-Schlüssel übermittelt.',
+  'brevo.key_invalid':
+    'Brevo akzeptiert diesen API-Schlüssel nicht; er ist falsch, abgelaufen oder abgeschaltet. Erzeugen Sie unter Einstellungen → SMTP & API → API-Schlüssel einen neuen.',
+  'brevo.ip_blocked':
+    'Brevo sperrt die IP-Adresse dieses Servers. Geben Sie sie in Brevo unter Einstellungen → Sicherheit → Autorisierte IPs frei; der Schlüssel selbst ist in Ordnung.',
+  'brevo.no_permission':
+    'Dieser Schlüssel darf das nicht. Geben Sie ihm alle Rechte für Konto, Kontakte, Webhooks und Prozesse.',
+  'brevo.account_under_validation': 'Brevo prüft dieses Konto noch. Bitte versuchen Sie es später erneut.',
+  'brevo.audience_refused': 'Brevo hat das Anlegen der Liste abgelehnt. Bitte wählen Sie eine vorhandene.',
+  'brevo.audience_gone': 'Die Liste gibt es in Brevo nicht mehr. Bitte wählen Sie in den Einstellungen eine andere.',
+  'brevo.field_refused':
+    'Brevo hat das Anlegen eines Kontaktattributs abgelehnt. Bitte legen Sie es dort an oder ordnen Sie ein anderes zu.',
+  'brevo.webhook_limit': 'Brevo erlaubt 40 Webhooks. Bitte löschen Sie einen, der nicht gebraucht wird.',
+  'brevo.contact_exists': 'Brevo hat bereits einen Kontakt mit dieser Adresse.',
+  'brevo.contact_busy': 'Brevo speichert diesen Kontakt noch; wir versuchen es erneut.',
+  'brevo.invalid_email': 'Brevo nimmt diese E-Mail-Adresse nicht an. Bitte berichtigen Sie sie beim Kontakt.',
+  'brevo.plan_limit': 'Das Limit des Brevo-Tarifs ist erreicht. Ändern Sie den Tarif oder entfernen Sie Kontakte.',
+  'brevo.rejected': 'Brevo hat diesen Datensatz abgelehnt.',
+  'brevo.not_found': 'Brevo kennt das Angefragte nicht (mehr).',
+  'brevo.method_not_allowed': 'Brevo erlaubt das für diesen Datensatz nicht.',
+  'brevo.import_running': 'Brevo arbeitet am Import; das kann bis zu 30 Minuten dauern. Es geht von selbst weiter.',
+  'brevo.rate_limited': 'Das Aufruflimit von Brevo ist ausgeschöpft; wir machen weiter, sobald es wieder geht.',
+  'brevo.unavailable': 'Brevo ist derzeit nicht erreichbar. Wir versuchen es von selbst erneut.',
+  'brevo.unexpected_response': 'Brevo hat eine unverständliche Antwort gesendet. Wir versuchen es von selbst erneut.',
   'mailchimp.key_malformed':
     'Das ist kein API-Schlüssel von Mailchimp. Er hat 32 Zeichen, einen Bindestrich und das Rechenzentrum, zum Beispiel „…-us21“.',
   'mailchimp.key_invalid':

@@ -34,7 +34,8 @@ export const pages = {
     sections: 'Sections',
     practice: 'Practice mode: all systems are simulated, nothing leaves this computer.',
     practiceCrm: 'Open the practice onOffice',
-    practiceProvider: 'Open the practice Mailchimp',
+    practiceMailchimp: 'Open the practice Mailchimp',
+    practiceBrevo: 'Open the practice Brevo',
   },
   login: {
     title: 'Log in',

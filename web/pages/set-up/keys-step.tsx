@@ -46,12 +46,13 @@ export function KeysStep({ onCreated }: { onCreated: (connection: Connection) =>
   const fillPractice = () => {
     if (!practice) return;
     const { token, secret } = practice.crm;
-    const { apiKey } = practice.mailchimp;
+    const { provider } = account;
+    const { apiKey } = practice[provider];
     setCrm({ token, secret });
-    setAccount({ provider: 'mailchimp', apiKey });
+    setAccount({ provider, apiKey });
     setAudience(null);
     crmCheck.check({ token, secret });
-    providerCheck.check({ provider: 'mailchimp', apiKey });
+    providerCheck.check({ provider, apiKey });
   };
 
   return (

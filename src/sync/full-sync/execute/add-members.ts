@@ -1,7 +1,7 @@
 import type { EmailAddress } from '../../../core/email-address.ts';
 import { foldTag, MARKER_TAG } from '../../../core/tag.ts';
 import type { PlanRow } from '../../../db/plan-rows.ts';
-import type { FullSyncParts } from '../full-sync-parts.ts';
+import { CHUNK_SIZE, type FullSyncParts } from '../full-sync-parts.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 import { storeAdds } from './store-adds.ts';
@@ -27,14 +27,13 @@ export const addMembers: ExecuteRows = async (parts, run, rows) => {
     batches.map(async (batch) => {
       const results = await parts.gate.addMembers(batch, markSent(parts, run.id));
       const byId = new Map(results.map((result) => [result.id, result]));
-      await storeAdds(
-        parts,
-        run.id,
-        batch.flatMap((row) => {
-          const result = byId.get(row.id);
-          return result ? [{ row, result }] : [];
-        }),
-      );
+      const answered = batch.flatMap((row) => {
+        const result = byId.get(row.id);
+        return result ? [{ row, result }] : [];
+      });
+      for (let start = 0; start < answered.length; start += CHUNK_SIZE) {
+        await storeAdds(parts, run.id, answered.slice(start, start + CHUNK_SIZE));
+      }
     }),
   );
   const failed = ends.find((end) => end.status === 'rejected');
@@ -62,17 +61,22 @@ async function settleSent(
       (member) => member.status === 'subscribed' && (!provider.capabilities.tags || hasMarker(member.tags)),
     );
     for (const member of ours) arrived.add(member.email);
-    for (let start = 0; start < ours.length; start += 500) {
-      await store.transact((tables) => tables.members.observe(runId, ours.slice(start, start + 500)));
+    for (let start = 0; start < ours.length; start += CHUNK_SIZE) {
+      await store.transact((tables) => tables.members.observe(runId, ours.slice(start, start + CHUNK_SIZE)));
     }
     total = page.total;
   }
   await store.transact(async (tables) => {
     const plan = tables.plan(runId);
-    const wentThrough = rows.filter((row) => arrived.has(row.operation.email)).map((row) => row.id);
-    await plan.mark(wentThrough, 'done', clock.now());
+    const wentThrough = rows.filter((row) => arrived.has(row.operation.email));
+    const toRepeat = rows.filter((row) => row.state === 'sent' && !arrived.has(row.operation.email));
     await plan.mark(
-      rows.filter((row) => row.state === 'sent' && !wentThrough.includes(row.id)).map((row) => row.id),
+      wentThrough.map(({ id }) => id),
+      'done',
+      clock.now(),
+    );
+    await plan.mark(
+      toRepeat.map(({ id }) => id),
       'planned',
       clock.now(),
     );

@@ -26,7 +26,9 @@ const EXECUTORS: Readonly<Record<OperationKind, { execute: ExecuteRows; rows: (p
   'raise-member': { execute: raiseMembers, rows: () => 32 },
   'add-member': {
     execute: addMembers,
-    rows: ({ provider }) => provider.capabilities.maxAddsPerCall * provider.capabilities.maxConcurrentCalls,
+    // An import that the provider queues is one call at a time: what is queued at once would only wait beside itself.
+    rows: ({ provider: { capabilities } }) =>
+      capabilities.maxAddsPerCall * (capabilities.asyncImport ? 1 : capabilities.maxConcurrentCalls),
   },
 };
 
