@@ -34,8 +34,9 @@ async function startImport(call: Call): Promise<Answer> {
   if (call.bodyBytes > MAX_BYTES) throw invalid('The body exceeds the maximum allowed size of 10MB');
   const body = readBody(call, ImportBody);
   const rows = await readRows(call, body);
-  if (body.listIds === undefined && body.newList === undefined) throw missing('listIds or newList is missing');
+  if (!body.listIds?.length && body.newList === undefined) throw missing('listIds or newList is missing');
   checkLists(call, body.listIds ?? []);
+  if (body.newList && !account.folders.has(body.newList.folderId)) throw invalid('Folder ID does not exist');
   const isUsable = rows.some(
     ({ email, attributes }) => isAddress(email) || 'SMS' in attributes || 'EXT_ID' in attributes,
   );
@@ -56,8 +57,8 @@ async function startImport(call: Call): Promise<Answer> {
 function queueImport(call: Call, body: ImportBody, rows: readonly ImportRow[]) {
   const { world, account } = call;
   const { newList } = body;
-  const listIds =
-    body.listIds ?? (newList ? [addList(account, newList.listName, newList.folderId, world.clock.now()).id] : []);
+  const made = newList ? [addList(account, newList.listName, newList.folderId, world.clock.now()).id] : [];
+  const listIds = [...(body.listIds ?? []), ...made];
   const cause = apiCause(call);
   return queueProcess(world, account, {
     name: 'IMPORTUSER',
