@@ -190,7 +190,7 @@ export type Account = {
   /** IANA name, e.g. `Europe/Berlin` */
   timezone: string;
   plan: 'general' | 'advanced' | 'extended';
-  /** the name of a list's own unsubscription: people can leave single lists (enabled by Brevo's support) */
+  /** people can leave single lists instead of being blocked (enabled by Brevo's support) */
   unsubscribesPerList: boolean;
   /** true: calls come from an address that Brevo does not know (fact sheet 1.4) */
   blocksCaller: boolean;

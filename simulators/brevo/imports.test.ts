@@ -113,6 +113,19 @@ test('a CSV is read by its header in all three delimiters, with quotes', async (
   }
 });
 
+test('a file on the web is read as CSV or JSON by its content', async () => {
+  const files: Record<string, string> = {
+    'https://files.test/a.csv': 'EMAIL;VORNAME\na@immo-test.de;Anna\n',
+    'https://files.test/b.json': '[{"email":"b@immo-test.de","attributes":{"VORNAME":"Bea"}}]',
+  };
+  const { call, list, settle, find } = withList({ fetch: async ({ url }) => new Response(files[url]) });
+  for (const fileUrl of Object.keys(files))
+    expect((await call('POST', '/contacts/import', { fileUrl, listIds: [list.id] })).status).toBe(202);
+  await settle();
+  expect(find('a@immo-test.de').attributes).toEqual({ VORNAME: 'Anna' });
+  expect(find('b@immo-test.de').attributes).toEqual({ VORNAME: 'Bea' });
+});
+
 test('an import without exactly one source, a list, a usable row or below 10 MB is refused', async () => {
   const { call, list } = withList();
   const rows = [{ email: 'anna@immo-test.de' }];
