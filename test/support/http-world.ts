@@ -4,6 +4,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { Registry } from 'prom-client';
+import { type BrevoSimulatorOptions, createBrevoSimulator } from '../../simulators/brevo/index.ts';
 import { createMailchimpSimulator, type MailchimpSimulatorOptions } from '../../simulators/mailchimp/index.ts';
 import {
   createOnOfficeSimulator,
@@ -11,6 +12,7 @@ import {
   DEFAULT_TOKEN,
   type OnOfficeOptions,
 } from '../../simulators/onoffice/index.ts';
+import type { Simulator } from '../../simulators/shared/simulator.ts';
 import { createOutsideSystems } from '../../src/adapters/providers.ts';
 import { type Database, openPglite } from '../../src/db/database.ts';
 import { migrate, readMigrations } from '../../src/db/migrate.ts';
@@ -37,7 +39,7 @@ export type Answered = {
   cookie: string;
 };
 
-/** The web server before both simulators, all in one process on virtual time. */
+/** The web server before the simulators, all in one process on virtual time. */
 export type HttpWorld = Awaited<ReturnType<typeof createHttpWorld>>;
 
 /** A database with every table, for all worlds of a test file: making one takes seconds, emptying it none. */
@@ -57,6 +59,7 @@ export async function createHttpWorld(
   options: {
     crm?: Partial<OnOfficeOptions>;
     mailchimp?: Partial<MailchimpSimulatorOptions>;
+    brevo?: Partial<BrevoSimulatorOptions>;
     parts?: Partial<AppParts>;
     skewMs?: number;
   } = {},
@@ -73,32 +76,39 @@ export async function createHttpWorld(
     wait: sleep,
     ...options.crm,
   });
-  const mailchimp = createMailchimpSimulator({
-    clock,
-    wait: sleep,
-    // Webhooks come back to the very server that made them.
-    fetch: async (request) => {
-      const body = request.method === 'POST' ? await request.text() : undefined;
-      const answer = await app?.inject({
-        method: request.method === 'POST' ? 'POST' : 'GET',
-        url: new URL(request.url).pathname,
-        headers: Object.fromEntries(request.headers),
-        ...(body === undefined ? {} : { payload: body }),
-      });
-      return new Response(null, { status: answer?.statusCode ?? 502 });
-    },
-    ...options.mailchimp,
-  });
+  // Webhooks come back to the very server that made them.
+  const deliver = async (request: Request) => {
+    const body = request.method === 'POST' ? await request.text() : undefined;
+    const answer = await app?.inject({
+      method: request.method === 'POST' ? 'POST' : 'GET',
+      url: new URL(request.url).pathname,
+      headers: Object.fromEntries(request.headers),
+      ...(body === undefined ? {} : { payload: body }),
+    });
+    return new Response(null, { status: answer?.statusCode ?? 502 });
+  };
+  const mailchimp = createMailchimpSimulator({ clock, wait: sleep, fetch: deliver, ...options.mailchimp });
+  const brevo = createBrevoSimulator({ clock, wait: sleep, fetch: deliver, ...options.brevo });
+  const hosts = new Map<string, Pick<Simulator, 'fetch'>>([
+    ['onoffice.test', crm],
+    ['mailchimp.test', mailchimp],
+    ['brevo.test', brevo],
+  ]);
   await database.runScript('truncate tenants, operators, setup_links cascade; delete from journal;');
   const systems = createOutsideSystems({
-    fetch: (url, init) =>
-      url.startsWith('http://onoffice.test')
-        ? crm.fetch(new Request(url, init as RequestInit))
-        : mailchimp.fetch(new Request(url, init as RequestInit)),
+    fetch: async (url, init) => {
+      const host = hosts.get(new URL(url).hostname);
+      if (!host) throw new Error(`no simulator at ${url}`);
+      return host.fetch(new Request(url, init as RequestInit));
+    },
     clock,
     sleep,
     random: () => 0.5,
-    urls: { onoffice: 'http://onoffice.test/api/stable/api.php', mailchimp: 'http://mailchimp.test/3.0' },
+    urls: {
+      onoffice: 'http://onoffice.test/api/stable/api.php',
+      mailchimp: 'http://mailchimp.test/3.0',
+      brevo: 'http://brevo.test/v3',
+    },
     onOfficeLimits: { requestsPerSecond: 1_000_000 },
     language: 'de',
   });
@@ -159,6 +169,7 @@ export async function createHttpWorld(
     parts,
     crm,
     mailchimp,
+    brevo,
     database,
     clock,
     woken,
