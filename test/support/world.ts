@@ -1,33 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import {
+  type BrevoSimulator,
+  type BrevoSwitches,
+  createBrevoSimulator,
+  type Language,
+} from '../../simulators/brevo/index.ts';
 import { createMailchimpSimulator, type MailchimpSimulator } from '../../simulators/mailchimp/index.ts';
 import type { MailchimpSwitches } from '../../simulators/mailchimp/switches.ts';
 import {
   createOnOfficeSimulator,
-  DEFAULT_SECRET,
-  DEFAULT_TOKEN,
   type OnOfficeOptions,
   type OnOfficeSimulator,
   type OnOfficeSwitches,
 } from '../../simulators/onoffice/index.ts';
 import { createOutsideSystems } from '../../src/adapters/providers.ts';
 import type { Connection } from '../../src/core/connection.ts';
+import type { ProviderName } from '../../src/core/mailing-provider.ts';
 import type { OutsideSystems } from '../../src/core/outside-systems.ts';
-import { Secret } from '../../src/core/secret.ts';
 import { connectionRow, connections } from '../../src/db/connections.ts';
 import { type Database, openPglite } from '../../src/db/database.ts';
 import { migrate, readMigrations } from '../../src/db/migrate.ts';
 import { createSecretBox } from '../../src/db/secret-box.ts';
-import { secrets } from '../../src/db/secrets.ts';
 import { createStore, type Store } from '../../src/db/store.ts';
 import type { SyncRun } from '../../src/db/sync-runs.ts';
 import { consentHash, createLaneWorker } from '../../src/jobs/lane-worker.ts';
-import { checkCrm, crmFacts } from '../../src/sync/set-up/check-crm.ts';
+import { connectWorld } from './connect-world.ts';
 
-/** Both simulators, a database and one connection between them, driven without sockets, timers or a queue. */
+/** The simulators of both sides, a database and one connection between them, driven without sockets, timers or a queue. */
 export type World = {
   crm: OnOfficeSimulator;
   mailchimp: MailchimpSimulator;
+  brevo: BrevoSimulator;
   database: Database;
   systems: OutsideSystems;
   connection: Connection;
@@ -58,8 +62,8 @@ export type World = {
   close(): Promise<void>;
 };
 
-/** A request on its way. `call`: `POST /3.0/lists/…` at Mailchimp, `modify address` at onOffice. */
-export type WorldRequest = { system: 'onoffice' | 'mailchimp'; call: string; body: string; number: number };
+/** A request on its way. `call`: `POST /3.0/lists/…` at Mailchimp, `PUT /v3/…` at Brevo, `modify address` at onOffice. */
+export type WorldRequest = { system: 'onoffice' | ProviderName; call: string; body: string; number: number };
 
 /**
  * Told of every request right before it is carried out. `kill-before` and `kill-after` end the worker there: the request is
@@ -81,6 +85,8 @@ const MOST_TURNS = 500;
 /**
  * Makes a world. The audience `onoffice` exists and its fields are made, no sync has run.
  *
+ * @param options.provider which provider the connection has; the other one's simulator stays empty. What Brevo does by itself
+ *   is done before each of its answers and between two turns
  * @param options.database opened by the caller, who also closes it, and may serve one world after the other; PGlite in
  *   memory by default
  * @param options.seed fills the simulators before anything is read
@@ -89,9 +95,15 @@ const MOST_TURNS = 500;
 export async function createWorld(
   options: {
     database?: Database;
-    seed?: (crm: OnOfficeSimulator, mailchimp: MailchimpSimulator) => void;
+    provider?: ProviderName;
+    brevoLanguage?: Language;
+    seed?: (crm: OnOfficeSimulator, mailchimp: MailchimpSimulator, brevo: BrevoSimulator) => void;
     customer?: OnOfficeOptions['customer'];
-    switches?: { onOffice?: Partial<OnOfficeSwitches>; mailchimp?: Partial<MailchimpSwitches> };
+    switches?: {
+      onOffice?: Partial<OnOfficeSwitches>;
+      mailchimp?: Partial<MailchimpSwitches>;
+      brevo?: Partial<BrevoSwitches>;
+    };
     optOutValue?: 'cancellation' | 'no';
   } = {},
 ): Promise<World> {
@@ -112,7 +124,15 @@ export async function createWorld(
     fetch: async () => new Response(null, { status: 200 }),
     ...(options.switches?.mailchimp ? { switches: options.switches.mailchimp } : {}),
   });
-  options.seed?.(crm, mailchimp);
+  const brevo = createBrevoSimulator({
+    clock,
+    wait: sleep,
+    fetch: async () => new Response(null, { status: 200 }),
+    ...(options.brevoLanguage ? { language: options.brevoLanguage } : {}),
+    ...(options.switches?.brevo ? { switches: options.switches.brevo } : {}),
+  });
+  const providerName = options.provider ?? 'mailchimp';
+  options.seed?.(crm, mailchimp, brevo);
   const database = options.database ?? (await openPglite(undefined));
   await migrate(database, migrations);
   let worker = { isKilled: false, died: Promise.withResolvers<void>() };
@@ -123,11 +143,12 @@ export async function createWorld(
     return createOutsideSystems({
       fetch: async (url, init) => {
         if (own.isKilled) return killed();
-        const system = url.startsWith('http://onoffice.test') ? 'onoffice' : 'mailchimp';
+        const system = url.startsWith('http://onoffice.test') ? 'onoffice' : providerName;
         const number = requests++;
         const answer = world.onRequest?.({ system, number, call: callOf(system, url, init), body: init.body ?? '' });
         const verdict = answer instanceof Promise ? await answer : answer;
-        const simulator = system === 'onoffice' ? crm : mailchimp;
+        const simulator = { onoffice: crm, mailchimp, brevo }[system];
+        if (system === 'brevo') await brevo.pump();
         const kill = () => {
           own.isKilled = true;
           own.died.resolve();
@@ -143,7 +164,11 @@ export async function createWorld(
         now += ms;
       },
       random: () => 0.5,
-      urls: { onoffice: 'http://onoffice.test/api/stable/api.php', mailchimp: 'http://mailchimp.test/3.0' },
+      urls: {
+        onoffice: 'http://onoffice.test/api/stable/api.php',
+        mailchimp: 'http://mailchimp.test/3.0',
+        brevo: 'http://brevo.test/v3',
+      },
       onOfficeLimits: { requestsPerSecond: 1_000_000 },
       language: 'de',
     });
@@ -151,7 +176,8 @@ export async function createWorld(
   const box = createSecretBox(Buffer.alloc(32, 7));
   const world: Pick<World, 'onRequest'> = { onRequest: undefined };
   const systems = open();
-  const connection = await connect(database, systems, mailchimp, box, now, options.optOutValue ?? 'cancellation');
+  const provider = { name: providerName, apiKey: providerName === 'brevo' ? brevo.apiKey : mailchimp.apiKey };
+  const connection = await connectWorld(database, systems, provider, box, now, options.optOutValue ?? 'cancellation');
   const scope = { tenantId: connection.tenantId, connectionId: connection.id };
   const store = createStore(database, scope, consentHash(box, connection.tenantId));
   const bugs: unknown[] = [];
@@ -190,6 +216,7 @@ export async function createWorld(
       if (!open) break;
       if (open.state === 'awaiting-approval') break;
       if (open.notBefore !== null && Date.parse(open.notBefore) > now) now = Date.parse(open.notBefore);
+      await brevo.pump();
       const before = (await connections(database.db).get(connection.id))?.state;
       if (before === 'attention') break;
       await turn();
@@ -202,6 +229,7 @@ export async function createWorld(
   return Object.assign(world, {
     crm,
     mailchimp,
+    brevo,
     database,
     systems,
     connection,
@@ -238,57 +266,10 @@ export async function createWorld(
 }
 
 function callOf(system: WorldRequest['system'], url: string, init: { method: string; body?: string }): string {
-  if (system === 'mailchimp') return `${init.method} ${new URL(url).pathname}`;
+  if (system !== 'onoffice') return `${init.method} ${new URL(url).pathname}`;
   const { request } = JSON.parse(init.body ?? '{}') as {
     request?: { actions?: { actionid: string; resourcetype: string }[] };
   };
   const [first] = request?.actions ?? [];
   return first ? `${first.actionid.split(':').at(-1)} ${first.resourcetype}` : '';
-}
-
-async function connect(
-  database: Database,
-  systems: OutsideSystems,
-  mailchimp: MailchimpSimulator,
-  box: ReturnType<typeof createSecretBox>,
-  now: number,
-  optOutValue: 'cancellation' | 'no',
-): Promise<Connection> {
-  const credentials = { token: new Secret(DEFAULT_TOKEN), secret: new Secret(DEFAULT_SECRET) };
-  const providerKey = new Secret(mailchimp.apiKey);
-  const access = await checkCrm(systems, credentials);
-  const provider = systems.provider('mailchimp', providerKey).reads;
-  const account = await provider.checkAccount();
-  const audience =
-    account.audiences.find(({ name }) => name === 'onoffice') ?? (await provider.createAudience('onoffice'));
-  const { missing } = await provider.recogniseFields(audience.id);
-  const mapping = await provider.createFields(audience.id, missing);
-  const tenantId = randomUUID();
-  const connection: Omit<Connection, 'createdAt' | 'stateBeforeAttention'> = {
-    id: randomUUID(),
-    tenantId,
-    provider: 'mailchimp',
-    state: 'ready',
-    // The same account in every world: worlds that share a database must not share it.
-    accountId: `${account.accountId} ${tenantId}`,
-    accountName: account.name,
-    accountPlan: account.plan,
-    isPaidPlan: account.isPaidPlan,
-    audienceId: audience.id,
-    audienceName: audience.name,
-    settings: { audience: { choice: 'onoffice' }, mapping: {}, activities: [], unknownMembers: 'create', optOutValue },
-    mapping,
-    crmFacts: crmFacts(access),
-  };
-  await database.transact(async (trx) => {
-    await connections(trx).addTenant(tenantId, 'Test', now);
-    await connections(trx).add(connection, { crmAccount: tenantId, hookSecret: connection.id }, now);
-    const vault = secrets(trx, { tenantId, connectionId: connection.id }, box);
-    await vault.put('crm-token', credentials.token);
-    await vault.put('crm-secret', credentials.secret);
-    await vault.put('provider-key', providerKey);
-  });
-  const stored = await connections(database.db).get(connection.id);
-  if (!stored) throw new Error('the connection was just stored');
-  return stored;
 }
