@@ -1,10 +1,14 @@
-import { mkdirSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { fromPglite } from 'pg-boss';
 import { lockFolder } from './folder-lock.ts';
+import { POSTGRES_SETTINGS } from './initialise-folder.ts';
 import { createMutex, holding, type Mutex } from './mutex.ts';
 import { pgliteDialect } from './pglite-dialect.ts';
 
@@ -74,12 +78,7 @@ export function openPostgres(url: string): Database {
 export async function openPglite(folder: string | undefined): Promise<Database> {
   if (folder) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = folder ? await lockFolder(folder) : undefined;
-  const pglite = await PGlite.create({
-    ...(folder ? { dataDir: `${folder}/pglite` } : {}),
-    parsers: { [INT8]: parseInt8 },
-    // 128 MB of buffers would double the memory without a gain in speed.
-    postgresqlconf: ['shared_buffers=16MB'],
-  }).catch(async (error: unknown) => {
+  const pglite = await openFolder(folder && join(folder, 'pglite')).catch(async (error: unknown) => {
     await lock?.release();
     throw error;
   });
@@ -98,6 +97,23 @@ export async function openPglite(folder: string | undefined): Promise<Database> 
       await lock?.release();
     },
   };
+}
+
+/** Making a new database takes several hundred MB that the process would keep: a child makes it. */
+async function openFolder(dataDir: string | undefined): Promise<PGlite> {
+  if (dataDir && !existsSync(dataDir)) {
+    const program = import.meta.filename.replace(/database\.([jt]s)$/, 'initialise-folder.$1');
+    // Made beside its place and moved there whole: a start that was broken off leaves nothing half-made behind.
+    const made = `${dataDir}.new`;
+    rmSync(made, { recursive: true, force: true });
+    await promisify(execFile)(process.execPath, [program, made]);
+    renameSync(made, dataDir);
+  }
+  return PGlite.create({
+    ...(dataDir ? { dataDir } : {}),
+    parsers: { [INT8]: parseInt8 },
+    postgresqlconf: POSTGRES_SETTINGS,
+  });
 }
 
 function queueStoreOf(pglite: PGlite, session: Mutex): QueueStore {
