@@ -19,6 +19,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'connection.audience_in_use': 'Another connection already uses this audience. Choose a different one.',
   'connection.same_account':
     'These keys belong to another account than the one that is connected. Enter keys of the same account, or make a new connection.',
+  'connection.provider_fixed':
+    'This connection belongs to {provider}. Make a second connection for another newsletter tool.',
   'connection.not_ready':
     'The connection is not ready: complete its set-up, or renew its keys where it needs attention.',
   'provider.not_available': 'This program cannot connect this newsletter tool yet. Choose another one.',

@@ -307,6 +307,40 @@ test('new keys must open the same account and the same customer, and wake the co
   expect((await opened.call('PUT', url, {})).status).toBe(400);
 });
 
+test.each([
+  ['brevo', 'Mailchimp', ({ brevo }: HttpWorld) => ({ provider: 'brevo', apiKey: brevo.apiKey })],
+  ['brevo by its look', 'Mailchimp', () => ({ apiKey: `xkeysib-${'0f'.repeat(32)}-AbCdEfGh` })],
+  [
+    'brevo that is said to be another',
+    'Mailchimp',
+    ({ brevo }: HttpWorld) => ({ provider: 'mailchimp', apiKey: brevo.apiKey }),
+  ],
+  ['mailchimp', 'Brevo', () => ({ provider: 'mailchimp', apiKey: 'ein-schluessel' })],
+  ['mailchimp by its look', 'Brevo', () => ({ apiKey: `${'b'.repeat(32)}-us21` })],
+  ['mailchimp, with no key', 'Brevo', () => ({ provider: 'mailchimp', crm: CRM_KEYS })],
+])('a connection stays with its newsletter tool: a key of %s is refused at %s', async (_name, provider, keys) => {
+  const opened = await open();
+  const { apiKey } = opened.brevo;
+  const made = await opened.connect(provider === 'Brevo' ? { provider: 'brevo', apiKey } : {});
+  const { id } = made.json as unknown as { id: string };
+  const seen = [opened.brevo.counts.total, opened.mailchimp.counts.total];
+  const answer = await opened.call('PUT', `/api/connections/${id}/keys`, keys(opened));
+  expect([answer.status, answer.json.error]).toMatchObject([
+    409,
+    { code: 'connection.provider_fixed', field: 'apiKey', params: { provider } },
+  ]);
+  expect(answer.text).toContain(`belongs to ${provider}`);
+  expect([opened.brevo.counts.total, opened.mailchimp.counts.total]).toEqual(seen);
+  expect(opened.woken).toEqual([]);
+});
+
+test('a key of the named newsletter tool is taken', async () => {
+  const opened = await open();
+  const id = await draft(opened);
+  const keys = { provider: 'mailchimp', apiKey: opened.mailchimp.apiKey };
+  expect((await opened.call('PUT', `/api/connections/${id}/keys`, keys)).status).toBe(200);
+});
+
 test('disconnecting takes our webhook off and leaves members and foreign hooks alone', async () => {
   const opened = await open();
   const id = await draft(opened);

@@ -139,7 +139,12 @@ export const connectionRoutes = {
   'PUT /api/connections/:connectionId/keys': {
     access: 'administrator',
     params: ConnectionParams,
-    body: z.object({ crm: CrmCredentials.optional(), apiKey: ApiKey.optional() }),
+    /** `provider`: whose key it is; another one than the connection's is refused */
+    body: z.object({
+      crm: CrmCredentials.optional(),
+      provider: ProviderKey.optional(),
+      apiKey: ApiKey.optional(),
+    }),
     response: ConnectionSummary,
   },
   /** The cause is put right: both sides are checked, and the connection goes on where it was. */

@@ -84,6 +84,7 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
       const opened = await openWithKeys(parts, connectionId);
       const keys = {
         crm: body.crm && crmCredentials(body.crm),
+        provider: body.provider,
         apiKey: body.apiKey === undefined ? undefined : new Secret(body.apiKey),
       };
       await storeKeys(parts, opened.scope, await renewKeys(systems, opened, keys));

@@ -17,6 +17,8 @@ export const notices = {
       'Eine andere Verbindung nutzt diese Mailing-Liste schon. Bitte wählen Sie eine andere.',
     'connection.same_account':
       'Diese Schlüssel gehören zu einem anderen Konto als dem verbundenen. Geben Sie Schlüssel desselben Kontos ein, oder legen Sie eine neue Verbindung an.',
+    'connection.provider_fixed':
+      'Diese Verbindung gehört zu {{provider}}. Legen Sie für einen anderen Newsletter-Anbieter eine zweite Verbindung an.',
     'connection.not_ready':
       'Diese Verbindung ist noch nicht fertig eingerichtet. Bitte schließen Sie die Einrichtung ab.',
     'provider.not_available':

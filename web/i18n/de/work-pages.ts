@@ -152,6 +152,8 @@ export const workPages = {
     save: 'Einstellungen speichern',
     keysTitle: 'Zugangsdaten',
     keysText: 'Gespeicherte Schlüssel werden nie wieder angezeigt. Füllen Sie nur aus, was ersetzt werden soll.',
+    providerFixed:
+      'Diese Verbindung bleibt bei {{provider}}. Für einen anderen Newsletter-Anbieter legen Sie eine zweite Verbindung an.',
     keysSave: 'Zugangsdaten ersetzen',
     keysSaved: 'Die neuen Zugangsdaten funktionieren und sind gespeichert.',
     newApiKey: 'Neuer API-Schlüssel',

@@ -16,6 +16,8 @@ export const notices = {
     'connection.audience_in_use': 'Another connection already uses this audience. Please choose a different one.',
     'connection.same_account':
       'These keys belong to another account than the one that is connected. Enter keys of the same account, or create a new connection.',
+    'connection.provider_fixed':
+      'This connection belongs to {{provider}}. Make a second connection for another newsletter tool.',
     'connection.not_ready': 'The set-up of this connection is not finished. Please complete it first.',
     'provider.not_available': 'This newsletter tool cannot be connected yet. Please choose another one.',
     'run.not_found': 'This synchronisation does not exist any more.',

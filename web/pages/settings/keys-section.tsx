@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -63,6 +63,9 @@ export function KeysSection({ connection }: { connection: Connection }) {
               {...form.getInputProps('apiKey')}
             />
           </SimpleGrid>
+          <Text size="sm" c="dimmed">
+            {t('settings.providerFixed', { provider: t(`providers.${connection.provider}`) })}
+          </Text>
           {replace.error && <ErrorAlert error={replace.error} />}
           <Group justify="flex-end">
             <Button type="submit" variant="default" loading={replace.isPending} disabled={isEmpty}>
