@@ -16,6 +16,7 @@ const tasks = {
   dev: { command: ['--watch', '--watch-preserve-output', 'src/cli/main.ts', 'demo'], page: true },
   test: { command: [vitest, 'run'], page: true },
   check: { command: ['scripts/check.mjs'] },
+  bench: { command: ['bench/run-bench.ts'] },
   package: { command: ['scripts/build-package.mjs'], page: true },
   boundaries: { command: ['scripts/check-boundaries.mjs'] },
   knip: { command: [join('node_modules', 'knip', 'bin', 'knip.js')] },
