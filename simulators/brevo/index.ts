@@ -1,6 +1,7 @@
 import type { SimulatorClock } from '../shared/clock.ts';
 import { FaultPlan } from '../shared/faults.ts';
 import { type Random, seededRandom } from '../shared/random.ts';
+import { Schedule } from '../shared/schedule.ts';
 import { createActors } from './actors.ts';
 import { createApi } from './api.ts';
 import type { Actors, BrevoSimulator } from './brevo-simulator.ts';
@@ -9,7 +10,6 @@ import { serveConsole } from './console.ts';
 import { serveControl } from './control.ts';
 import type { Account, Language } from './entities.ts';
 import { serveFile } from './files.ts';
-import { Schedule } from './schedule.ts';
 import { type AccountSettings, BrevoStore } from './store.ts';
 import { type BrevoSwitches, DEFAULT_SWITCHES } from './switches.ts';
 import type { World } from './world.ts';

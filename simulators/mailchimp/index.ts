@@ -1,6 +1,7 @@
 import type { SimulatorClock } from '../shared/clock.ts';
 import { FaultPlan } from '../shared/faults.ts';
 import { type Random, seededRandom } from '../shared/random.ts';
+import { Schedule } from '../shared/schedule.ts';
 import { createActors } from './actors.ts';
 import { createApi } from './api.ts';
 import { type AudienceSettings, addAudience } from './audience.ts';
@@ -10,7 +11,6 @@ import { serveConsole } from './console.ts';
 import { serveControl } from './control.ts';
 import type { Account, Audience } from './entities.ts';
 import type { MailchimpSimulator } from './mailchimp-simulator.ts';
-import { Schedule } from './schedule.ts';
 import { type AccountSettings, MailchimpStore } from './store.ts';
 import { DEFAULT_SWITCHES, type MailchimpSwitches } from './switches.ts';
 import { now, type World } from './world.ts';

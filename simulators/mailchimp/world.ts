@@ -1,7 +1,7 @@
 import type { SimulatorClock } from '../shared/clock.ts';
 import type { Random } from '../shared/random.ts';
+import type { Schedule } from '../shared/schedule.ts';
 import type { Cause } from './entities.ts';
-import type { Schedule } from './schedule.ts';
 import type { MailchimpStore } from './store.ts';
 import type { MailchimpSwitches } from './switches.ts';
 

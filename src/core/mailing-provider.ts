@@ -13,6 +13,8 @@ export type ProviderCapabilities = {
   maxAddsPerCall: number;
   maxTagChangesPerCall: number;
   membersPerPage: number;
+  /** a listing can be narrowed to one status; otherwise every listing reads everybody */
+  filtersByStatus: boolean;
   /** the provider cuts texts after so many bytes of UTF-8 and tag names after so many characters */
   maxFieldBytes: number;
   maxTagLength: number;
@@ -51,8 +53,11 @@ export type FieldRecognition = {
 /** Which group of members a listing reads; the provider's own listings differ (R4). */
 export type MemberScope = 'present' | 'archived';
 
-/** `total` counts the provider's rows: page on by `membersPerPage`, a page may hold fewer members than rows. */
-export type MemberPage = { members: readonly Member[]; total: number };
+/**
+ * `total` counts the provider's rows: page on by `membersPerPage`, a page may hold fewer members than rows. `newestChange`:
+ * newest stamp of all its rows, members or not, in the form of `Member.changedAt`; absent where members alone tell it.
+ */
+export type MemberPage = { members: readonly Member[]; total: number; newestChange?: string };
 
 /** What became of a raise or a new member. `status`: what the provider says now, compared with what was asked (R3). */
 export type AddResult =

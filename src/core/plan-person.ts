@@ -1,14 +1,14 @@
+import { baseOf, labelsOf, tagMergeOf } from './agreed-base.ts';
 import type { BaseState } from './base-state.ts';
 import type { MemberStatus } from './consent.ts';
 import type { PersonFields } from './contact.ts';
 import { fieldChanges } from './field-changes.ts';
 import { decideLaterMeeting, FIRST_MEETING, type MeetingDecision } from './meeting.ts';
-import type { Member } from './member.ts';
-import { mergeTags, type TagMerge } from './merge-tags.ts';
 import type { Operation } from './operation.ts';
 import type { PersonCase, PlanRules, SeenContact } from './person-case.ts';
 import { isEligible, ledgerOf, newestOptOut, personMayBeRaised, yesMayBeWritten } from './person-consent.ts';
 import type { MemberReason, Reason } from './reason.ts';
+import { exclusionMemberReason, exclusionReason, passiveMemberReason, passiveReason } from './standing-reasons.ts';
 import { foldTag, MARKER_TAG } from './tag.ts';
 
 const NO_FIELDS: PersonFields = { salutation: '', letterSalutation: '', firstName: '', lastName: '' };
@@ -40,12 +40,6 @@ export function planPerson(person: PersonCase, rules: PlanRules): PersonPlan {
   const plan =
     eligible.length > 0 ? planEligible(person, eligible, rules) : planWithoutContact(person, excluded, rules);
   return { ...plan, reasons: [...reasons, ...plan.reasons] };
-}
-
-/** The reason of a contact that the rules leave out altogether (section 7, in its order; M17). */
-export function exclusionReason(contact: Pick<SeenContact, 'isReadable' | 'isArchived'>): Reason {
-  if (!contact.isReadable) return 'not_readable';
-  return contact.isArchived ? 'archived_contact' : 'private';
 }
 
 /**
@@ -259,33 +253,6 @@ function planNothing(person: PersonCase, lead: SeenContact, status: MemberStatus
   return { operations: [], reasons: [], memberReason: passiveMemberReason(lead), agreed };
 }
 
-function passiveReason(status: MemberStatus): Reason {
-  switch (status) {
-    case 'cleaned':
-      return 'bounced';
-    case 'pending':
-      return 'awaiting_confirmation';
-    case 'forgotten':
-      return 'permanently_deleted';
-    case 'unsubscribed':
-      return 'opted_out';
-    default:
-      return 'removed_at_provider';
-  }
-}
-
-function passiveMemberReason(lead: SeenContact): MemberReason {
-  switch (lead.consent) {
-    case 'pending':
-      return 'member_of_pending_contact';
-    case 'undeliverable':
-      return 'member_of_undeliverable_contact';
-    default:
-      // A value that we cannot interpret is a field that we cannot read.
-      return 'member_of_unreadable_contact';
-  }
-}
-
 function planWithoutContact(person: PersonCase, excluded: readonly SeenContact[], rules: PlanRules): PersonPlan {
   const { email, member } = person;
   const none: PersonPlan = { operations: [], reasons: [], memberReason: undefined, agreed: undefined };
@@ -314,11 +281,6 @@ function planWithoutContact(person: PersonCase, excluded: readonly SeenContact[]
   };
 }
 
-function exclusionMemberReason(contact: SeenContact): MemberReason {
-  if (!contact.isReadable) return 'member_of_unreadable_contact';
-  return contact.isArchived ? 'member_of_archived_contact' : 'member_of_private_contact';
-}
-
 function leaving(operations: readonly Operation[], status: MemberStatus): PersonPlan {
   return { operations, reasons: [], memberReason: status === 'subscribed' ? 'leaving' : undefined, agreed: undefined };
 }
@@ -333,43 +295,4 @@ function reason(contact: SeenContact, why: Reason): ContactReason {
 
 function reasonsOf(contacts: readonly SeenContact[], lead: SeenContact, why: Reason): ContactReason[] {
   return contacts.map((contact) => reason(contact, contact === lead ? why : 'duplicate_email'));
-}
-
-function labelsOf(contact: SeenContact, rules: PlanRules): string[] {
-  return contact.tagKeys.map((key) => rules.tagLabels.get(key)).filter((label) => label !== undefined);
-}
-
-function tagMergeOf(lead: SeenContact, member: Member, rules: PlanRules): TagMerge {
-  const isManaged = (folded: string) => rules.crmHasTags && !rules.refusedTags.has(folded);
-  return mergeTags(labelsOf(lead, rules), member.tags, lead.base?.tags, isManaged);
-}
-
-/**
- * The base state to keep. While writes are still open, fields and tags stay as they last agreed: a base that claims more
- * would read a missing tag as one that was taken off.
- */
-function baseOf(
-  lead: SeenContact,
-  status: MemberStatus,
-  person: PersonCase,
-  rules: PlanRules,
-  hasOpenWrites: boolean,
-): BaseState {
-  const { member } = person;
-  const { consent } = lead;
-  if (hasOpenWrites && member) {
-    return { consent, status, fields: fieldsSeen(lead), tags: lead.base?.tags ?? [] };
-  }
-  const tags = rules.tags && member ? tagMergeOf(lead, member, rules).merged : [];
-  return { consent, status, fields: lead.fields, tags };
-}
-
-/** The contact's fields, and where one is empty now what it was before: a field seen to become empty is not forgotten (M9). */
-function fieldsSeen({ fields, base }: SeenContact): PersonFields {
-  return {
-    salutation: fields.salutation || (base?.fields.salutation ?? ''),
-    letterSalutation: fields.letterSalutation || (base?.fields.letterSalutation ?? ''),
-    firstName: fields.firstName || (base?.fields.firstName ?? ''),
-    lastName: fields.lastName || (base?.fields.lastName ?? ''),
-  };
 }

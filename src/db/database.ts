@@ -46,8 +46,7 @@ export function openPostgres(url: string): Database {
     max: 10,
     options: '-c timezone=UTC',
     types: {
-      // biome-ignore lint/suspicious/noExplicitAny: the signature of pg
-      getTypeParser: (oid: number, format?: any) => {
+      getTypeParser: (oid, format) => {
         if (oid === INT8) return parseInt8;
         return pg.types.getTypeParser(oid, format);
       },

@@ -122,7 +122,9 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
     /** The provider's processes that rows still wait for. */
     async openProcesses(): Promise<string[]> {
       const { rows } = await sql<{ process_id: string }>`
-        select process_id from plan_rows where ${ours} and state = 'queued' group by process_id order by max(id)`.execute(db);
+        select process_id from plan_rows where ${ours} and state = 'queued' group by process_id order by max(id)`.execute(
+        db,
+      );
       return rows.map((row) => row.process_id);
     },
 

@@ -1,6 +1,6 @@
 type Task = { dueAt: number; order: number; run: () => void | Promise<void> };
 
-/** What Mailchimp does later by itself, earliest first; tasks of one instant keep the order they were planned in. */
+/** What a vendor does later by itself, earliest first; tasks of one instant keep the order they were planned in. */
 export class Schedule {
   #heap: Task[] = [];
   #planned = 0;
