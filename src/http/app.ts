@@ -34,6 +34,8 @@ export function createApp(parts: AppParts): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
+    // A 503 on the way down would lose Brevo's event for good; a connection that is cut is tried again.
+    return503OnClosing: false,
     trustProxy: trustedProxies(parts.trustProxy ?? 0),
     routerOptions: { maxParamLength: 200 },
   });
