@@ -23,11 +23,12 @@ const STEPS: Readonly<Record<Exclude<SyncPhase, 'awaiting-approval'>, PhaseStep>
 /**
  * Does the next bounded piece of a full sync and stores where it is, so that a crash loses one piece at most (F5).
  *
- * @returns the run as it is now; undefined when it has ended or asks a person
+ * @returns the run as it is now; undefined when it has ended, asks a person or waits for a later time
  */
 export async function stepFullSync(parts: FullSyncParts, run: SyncRun): Promise<SyncRun | undefined> {
   if (run.phase === 'awaiting-approval') return undefined;
   await STEPS[run.phase](parts, run);
   const now = await parts.store.tables.runs.get(run.id);
-  return now && now.finishedAt === null && now.state !== 'awaiting-approval' ? now : undefined;
+  if (!now || now.finishedAt !== null || now.state === 'awaiting-approval') return undefined;
+  return now.notBefore !== null && Date.parse(now.notBefore) > parts.clock.now() ? undefined : now;
 }
