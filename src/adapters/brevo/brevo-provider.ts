@@ -47,6 +47,7 @@ export function createBrevoProvider(options: BrevoProviderOptions): {
       maxAddsPerCall: BREVO_LIMITS.addsPerCall,
       maxTagChangesPerCall: 0,
       membersPerPage: BREVO_LIMITS.contactsPerPage,
+      filtersByStatus: false,
       maxFieldBytes: BREVO_LIMITS.textFieldBytes,
       maxTagLength: 0,
       maxConcurrentCalls: BREVO_LIMITS.contactConnections,

@@ -6,7 +6,7 @@ import type { LeaveHistory, Member } from '../../core/member.ts';
 import { toAttributes } from './attribute-map.ts';
 import type { BlockCauses } from './block-causes.ts';
 import type { BrevoClient } from './brevo-client.ts';
-import { blockCause, leaveHistory, toMember } from './contact-state.ts';
+import { blockCause, leaveHistory, toInstant, toMember } from './contact-state.ts';
 import { isNotFound, refusalFromError } from './errors.ts';
 import { BREVO_LIMITS, TIMEOUT_MS } from './limits.ts';
 import { type AssertListThere, parseListId } from './lists.ts';
@@ -53,7 +53,15 @@ export async function readMembers(parts: ContactParts, query: MemberQuery): Prom
     .filter((member) => member !== undefined)
     .filter((member) => wanted?.has(member.status) ?? true);
   // Whether the count follows `modifiedSince` is documented for lists only: an empty page is the end in any case.
-  return { members, total: contacts.length === 0 ? Math.min(count, query.offset) : count };
+  const newestChange = contacts.reduce((newest, { modifiedAt }) => {
+    const at = toInstant(modifiedAt);
+    return at > newest ? at : newest;
+  }, '');
+  return {
+    members,
+    total: contacts.length === 0 ? Math.min(count, query.offset) : count,
+    ...(newestChange ? { newestChange } : {}),
+  };
 }
 
 /** A page that is cut short in the middle would let the rest pass for absent. */

@@ -17,7 +17,8 @@ export const awaitImports: PhaseStep = async (parts, run) => {
   const { readProcess } = provider;
   if (open.length > 0 && !readProcess) throw new Error('a provider without processes has queued something');
   const invalid = new Map<EmailAddress, string>();
-  for (const processId of open) {
+  // Processes are worked off in order: while the newest is not done, one question is enough.
+  for (const processId of open.toReversed()) {
     const process = await readProcess?.(processId);
     if (process?.state !== 'ended') {
       await waitLonger(parts, run.id, Number(run.cursor.asked ?? 0));
@@ -25,7 +26,11 @@ export const awaitImports: PhaseStep = async (parts, run) => {
     }
     for (const { email, words } of process.invalid) invalid.set(email, words);
   }
-  const arrived = await readSubscribed(parts, run.id);
+  const since = run.readUpTo?.membersAsOf;
+  const changed = await readSubscribed(parts, run.id, since ? { changedSince: since } : {});
+  const isWhole = !since || (await allArrived(parts, run.id, changed, invalid));
+  // Whoever is missing among the changed ones is looked for among all before he counts as refused (R4).
+  const arrived = isWhole ? changed : await readSubscribed(parts, run.id, {});
   await settleQueued(parts, run.id, arrived, invalid);
   await store.transact((tables) => tables.runs.enterPhase(run.id, 'checking', clock.now()));
 };
@@ -42,7 +47,26 @@ async function waitLonger({ provider, store, clock }: FullSyncParts, runId: stri
   });
 }
 
-async function readSubscribed(parts: FullSyncParts, runId: string): Promise<ReadonlySet<EmailAddress>> {
+async function allArrived(
+  { store }: FullSyncParts,
+  runId: string,
+  arrived: ReadonlySet<EmailAddress>,
+  invalid: ReadonlyMap<EmailAddress, string>,
+): Promise<boolean> {
+  for (let after = 0; ; ) {
+    const rows = await store.tables.plan(runId).queued(after, CHUNK_SIZE);
+    if (rows.some(({ operation: { email } }) => !arrived.has(email) && !invalid.has(email))) return false;
+    const last = rows.at(-1);
+    if (!last) return true;
+    after = last.id;
+  }
+}
+
+async function readSubscribed(
+  parts: FullSyncParts,
+  runId: string,
+  since: { changedSince?: string },
+): Promise<ReadonlySet<EmailAddress>> {
   const { provider, connection, store } = parts;
   const arrived = new Set<EmailAddress>();
   for (let offset = 0, total = 1; offset < total; offset += provider.capabilities.membersPerPage) {
@@ -51,6 +75,7 @@ async function readSubscribed(parts: FullSyncParts, runId: string): Promise<Read
       scope: 'present',
       offset,
       mapping: connection.mapping,
+      ...since,
     });
     const subscribed = page.members.filter((member: Member) => member.status === 'subscribed');
     for (const member of subscribed) arrived.add(member.email);

@@ -39,12 +39,13 @@ export const readProviderMembers: PhaseStep = async (parts, run) => {
   for (let chunk = 0; chunk < read.length; chunk += CHUNK_SIZE) {
     await store.transact((tables) => tables.members.observe(run.id, read.slice(chunk, chunk + CHUNK_SIZE)));
   }
+  const newest = newestOf([String(run.cursor.newest ?? ''), ...pages.map(({ newestChange = '' }) => newestChange)]);
   const isEnd = next >= scopeTotal;
   const cursor = isEnd
     ? memberScope === 'present'
-      ? { ...run.cursor, scope: 'archived', offset: 0, scopeTotal: 0 }
-      : { ...run.cursor, singles: true }
-    : { ...run.cursor, scope: memberScope, offset: next, scopeTotal };
+      ? { ...run.cursor, newest, scope: 'archived', offset: 0, scopeTotal: 0 }
+      : { ...run.cursor, newest, singles: true }
+    : { ...run.cursor, newest, scope: memberScope, offset: next, scopeTotal };
   await store.transact(async (tables) => {
     const total = memberScope === 'present' ? scopeTotal : (run.total ?? 0) + (start === 0 ? scopeTotal : 0);
     await tables.runs.progress(run.id, { cursor, done: run.done + read.length, total });
@@ -65,7 +66,7 @@ async function readSingles(parts: FullSyncParts, run: SyncRun): Promise<void> {
     return;
   }
   await store.analyze();
-  const newest = await store.tables.members.newestChange();
+  const newest = newestOf([await store.tables.members.newestChange(), String(run.cursor.newest ?? '')]);
   const membersAsOf = completeAsOf(newest, clock.now() - Date.parse(run.phaseStartedAt));
   const contactsAsOf = run.cursor.contactsAsOf ?? '';
   await store.transact(async (tables) => {
@@ -92,4 +93,8 @@ export async function readMembersSingly(
     await tables.members.remove(read.filter(({ member }) => !member).map(({ email }) => email));
   });
   return new Map(found.map((member) => [member.email, member]));
+}
+
+function newestOf(stamps: readonly string[]): string {
+  return stamps.reduce((newest, stamp) => (stamp > newest ? stamp : newest), '');
 }

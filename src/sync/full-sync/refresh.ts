@@ -83,11 +83,16 @@ async function readWhatChanged({ crm, provider, store, connection, language }: F
     await store.transact((tables) => tables.contacts.observe(run.id, observed));
     offset = page.nextOffset;
   }
+  const left = provider.capabilities.filtersByStatus
+    ? ([
+        { scope: 'present', statuses: ['unsubscribed'] },
+        { scope: 'present', statuses: ['cleaned'] },
+      ] as const)
+    : ([{ scope: 'present', statuses: ['unsubscribed', 'cleaned'] }] as const);
   const listings = [
     // Everybody whom we just subscribed would be among the present ones; only those who left are looked for again. One status
     // a listing: a provider that filters by one at most would list everybody for two.
-    { scope: 'present', statuses: ['unsubscribed'] },
-    { scope: 'present', statuses: ['cleaned'] },
+    ...left,
     { scope: 'archived', statuses: ['archived'] },
   ] as const;
   for (const listing of listings) {
