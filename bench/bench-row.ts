@@ -17,9 +17,8 @@ export type BenchRow = {
 /** Requests by `system METHOD route`, in the words of our adapters. */
 export type RequestsByRoute = Readonly<Record<string, number>>;
 
-/** One full sync from its start to its end. */
+/** One full sync that succeeded, from its start to its end. */
 export type SyncFigures = {
-  outcome: string;
   requests: RequestsByRoute;
   /** requests that were answered with 429 */
   refusedForRate: number;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { OnRequest, OutsideSystems } from '../src/core/outside-systems.ts';
+import { connections } from '../src/db/connections.ts';
 import type { Database } from '../src/db/database.ts';
 import type { SecretBox } from '../src/db/secret-box.ts';
-import { createStore } from '../src/db/store.ts';
+import { createStore, type Store } from '../src/db/store.ts';
 import type { SyncRun } from '../src/db/sync-runs.ts';
 import { consentHash, createLaneWorker } from '../src/jobs/lane-worker.ts';
 import type { SyncFigures } from './bench-row.ts';
@@ -28,7 +29,7 @@ export type MeasuredParts = {
 /**
  * Starts a full sync, approves it at once where it asks, and works until it has ended.
  *
- * @throws Error what a bug of ours threw, or when the run stands still
+ * @throws Error what a bug of ours threw, or when the run stands still or does not succeed: it has no figures
  */
 export async function measureSync(parts: MeasuredParts): Promise<SyncFigures> {
   const { database, box, systems, clock, simulators, scope } = parts;
@@ -79,11 +80,13 @@ export async function measureSync(parts: MeasuredParts): Promise<SyncFigures> {
     if (open.notBefore !== null) await clock.wait(Math.max(0, Date.parse(open.notBefore) - clock.now()));
     await work(scope.connectionId);
     if (bugs.length > 0) throw bugs[0];
+    const connection = await connections(database.db).get(scope.connectionId);
+    if (connection?.state === 'attention') throw new Error(`The run asks for somebody: ${await whatIsWrong(runs, id)}`);
   }
   const ended = await runs.get(id);
+  if (ended?.state !== 'succeeded') throw new Error(`The run ended as ${ended?.state}: ${await whatIsWrong(runs, id)}`);
   const crmWrites = Object.entries(crm.counts.actions).filter(([action]) => !isRead(action));
   return {
-    outcome: ended?.state ?? 'lost',
     requests: Object.fromEntries([...requests].sort(([, a], [, b]) => b - a)),
     refusedForRate,
     crmWrites: crmWrites.reduce((sum, [, count]) => sum + count, 0),
@@ -93,6 +96,11 @@ export async function measureSync(parts: MeasuredParts): Promise<SyncFigures> {
     virtualMs: clock.now() - virtualStart,
     phaseMs,
   };
+}
+
+async function whatIsWrong(runs: Store['tables']['runs'], id: string): Promise<string> {
+  const run = await runs.get(id);
+  return JSON.stringify(run?.error ?? run?.waitingFor);
 }
 
 /** Of an action of the CRM, `read address` or `modify address`. */
