@@ -10,6 +10,7 @@ import type { RequestObserver } from './http/request-count.ts';
 import type { Sleep } from './http/retry.ts';
 import { MAILCHIMP_LIMITS } from './mailchimp/limits.ts';
 import { createMailchimpProvider } from './mailchimp/mailchimp-provider.ts';
+import type { FieldShelf } from './onoffice/field-catalog.ts';
 import { createOnOfficeLimiter, DEFAULT_ONOFFICE_LIMITS, type OnOfficeLimits } from './onoffice/limits.ts';
 import { createOnOfficeCrm } from './onoffice/onoffice-crm.ts';
 
@@ -35,6 +36,7 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
   const { fetch, clock, sleep, random, urls, language } = options;
   const onOfficeLimits = { ...DEFAULT_ONOFFICE_LIMITS, ...options.onOfficeLimits };
   const limiters = new Map<string, Limiter>();
+  const fieldShelves = new Map<string, FieldShelf>();
   const brevoLimiters = new Map<string, BrevoLimiter>();
   const limiterOf = (account: string, make: () => Limiter) => kept(limiters, account, make);
   const observe =
@@ -58,7 +60,8 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
         ),
         onRequest: observe(onRequest),
         ...(urls.onoffice ? { baseUrl: urls.onoffice } : {}),
-        ...(expects ? { expects } : {}),
+        // A run opens the CRM anew for each of its turns; reading the list may take seconds every time.
+        ...(expects ? { expects, fieldShelf: kept(fieldShelves, credentials.token.reveal(), () => ({})) } : {}),
       }),
     provider: (name, apiKey, onRequest) => {
       if (name === 'brevo') {
@@ -92,10 +95,10 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
   };
 }
 
-/** One limiter for each account, found by a hash: keys are not kept in clear. */
-function kept<T>(limiters: Map<string, T>, account: string, make: () => T): T {
+/** What is kept for each account, found by a hash: keys are not kept in clear. */
+function kept<T>(shelf: Map<string, T>, account: string, make: () => T): T {
   const key = createHash('sha256').update(account).digest('hex');
-  const limiter = limiters.get(key) ?? make();
-  limiters.set(key, limiter);
-  return limiter;
+  const found = shelf.get(key) ?? make();
+  shelf.set(key, found);
+  return found;
 }

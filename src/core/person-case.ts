@@ -12,6 +12,8 @@ export type SeenContact = Contact & {
   history: FieldHistory;
   /** base state of the link with this address; undefined: first meeting */
   base: BaseState | undefined;
+  /** the member at the address that the contact had before has unsubscribed there, and nobody has booked it yet (R7) */
+  leftAtFormerAddress: boolean;
   /** false: it was not in a finished listing and is not there when asked for by its number (F4) */
   isReadable: boolean;
 };

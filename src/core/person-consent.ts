@@ -24,6 +24,8 @@ export function ledgerOf({ ledger, member, providerOptInOrder }: PersonCase): Co
 
 /** Whether the Yes of an address's contacts may raise the person (R1); asked by the planner and again by the gate (R2). */
 export function personMayBeRaised(person: PersonCase): boolean {
+  // The opt-out goes with the person to the new address (R7); no Yes of before answers it.
+  if (person.contacts.some((contact) => contact.leftAtFormerAddress)) return false;
   const withYes = person.contacts.filter((contact) => isEligible(contact) && contact.consent === 'yes');
   return mayRaise(ledgerOf(person), {
     lastNotYes: Math.max(0, ...withYes.map((contact) => contact.history.lastNotYes)),

@@ -241,3 +241,17 @@ test('R11: tags that one side alone had while the member was not active are not 
     { kind: 'tag-contact', add: ['VIP'], remove: [] },
   ]);
 });
+
+test('R7: an opt-out at the address that a contact had before goes with it to the new one', () => {
+  const moved = contact({ leftAtFormerAddress: true });
+  for (const status of MEMBER_STATUSES) {
+    const raises = planPerson(person({ contacts: [moved], member: member(status) }), rules()).operations.filter(
+      isRaise,
+    );
+    expect(raises, status).toEqual([]);
+  }
+  expect(planPerson(person({ contacts: [moved] }), rules())).toMatchObject({
+    operations: [{ kind: 'write-consent', to: 'no' }],
+    reasons: [{ reason: 'opted_out' }],
+  });
+});

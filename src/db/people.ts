@@ -28,6 +28,7 @@ type ContactRow = {
   last_not_yes: number;
   last_set_to_no: number;
   base: BaseState | null;
+  left_at_former_address: boolean;
 };
 
 type MemberRow = {
@@ -74,11 +75,15 @@ export function people(db: Queryable, scope: ConnectionScope, hashOf: ConsentHas
           ? sql`${sql.ref(column)} between ${first} and ${emailKeys.at(-1) ?? first}`
           : sql`${sql.ref(column)} = any(${textArray(emailKeys)})`;
       const contactRows = await sql<ContactRow>`
-        select contacts.contact_id, email, contacts.email_key, consent, fields, tag_keys, is_private, is_archived,
+        select contacts.contact_id, email, contacts.email_key, consent, contacts.fields, tag_keys, is_private, is_archived,
           is_readable, modified_at, last_not_yes, last_set_to_no,
-          case when link.email_key = contacts.email_key then link.base end as base
+          case when link.email_key = contacts.email_key then link.base end as base,
+          coalesce(link.email_key <> contacts.email_key and former.status = 'unsubscribed'
+            and link.base ->> 'status' <> 'unsubscribed', false) as left_at_former_address
         from contacts left join contact_links as link
           on link.connection_id = contacts.connection_id and link.contact_id = contacts.contact_id
+        left join members as former
+          on former.connection_id = link.connection_id and former.email_key = link.email_key
         where contacts.connection_id = ${connectionId} and ${isAsked('contacts.email_key')}
         order by contacts.email_key, sort_key`.execute(db);
       const memberRows = await sql<MemberRow>`
@@ -178,6 +183,7 @@ function toSeenContact(row: ContactRow): SeenContact {
     modifiedAt: row.modified_at,
     isReadable: row.is_readable,
     base: row.base ?? undefined,
+    leftAtFormerAddress: row.left_at_former_address,
     history: { lastNotYes: row.last_not_yes, lastSetToNo: row.last_set_to_no },
   };
 }

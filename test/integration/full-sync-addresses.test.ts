@@ -191,3 +191,16 @@ test('M17: a private contact is never synchronised, whatever it says', async () 
   await world.sync();
   expect(countWrites(world)).toEqual(before);
 });
+
+test('R7: somebody leaves, and an agent changes his address before the next sync: the new address is not subscribed', async () => {
+  await given([{ email: ANNA }]);
+  const [id] = ids;
+  const NEW = 'anna.neu@immo-test.de';
+  world.mailchimp.person.unsubscribe(LIST, ANNA);
+  world.crm.agent.editContact(id ?? 0, { Email: NEW });
+  world.advance(60_000);
+  await syncAndApprove(world);
+  expect(memberStatus(world, ANNA)).toBe('unsubscribed');
+  expect(memberStatus(world, NEW)).toBe('absent');
+  expect(said()).toEqual(['2']);
+});

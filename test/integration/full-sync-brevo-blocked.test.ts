@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openPglite } from '../../src/db/database.ts';
-import { type BrevoStanding, brevoList, expectBrevoBridgeFits, plantBrevoContact } from '../support/brevo-people.ts';
+import {
+  type BrevoStanding,
+  brevoList,
+  brevoStatus,
+  expectBrevoBridgeFits,
+  plantBrevoContact,
+} from '../support/brevo-people.ts';
 import { plantContact } from '../support/plant.ts';
 import { syncAndApprove } from '../support/settled.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -123,6 +129,20 @@ function expectBlockedStay({ world }: Story, planted: ReadonlySet<string>): void
   expect(raised, 'nobody lifted a block on the way').toEqual([]);
 }
 
+/** R7: whoever was blocked under an address that a sync had met does not become subscribed by another one. */
+function expectNobodyEscapes({ world, moves }: Story, planted: ReadonlySet<string>, met: ReadonlySet<string>): void {
+  const acts = world.brevo.store.consentHistory.filter(
+    ({ by, to }) => (by === 'person' || by === 'admin') && to !== 'absent' && to.blocked,
+  );
+  const blocked = new Set([...planted, ...acts.map(({ email }) => email.toLowerCase())]);
+  for (const [person, move] of moves.entries()) {
+    const left = Array.from({ length: move + 1 }, (_, index) => address(person, index)).some(
+      (email) => blocked.has(email) && met.has(email),
+    );
+    if (left) expect(brevoStatus(world, address(person, move)), address(person, move)).not.toBe('subscribed');
+  }
+}
+
 test('R1: whatever full syncs, imports, names, addresses and lists do, a blocked contact stays blocked', {
   timeout: 180_000,
 }, async () => {
@@ -145,6 +165,8 @@ test('R1: whatever full syncs, imports, names, addresses and lists do, a blocked
       const planted = new Set(
         standings.flatMap((standing, person) => (standing.startsWith('blocked') ? [address(person)] : [])),
       );
+      /** addresses under which a sync met the person */
+      const met = new Set<string>();
       const story: Story = { world, ids, moves: [0, 0, 0], names: 0 };
       for (const { before, during } of rounds) {
         for (const one of before) {
@@ -165,11 +187,13 @@ test('R1: whatever full syncs, imports, names, addresses and lists do, a blocked
         };
         await syncAndApprove(world);
         expectBlockedStay(story, planted);
+        for (const [person, move] of story.moves.entries()) met.add(address(person, move));
       }
       world.onRequest = undefined;
       await syncAndApprove(world);
       await syncAndApprove(world);
       expectBlockedStay(story, planted);
+      expectNobodyEscapes(story, planted, met);
       await expectBrevoBridgeFits(world);
       const last = await syncAndApprove(world);
       expect(await world.planOf(last.id)).toEqual({});

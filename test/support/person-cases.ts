@@ -48,6 +48,7 @@ export function contact(overrides: Partial<SeenContact> = {}): SeenContact {
     history: { lastNotYes: 0, lastSetToNo: 0 },
     base: undefined,
     isReadable: true,
+    leftAtFormerAddress: false,
     ...overrides,
   };
 }

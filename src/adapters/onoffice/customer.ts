@@ -4,6 +4,7 @@ import { numberedError, type OnOfficeErrorCode, onOfficeError } from './errors.t
 import {
   createFieldCatalog,
   type FieldCatalog,
+  type FieldShelf,
   fieldsAction,
   fieldsOf,
   type OnOfficeLanguage,
@@ -17,6 +18,8 @@ export type OnOfficeCrmOptions = OnOfficeClientOptions & {
   language?: OnOfficeLanguage;
   /** the optional fields that the connection was set up with; one that is gone later stops it (F4) */
   expects?: CrmAccess['has'];
+  /** keeps the customer's field list from one use to the next; its own by default */
+  fieldShelf?: FieldShelf;
 };
 
 export type DoneResult = Extract<ActionResult, { outcome: 'done' }>;
@@ -35,7 +38,7 @@ export type OnOfficeCustomer = {
 
 /** Puts together what the reads and the writes of one customer share; nothing is sent. */
 export function createOnOfficeCustomer(options: OnOfficeCrmOptions): OnOfficeCustomer {
-  const { limits = DEFAULT_ONOFFICE_LIMITS, language = 'DEU', expects } = options;
+  const { limits = DEFAULT_ONOFFICE_LIMITS, language = 'DEU', expects, fieldShelf } = options;
   const client = createOnOfficeClient(options);
   const reads = createActionBatches(client, limits);
   const readEach = async (actions: readonly Action[]) => {
@@ -49,6 +52,7 @@ export function createOnOfficeCustomer(options: OnOfficeCrmOptions): OnOfficeCus
     clock: options.clock,
     limits,
     ...(expects === undefined ? {} : { expects }),
+    ...(fieldShelf === undefined ? {} : { shelf: fieldShelf }),
   });
   return { fields, limits, language, readEach, readOne, writes: createActionBatches(client, limits) };
 }

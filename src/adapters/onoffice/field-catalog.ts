@@ -34,6 +34,9 @@ export function tagsOf(fields: AddressFields): readonly CrmTag[] {
   return (fields.get(FIELD.tags) ?? []).map(({ key, label }) => ({ key, label }));
 }
 
+/** Where a field list lies between two catalogs of the same customer. */
+export type FieldShelf = { kept?: { fields: AddressFields; untilAt: number } | undefined };
+
 /** One customer's field list, kept for a while because reading it may take seconds. */
 export type FieldCatalog = {
   /** The list for reading, as last read if that is not too old. Throws `onoffice.field_missing` where a field is gone. */
@@ -53,17 +56,19 @@ export type FieldCatalog = {
  * it would make private contacts public and empty what the provider holds (F4). Going on without it takes a new catalog.
  *
  * @param parts.expects what the connection had when it was set up
+ * @param parts.shelf keeps the list for the next catalog of the customer; its own by default
  */
 export function createFieldCatalog(parts: {
   read: () => Promise<AddressFields>;
   clock: Clock;
   limits: OnOfficeLimits;
   expects?: CrmAccess['has'];
+  shelf?: FieldShelf;
 }): FieldCatalog {
-  let kept: { fields: AddressFields; untilAt: number } | undefined;
+  const shelf = parts.shelf ?? {};
   let used: ReadonlySet<string> = new Set(expectedFields(parts.expects));
   const keep = (fields: AddressFields) => {
-    kept = { fields, untilAt: parts.clock.now() + parts.limits.fieldsKeptMs };
+    shelf.kept = { fields, untilAt: parts.clock.now() + parts.limits.fieldsKeptMs };
     used = new Set([...used, ...readableFields(fields)]);
   };
   const refresh = async () => {
@@ -72,7 +77,7 @@ export function createFieldCatalog(parts: {
     keep(fields);
     return fields;
   };
-  const current = async () => (kept && parts.clock.now() < kept.untilAt ? kept.fields : refresh());
+  const current = async () => (shelf.kept && parts.clock.now() < shelf.kept.untilAt ? shelf.kept.fields : refresh());
   return {
     forReading: async () => {
       const known = await current();
@@ -87,7 +92,7 @@ export function createFieldCatalog(parts: {
     refresh,
     keep,
     drop: () => {
-      kept = undefined;
+      shelf.kept = undefined;
     },
   };
 }
