@@ -1,4 +1,4 @@
-// Format, lint, types, boundaries, lock file and unit tests, one after the other. Prints a line for each that holds and
+// Format, lint, types, boundaries, dead code, lock file and unit tests, one after the other. Prints a line for each that holds and
 // the whole output of each that does not.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -14,6 +14,7 @@ const steps = [
   { name: 'types', command: [tsc, '-p', '.'] },
   { name: 'types of the page', command: [tsc, '-p', 'tsconfig.web.json'], when: existsSync(join(root, 'web')) },
   { name: 'boundaries', command: ['scripts/check-boundaries.mjs'] },
+  { name: 'dead code', command: [bin('knip', 'bin', 'knip.js')] },
   { name: 'lock file', command: ['scripts/check-lock.mjs'] },
   { name: 'unit tests', command: [bin('vitest', 'vitest.mjs'), 'run', '--project', 'unit'] },
 ];
