@@ -8,8 +8,8 @@ import type { Secret } from '../core/secret.ts';
 import type { Store } from '../db/store.ts';
 import type { SyncRun } from '../db/sync-runs.ts';
 import { createConsentGate } from './consent-gate.ts';
-import type { FullSyncParts } from './full-sync/full-sync-parts.ts';
 import { stepFullSync } from './full-sync/step-full-sync.ts';
+import type { SyncParts } from './sync-parts.ts';
 
 /** What a lane is handed: one connection with a store that carries the lane's fence. */
 export type LaneParts = {
@@ -69,7 +69,7 @@ export async function runLane(parts: LaneParts): Promise<'done' | 'more'> {
 function openFullSync(
   { connection, store, credentials, systems, clock, language }: LaneParts,
   onRequest: OnRequest,
-): FullSyncParts {
+): SyncParts {
   const { audienceId } = connection;
   if (audienceId === null) throw new Error('a run needs an audience');
   const crm = systems.crm(

@@ -1,7 +1,7 @@
 import type { EmailAddress } from '../../core/email-address.ts';
 import type { Member } from '../../core/member.ts';
 import type { PlanRowState } from '../../db/plan-rows.ts';
-import { CHUNK_SIZE, type FullSyncParts, type PhaseStep } from './full-sync-parts.ts';
+import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
 
 /** First wait for a provider's process, in ms; it doubles, so that half an hour costs a handful of questions (section 9). */
 const FIRST_WAIT_MS = 5_000;
@@ -35,7 +35,7 @@ export const awaitImports: PhaseStep = async (parts, run) => {
   await store.transact((tables) => tables.runs.enterPhase(run.id, 'checking', clock.now()));
 };
 
-async function waitLonger({ provider, store, clock }: FullSyncParts, runId: string, asked: number): Promise<void> {
+async function waitLonger({ provider, store, clock }: SyncParts, runId: string, asked: number): Promise<void> {
   const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** asked);
   await store.transact(async (tables) => {
     await tables.runs.progress(runId, { cursor: { asked: asked + 1 }, done: 0, total: null });
@@ -48,7 +48,7 @@ async function waitLonger({ provider, store, clock }: FullSyncParts, runId: stri
 }
 
 async function allArrived(
-  { store }: FullSyncParts,
+  { store }: SyncParts,
   runId: string,
   arrived: ReadonlySet<EmailAddress>,
   invalid: ReadonlyMap<EmailAddress, string>,
@@ -63,7 +63,7 @@ async function allArrived(
 }
 
 async function readSubscribed(
-  parts: FullSyncParts,
+  parts: SyncParts,
   runId: string,
   since: { changedSince?: string },
 ): Promise<ReadonlySet<EmailAddress>> {
@@ -88,7 +88,7 @@ async function readSubscribed(
 }
 
 async function settleQueued(
-  { store }: FullSyncParts,
+  { store }: SyncParts,
   runId: string,
   arrived: ReadonlySet<EmailAddress>,
   invalid: ReadonlyMap<EmailAddress, string>,

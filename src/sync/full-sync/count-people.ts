@@ -2,9 +2,9 @@ import { addsUp } from '../../core/bridge.ts';
 import type { PersonPlan } from '../../core/plan-person.ts';
 import type { Reason } from '../../core/reason.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
-import { CHUNK_SIZE, type FullSyncParts, type PhaseStep } from './full-sync-parts.ts';
-import { planChunk, saveReasons } from './plan-people.ts';
-import { readPlanRules } from './plan-rules.ts';
+import { planChunk, saveReasons } from '../plan-chunk.ts';
+import { readPlanRules } from '../plan-rules.ts';
+import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
 
 /** Reasons of contacts that the rules leave out altogether. */
 const LEFT_OUT: ReadonlySet<Reason> = new Set(['not_readable', 'archived_contact', 'private']);
@@ -47,7 +47,7 @@ function isSettled({ operations, agreed, reasons }: PersonPlan): boolean {
   return operations.length === 0 && (agreed !== undefined || reasons.every(({ reason }) => LEFT_OUT.has(reason)));
 }
 
-async function finish({ store, clock }: FullSyncParts, run: SyncRun): Promise<void> {
+async function finish({ store, clock }: SyncParts, run: SyncRun): Promise<void> {
   await store.transact(async (tables) => {
     await tables.contacts.setReasonsWithoutAddress();
     const bridge = await tables.bridges.count();

@@ -1,21 +1,8 @@
 import { type BrakedCounts, brakeHits } from '../../core/brake.ts';
-import type { EmailAddress } from '../../core/email-address.ts';
 import type { Operation } from '../../core/operation.ts';
-import type { PlanRules } from '../../core/person-case.ts';
-import { type ContactReason, type PersonPlan, planPerson } from '../../core/plan-person.ts';
-import type { MemberReason } from '../../core/reason.ts';
-import type { Tables } from '../../db/store.ts';
-import { CHUNK_SIZE, type FullSyncParts, type PhaseStep } from './full-sync-parts.ts';
-import { readPlanRules } from './plan-rules.ts';
-
-/** Plans of some addresses, flattened for storing. */
-export type ChunkPlan = {
-  operations: Operation[];
-  reasons: ContactReason[];
-  memberReasons: { emailKey: EmailAddress; reason: MemberReason }[];
-  plans: { email: EmailAddress; plan: PersonPlan }[];
-  unchanged: number;
-};
+import { planChunk, saveReasons } from '../plan-chunk.ts';
+import { readPlanRules } from '../plan-rules.ts';
+import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
 
 /** Chunks that one step plans. */
 const CHUNKS_PER_STEP = 4;
@@ -48,43 +35,13 @@ export const planPeople: PhaseStep = async (parts, run) => {
   }
 };
 
-async function countAddresses({ store }: FullSyncParts): Promise<number> {
+async function countAddresses({ store }: SyncParts): Promise<number> {
   const counts = await store.tables.members.counts();
   return Math.max(await store.tables.contacts.count(), counts.total);
 }
 
-/** Loads and plans a chunk of addresses; pure but for the loading. */
-export async function planChunk(
-  tables: Tables,
-  emails: readonly EmailAddress[],
-  rules: PlanRules,
-  options: { isPage: boolean },
-): Promise<ChunkPlan> {
-  const people = await tables.people.load(emails, { isPage: options.isPage });
-  const chunk: ChunkPlan = { operations: [], reasons: [], memberReasons: [], plans: [], unchanged: 0 };
-  for (const person of people) {
-    const plan = planPerson(person, rules);
-    chunk.plans.push({ email: person.email, plan });
-    chunk.operations.push(...plan.operations);
-    chunk.reasons.push(...plan.reasons);
-    if (plan.memberReason) chunk.memberReasons.push({ emailKey: person.email, reason: plan.memberReason });
-    if (plan.operations.length === 0 && plan.agreed && plan.reasons.length === 0) chunk.unchanged += 1;
-  }
-  return chunk;
-}
-
-/** Stores why contacts are no active members and why members are not explained (section 7). */
-export async function saveReasons(
-  tables: Tables,
-  emails: readonly EmailAddress[],
-  planned: Pick<ChunkPlan, 'reasons' | 'memberReasons'>,
-): Promise<void> {
-  await tables.contacts.setReasons(emails, planned.reasons);
-  await tables.members.setReasons(emails, planned.memberReasons);
-}
-
 async function finishPlanning(
-  { store, clock }: FullSyncParts,
+  { store, clock }: SyncParts,
   runId: string,
   unchanged: number,
   isFirst: boolean,

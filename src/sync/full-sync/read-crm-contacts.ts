@@ -1,7 +1,7 @@
 import { observeContacts } from '../observe-contacts.ts';
 import { crmFacts } from '../set-up/check-crm.ts';
+import { CHUNK_SIZE, type PhaseStep } from '../sync-parts.ts';
 import { completeAsOf } from './as-of.ts';
-import { CHUNK_SIZE, type PhaseStep } from './full-sync-parts.ts';
 
 /**
  * Reads one page of the CRM's contacts (M9). When the listing has finished, contacts that it did not deliver are asked for

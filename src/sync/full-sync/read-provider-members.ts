@@ -1,9 +1,8 @@
-import type { EmailAddress } from '../../core/email-address.ts';
 import type { MemberScope } from '../../core/mailing-provider.ts';
-import type { Member } from '../../core/member.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
+import { readMembersSingly } from '../read-members-singly.ts';
+import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
 import { completeAsOf } from './as-of.ts';
-import { CHUNK_SIZE, type FullSyncParts, type PhaseStep } from './full-sync-parts.ts';
 
 /** Pages that are read side by side; the other connections stay free for what cannot wait. */
 const PAGES_AT_ONCE = 4;
@@ -57,7 +56,7 @@ export const readProviderMembers: PhaseStep = async (parts, run) => {
  * Reads singly what a listing does not show: members whose tags were cut, and members that no listing of this run delivered
  * (R4: before a loss is concluded).
  */
-async function readSingles(parts: FullSyncParts, run: SyncRun): Promise<void> {
+async function readSingles(parts: SyncParts, run: SyncRun): Promise<void> {
   const { store, clock } = parts;
   const cut = await store.tables.members.withMoreTags(SINGLES_PER_STEP);
   const emails = cut.length > 0 ? cut : await store.tables.members.unseen(run.id, SINGLES_PER_STEP);
@@ -73,26 +72,6 @@ async function readSingles(parts: FullSyncParts, run: SyncRun): Promise<void> {
     await tables.runs.remember(run.id, { contactsAsOf: String(contactsAsOf), membersAsOf });
     await tables.runs.enterPhase(run.id, 'planning', clock.now());
   });
-}
-
-/** Reads members one by one and stores what is there now; those that are unknown to the provider are forgotten. */
-export async function readMembersSingly(
-  { provider, connection, store }: Pick<FullSyncParts, 'provider' | 'connection' | 'store'>,
-  runId: string,
-  emails: readonly EmailAddress[],
-): Promise<ReadonlyMap<EmailAddress, Member>> {
-  const read = await Promise.all(
-    emails.map(async (email) => ({
-      email,
-      member: await provider.readMember(connection.audienceId, email, connection.mapping),
-    })),
-  );
-  const found = read.map(({ member }) => member).filter((member) => member !== undefined);
-  await store.transact(async (tables) => {
-    await tables.members.observe(runId, found);
-    await tables.members.remove(read.filter(({ member }) => !member).map(({ email }) => email));
-  });
-  return new Map(found.map((member) => [member.email, member]));
 }
 
 function newestOf(stamps: readonly string[]): string {

@@ -3,9 +3,9 @@ import type { Operation } from '../../core/operation.ts';
 import type { PersonPlan } from '../../core/plan-person.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { observeContacts } from '../observe-contacts.ts';
-import { CHUNK_SIZE, type FullSyncParts, type PhaseStep } from './full-sync-parts.ts';
-import { planChunk, saveReasons } from './plan-people.ts';
-import { readPlanRules } from './plan-rules.ts';
+import { planChunk, saveReasons } from '../plan-chunk.ts';
+import { readPlanRules } from '../plan-rules.ts';
+import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
 
 /**
  * Between approval and the first write: reads what changed since the preview, plans those people anew and holds back rows
@@ -36,7 +36,7 @@ export const checkAfterWriting: PhaseStep = async (parts, run) => {
  * @returns how many operations were added
  */
 async function replanWhatChanged(
-  parts: FullSyncParts,
+  parts: SyncParts,
   run: SyncRun,
   arrivals: ReadonlySet<EmailAddress> = new Set(),
 ): Promise<number> {
@@ -71,7 +71,7 @@ async function replanWhatChanged(
 }
 
 /** Reads the changes of both sides since the reading of the run and says whose addresses they touch. */
-async function readWhatChanged({ crm, provider, store, connection, language }: FullSyncParts, run: SyncRun) {
+async function readWhatChanged({ crm, provider, store, connection, language }: SyncParts, run: SyncRun) {
   const readUpTo = run.readUpTo ?? { contactsAsOf: '', membersAsOf: '' };
   const changed = new Set<EmailAddress>();
   for (let offset: number | undefined = 0; offset !== undefined; ) {

@@ -1,9 +1,9 @@
 import type { SyncPhase } from '../../core/sync-run.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
+import type { PhaseStep, SyncParts } from '../sync-parts.ts';
 import { awaitImports } from './await-imports.ts';
 import { countPeople } from './count-people.ts';
-import { executePlan } from './execute/execute-plan.ts';
-import type { FullSyncParts, PhaseStep } from './full-sync-parts.ts';
+import { executePlan } from './execute-plan.ts';
 import { planPeople } from './plan-people.ts';
 import { readCrmContacts } from './read-crm-contacts.ts';
 import { readProviderMembers } from './read-provider-members.ts';
@@ -25,7 +25,7 @@ const STEPS: Readonly<Record<Exclude<SyncPhase, 'awaiting-approval'>, PhaseStep>
  *
  * @returns the run as it is now; undefined when it has ended, asks a person or waits for a later time
  */
-export async function stepFullSync(parts: FullSyncParts, run: SyncRun): Promise<SyncRun | undefined> {
+export async function stepFullSync(parts: SyncParts, run: SyncRun): Promise<SyncRun | undefined> {
   if (run.phase === 'awaiting-approval') return undefined;
   await STEPS[run.phase](parts, run);
   const now = await parts.store.tables.runs.get(run.id);

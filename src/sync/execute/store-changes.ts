@@ -1,15 +1,15 @@
-import type { EmailAddress } from '../../../core/email-address.ts';
-import type { ChangeResult } from '../../../core/mailing-provider.ts';
-import type { PlanRowState } from '../../../db/plan-rows.ts';
-import type { Tables } from '../../../db/store.ts';
-import type { FullSyncParts } from '../full-sync-parts.ts';
-import { readMembersSingly } from '../read-provider-members.ts';
+import type { EmailAddress } from '../../core/email-address.ts';
+import type { ChangeResult } from '../../core/mailing-provider.ts';
+import type { PlanRowState } from '../../db/plan-rows.ts';
+import type { Tables } from '../../db/store.ts';
+import { readMembersSingly } from '../read-members-singly.ts';
+import type { SyncParts } from '../sync-parts.ts';
 
 /** An answer with the row and the address it is about. */
 export type AnsweredChange = { id: number; email: EmailAddress; answer: ChangeResult };
 
 /** Reads members that were no longer what the change needed: they may be gone, or only in another state. */
-export async function readGone(parts: FullSyncParts, runId: string, answers: readonly AnsweredChange[]): Promise<void> {
+export async function readGone(parts: SyncParts, runId: string, answers: readonly AnsweredChange[]): Promise<void> {
   const gone = answers.filter(({ answer }) => answer.outcome === 'gone').map(({ email }) => email);
   if (gone.length > 0) await readMembersSingly(parts, runId, gone);
 }

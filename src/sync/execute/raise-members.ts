@@ -1,5 +1,5 @@
-import type { GateRow } from '../../consent-gate.ts';
-import type { FullSyncParts } from '../full-sync-parts.ts';
+import type { GateRow } from '../consent-gate.ts';
+import type { SyncParts } from '../sync-parts.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 import { storeAdds } from './store-adds.ts';
@@ -18,7 +18,7 @@ export const raiseMembers: ExecuteRows = async (parts, run, rows) => {
   }
 };
 
-async function raiseOne(parts: FullSyncParts, runId: string, row: GateRow<'raise-member'>): Promise<void> {
+async function raiseOne(parts: SyncParts, runId: string, row: GateRow<'raise-member'>): Promise<void> {
   const { provider, connection, gate, store } = parts;
   const { email, contactId, readHistory } = row.operation;
   if (readHistory) {
@@ -56,7 +56,7 @@ async function raiseOne(parts: FullSyncParts, runId: string, row: GateRow<'raise
  * our read. An archived member's history has told that already.
  */
 async function hasChanged(
-  parts: FullSyncParts,
+  parts: SyncParts,
   runId: string,
   { id, operation }: GateRow<'raise-member'>,
 ): Promise<boolean> {

@@ -1,7 +1,7 @@
-import type { EmailAddress } from '../../../core/email-address.ts';
-import { foldTag, MARKER_TAG } from '../../../core/tag.ts';
-import type { PlanRow } from '../../../db/plan-rows.ts';
-import { CHUNK_SIZE, type FullSyncParts } from '../full-sync-parts.ts';
+import type { EmailAddress } from '../../core/email-address.ts';
+import { foldTag, MARKER_TAG } from '../../core/tag.ts';
+import type { PlanRow } from '../../db/plan-rows.ts';
+import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 import { storeAdds } from './store-adds.ts';
@@ -41,11 +41,7 @@ export const addMembers: ExecuteRows = async (parts, run, rows) => {
 };
 
 /** Reads what the provider changed since the calls were made and settles the rows that went through; the rest is planned again. */
-async function settleSent(
-  { provider, connection, store, clock }: FullSyncParts,
-  runId: string,
-  rows: readonly PlanRow[],
-) {
+async function settleSent({ provider, connection, store, clock }: SyncParts, runId: string, rows: readonly PlanRow[]) {
   const sentAt = await store.tables.plan(runId).earliestSent();
   const since = new Date(Date.parse(sentAt ?? new Date(clock.now()).toISOString()) - CLOCK_MARGIN_MS).toISOString();
   const arrived = new Set<EmailAddress>();

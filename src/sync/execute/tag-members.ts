@@ -1,6 +1,6 @@
-import type { EmailAddress } from '../../../core/email-address.ts';
-import { ProviderError } from '../../../core/errors.ts';
-import { foldTag } from '../../../core/tag.ts';
+import type { EmailAddress } from '../../core/email-address.ts';
+import { ProviderError } from '../../core/errors.ts';
+import { foldTag } from '../../core/tag.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { rowsOfKind } from './rows-of-kind.ts';
 

@@ -1,8 +1,8 @@
-import type { AddResult } from '../../../core/mailing-provider.ts';
-import type { PlanRowState } from '../../../db/plan-rows.ts';
-import type { GateResult, GateRow } from '../../consent-gate.ts';
-import type { FullSyncParts } from '../full-sync-parts.ts';
-import { readMembersSingly } from '../read-provider-members.ts';
+import type { AddResult } from '../../core/mailing-provider.ts';
+import type { PlanRowState } from '../../db/plan-rows.ts';
+import type { GateResult, GateRow } from '../consent-gate.ts';
+import { readMembersSingly } from '../read-members-singly.ts';
+import type { SyncParts } from '../sync-parts.ts';
 
 type Answered = { row: GateRow<'add-member'> | GateRow<'raise-member'>; result: GateResult<AddResult> };
 
@@ -10,7 +10,7 @@ type Answered = { row: GateRow<'add-member'> | GateRow<'raise-member'>; result: 
  * Stores the answers to raises: new members, refusals with their reason, and members who appeared since they were read. The
  * latter are read singly and planned anew by the next sync (R3).
  */
-export async function storeAdds(parts: FullSyncParts, runId: string, answered: readonly Answered[]): Promise<void> {
+export async function storeAdds(parts: SyncParts, runId: string, answered: readonly Answered[]): Promise<void> {
   const appeared = answered.filter(
     ({ result }) => result.verdict === 'allowed' && result.answer.outcome === 'already-member',
   );

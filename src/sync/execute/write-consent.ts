@@ -1,6 +1,6 @@
-import type { GateRow } from '../../consent-gate.ts';
-import { observeContacts } from '../../observe-contacts.ts';
-import type { FullSyncParts } from '../full-sync-parts.ts';
+import type { GateRow } from '../consent-gate.ts';
+import { observeContacts } from '../observe-contacts.ts';
+import type { SyncParts } from '../sync-parts.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 
@@ -37,7 +37,7 @@ export const writeConsent: ExecuteRows = async (parts, run, rows) => {
  * and rows whose contact says something else by now are held. The check after the last write plans them anew.
  */
 async function unchangedRows(
-  { crm, store, clock, language }: FullSyncParts,
+  { crm, store, clock, language }: SyncParts,
   runId: string,
   rows: readonly GateRow<'write-consent'>[],
 ): Promise<GateRow<'write-consent'>[]> {

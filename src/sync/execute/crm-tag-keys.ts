@@ -1,6 +1,6 @@
-import { ProviderError } from '../../../core/errors.ts';
-import { type CrmTag, foldTag } from '../../../core/tag.ts';
-import type { FullSyncParts } from '../full-sync-parts.ts';
+import { ProviderError } from '../../core/errors.ts';
+import { type CrmTag, foldTag } from '../../core/tag.ts';
+import type { SyncParts } from '../sync-parts.ts';
 
 /**
  * Finds the CRM's keys for tag names and creates what is missing. A tag that the API user may not create is remembered and
@@ -8,7 +8,7 @@ import type { FullSyncParts } from '../full-sync-parts.ts';
  *
  * @returns folded name → key; refused names are missing
  */
-export async function crmTagKeys(parts: FullSyncParts, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function crmTagKeys(parts: SyncParts, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { crm, store, clock } = parts;
   const facts = await store.tables.connection.crmFacts();
   const keys = new Map(facts.tags.map((tag) => [foldTag(tag.label), tag.key]));

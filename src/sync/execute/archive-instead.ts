@@ -1,6 +1,6 @@
-import type { SyncRun } from '../../../db/sync-runs.ts';
-import type { FullSyncParts } from '../full-sync-parts.ts';
-import { readMembersSingly } from '../read-provider-members.ts';
+import type { SyncRun } from '../../db/sync-runs.ts';
+import { readMembersSingly } from '../read-members-singly.ts';
+import type { SyncParts } from '../sync-parts.ts';
 import { rowsOfKind } from './rows-of-kind.ts';
 
 /** Members that are taken out in one step. */
@@ -12,7 +12,7 @@ const AT_ONCE = 64;
  *
  * @returns false when nobody is left
  */
-export async function archiveInstead(parts: FullSyncParts, run: SyncRun): Promise<boolean> {
+export async function archiveInstead(parts: SyncParts, run: SyncRun): Promise<boolean> {
   const { store, gate } = parts;
   const rows = await store.tables.plan(run.id).unsubscribesAfter(Number(run.cursor.archivedUpTo ?? 0), AT_ONCE);
   const last = rows.at(-1);

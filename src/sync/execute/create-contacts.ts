@@ -1,7 +1,7 @@
-import type { FoundContact } from '../../../core/crm.ts';
-import type { MemberReason } from '../../../core/reason.ts';
-import { foldTag } from '../../../core/tag.ts';
-import { observeContacts } from '../../observe-contacts.ts';
+import type { FoundContact } from '../../core/crm.ts';
+import type { MemberReason } from '../../core/reason.ts';
+import { foldTag } from '../../core/tag.ts';
+import { observeContacts } from '../observe-contacts.ts';
 import { crmTagKeys } from './crm-tag-keys.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';

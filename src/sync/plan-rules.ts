@@ -1,9 +1,9 @@
-import { PERSON_FIELDS } from '../../core/contact.ts';
-import type { PlanRules } from '../../core/person-case.ts';
-import type { FullSyncParts } from './full-sync-parts.ts';
+import { PERSON_FIELDS } from '../core/contact.ts';
+import type { PlanRules } from '../core/person-case.ts';
+import type { SyncParts } from './sync-parts.ts';
 
 /** Puts together what holds for everybody in a plan, from what the run learned of the CRM at its start. */
-export async function readPlanRules({ connection, provider, store }: FullSyncParts): Promise<PlanRules> {
+export async function readPlanRules({ connection, provider, store }: SyncParts): Promise<PlanRules> {
   const facts = await store.tables.connection.crmFacts();
   const refused = await store.tables.refusedTags.all();
   const { capabilities } = provider;

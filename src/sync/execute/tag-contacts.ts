@@ -1,4 +1,4 @@
-import { foldTag } from '../../../core/tag.ts';
+import { foldTag } from '../../core/tag.ts';
 import { crmTagKeys } from './crm-tag-keys.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { rowsOfKind } from './rows-of-kind.ts';

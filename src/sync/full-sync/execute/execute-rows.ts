@@ -1,6 +1,0 @@
-import type { PlanRow } from '../../../db/plan-rows.ts';
-import type { SyncRun } from '../../../db/sync-runs.ts';
-import type { FullSyncParts } from '../full-sync-parts.ts';
-
-/** Carries out rows of one kind and stores what came back. */
-export type ExecuteRows = (parts: FullSyncParts, run: SyncRun, rows: readonly PlanRow[]) => Promise<void>;
