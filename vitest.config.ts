@@ -18,7 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{src,simulators,web,test/support}/**/*.test.{ts,tsx}'],
+          include: ['{src,simulators,web,scripts,test/support}/**/*.test.{ts,tsx}'],
           exclude: ['web/dist/**'],
           testTimeout: 20_000,
         },

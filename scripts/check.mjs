@@ -1,5 +1,5 @@
-// Format, lint, types, boundaries, dead code, lock file and unit tests, one after the other. Prints a line for each that holds and
-// the whole output of each that does not.
+// Format, lint, types, boundaries, consent writes, dead code, lock file and unit tests, one after the other. Prints a line
+// for each that holds and the whole output of each that does not.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,6 +14,7 @@ const steps = [
   { name: 'types', command: [tsc, '-p', '.'] },
   { name: 'types of the page', command: [tsc, '-p', 'tsconfig.web.json'], when: existsSync(join(root, 'web')) },
   { name: 'boundaries', command: ['scripts/check-boundaries.mjs'] },
+  { name: 'consent writes', command: ['scripts/check-consent-writes.ts'] },
   { name: 'dead code', command: [bin('knip', 'bin', 'knip.js')] },
   { name: 'lock file', command: ['scripts/check-lock.mjs'] },
   { name: 'unit tests', command: [bin('vitest', 'vitest.mjs'), 'run', '--project', 'unit'] },
