@@ -46,7 +46,7 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
       onRequest?.(seen);
     };
   return {
-    crm: (credentials, onRequest, expects) =>
+    crm: (credentials, onRequest, expects, beforeWrite) =>
       createOnOfficeCrm({
         token: credentials.token.reveal(),
         secret: credentials.secret.reveal(),
@@ -59,11 +59,12 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
           createOnOfficeLimiter({ clock, sleep, limits: onOfficeLimits }),
         ),
         onRequest: observe(onRequest),
+        ...(beforeWrite ? { beforeWrite } : {}),
         ...(urls.onoffice ? { baseUrl: urls.onoffice } : {}),
         // A run opens the CRM anew for each of its turns; reading the list may take seconds every time.
         ...(expects ? { expects, fieldShelf: kept(fieldShelves, credentials.token.reveal(), () => ({})) } : {}),
       }),
-    provider: (name, apiKey, onRequest) => {
+    provider: (name, apiKey, onRequest, beforeWrite) => {
       if (name === 'brevo') {
         const account = `brevo ${apiKey.reveal()}`;
         return createBrevoProvider({
@@ -75,6 +76,7 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
           language,
           limiter: kept(brevoLimiters, account, () => createBrevoLimiter({ clock, sleep })),
           onRequest: observe(onRequest),
+          ...(beforeWrite ? { beforeWrite } : {}),
           ...(urls.brevo ? { baseUrl: urls.brevo } : {}),
         });
       }
@@ -89,6 +91,7 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
           createLimiter({ maxConcurrent: MAILCHIMP_LIMITS.ourConnections, clock, sleep }),
         ),
         onRequest: observe(onRequest),
+        ...(beforeWrite ? { beforeWrite } : {}),
         ...(urls.mailchimp ? { baseUrl: urls.mailchimp } : {}),
       });
     },

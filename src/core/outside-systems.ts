@@ -9,6 +9,12 @@ export type CrmCredentials = { token: Secret; secret: Secret };
 /** Told of every request that was sent, for the run's count and the metrics. */
 export type OnRequest = (seen: { system: string; route: string; status: number | undefined; ms: number }) => void;
 
+/**
+ * Asked right before each request that may change something outside. Where it throws, nothing is sent: a worker that lost its
+ * lane writes nothing more, however long its call has waited for room or for another try (F9).
+ */
+export type BeforeWrite = () => Promise<void>;
+
 /** Opens the outside systems; the composition root hands in the real ones. Opening sends nothing. */
 export type OutsideSystems = {
   /** @param expects optional fields the connection was set up with; one that is gone later stops it (F4) */
@@ -16,11 +22,13 @@ export type OutsideSystems = {
     credentials: CrmCredentials,
     onRequest?: OnRequest,
     expects?: CrmFacts['has'],
+    beforeWrite?: BeforeWrite,
   ): { reads: Crm; consentWrites: CrmConsentWrites };
   /** @throws ProviderError when the key cannot be one of this provider */
   provider(
     name: ProviderName,
     apiKey: Secret,
     onRequest?: OnRequest,
+    beforeWrite?: BeforeWrite,
   ): { reads: MailingProvider; consentWrites: ProviderConsentWrites };
 };

@@ -25,7 +25,7 @@ export type Store = {
   readonly tables: Tables;
   /** Runs `work` in one transaction; a worker that lost its lane fails before it can commit. */
   transact<T>(work: (tables: Tables) => Promise<T>): Promise<T>;
-  /** @throws LaneLostError when another worker has taken the lane; asked before outside writes that no gate guards */
+  /** @throws LaneLostError when another worker has taken the lane; asked right before every outside write (F9) */
   assertOwned(): Promise<void>;
   /** Fresh statistics after bulk work; nothing else makes them on PGlite. */
   analyze(): Promise<void>;
@@ -46,7 +46,7 @@ export function createStore(database: Database, scope: ConnectionScope, hashOf: 
         return work(tablesOf(trx, scope, hashOf));
       }),
     assertOwned: async () => {
-      if (fence !== undefined) await database.transact((trx) => connectionRow(trx, scope).assertLane(fence));
+      if (fence !== undefined) await connectionRow(database.db, scope).assertLane(fence);
     },
     analyze: () => analyze(database.db),
   };

@@ -76,8 +76,9 @@ function openFullSync(
     { token: credentials.crmToken, secret: credentials.crmSecret },
     onRequest,
     connection.crmFacts.has,
+    store.assertOwned,
   );
-  const provider = systems.provider(connection.provider, credentials.providerKey, onRequest);
+  const provider = systems.provider(connection.provider, credentials.providerKey, onRequest, store.assertOwned);
   const withAudience = { ...connection, audienceId };
   const gate = createConsentGate({
     connection: withAudience,

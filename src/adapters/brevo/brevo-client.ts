@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
+import type { BeforeWrite } from '../../core/outside-systems.ts';
 import { createHttpCall, type Fetch, type HttpAnswer, type HttpMethod } from '../http/http-call.ts';
 import { parseJson } from '../http/parse-json.ts';
 import type { RequestObserver } from '../http/request-count.ts';
@@ -21,6 +22,7 @@ export type BrevoClientOptions = {
   /** shared by all connections of one Brevo account; its own by default */
   limiter?: BrevoLimiter;
   timeoutSignal?: (ms: number) => AbortSignal;
+  beforeWrite?: BeforeWrite;
   onRequest?: RequestObserver;
   onWaiting?: (waiting: Waiting) => void;
 };
@@ -58,7 +60,7 @@ export type BrevoClient = {
  * @throws ProviderError code `brevo.key_missing` or `brevo.key_invalid`, before any call
  */
 export function createBrevoClient(options: BrevoClientOptions): BrevoClient {
-  const { clock, sleep, random, timeoutSignal, onRequest, onWaiting } = options;
+  const { clock, sleep, random, timeoutSignal, beforeWrite, onRequest, onWaiting } = options;
   const apiKey = parseApiKey(options.apiKey);
   const baseUrl = options.baseUrl ?? 'https://api.brevo.com/v3';
   const limiter = options.limiter ?? createBrevoLimiter({ clock, sleep });
@@ -67,6 +69,7 @@ export function createBrevoClient(options: BrevoClientOptions): BrevoClient {
     fetch: options.fetch,
     clock,
     ...(timeoutSignal ? { timeoutSignal } : {}),
+    ...(beforeWrite ? { beforeWrite } : {}),
     ...(onRequest ? { onRequest } : {}),
   });
   const policy = { clock, random, sleep, ...RETRY, ...(onWaiting ? { onWaiting } : {}) };

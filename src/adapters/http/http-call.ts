@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import { type OutsideSystem, ProviderError } from '../../core/errors.ts';
+import type { BeforeWrite } from '../../core/outside-systems.ts';
 import { redact } from './redact.ts';
 import type { RequestObserver } from './request-count.ts';
 
@@ -57,6 +58,7 @@ const NOT_SENT = new Set([
  * Makes the function that sends requests to one system.
  *
  * @param options.timeoutSignal a signal that aborts after so many milliseconds; the machine's own timer by default
+ * @param options.beforeWrite asked right before each request that may change something; where it throws, nothing is sent
  * @param options.onRequest told of every request when it has ended
  */
 export function createHttpCall(options: {
@@ -64,10 +66,13 @@ export function createHttpCall(options: {
   fetch: Fetch;
   clock: Clock;
   timeoutSignal?: (ms: number) => AbortSignal;
+  beforeWrite?: BeforeWrite;
   onRequest?: RequestObserver;
 }): HttpCall {
-  const { system, fetch, clock, timeoutSignal = (ms) => AbortSignal.timeout(ms), onRequest } = options;
+  const { system, fetch, clock, timeoutSignal = (ms) => AbortSignal.timeout(ms), beforeWrite, onRequest } = options;
   return async (request) => {
+    const isRead = request.isRead ?? request.method === 'GET';
+    if (!isRead) await beforeWrite?.();
     const startedAt = clock.now();
     const observe = (status: number | undefined) =>
       onRequest?.({ system, method: request.method, route: request.route, status, ms: clock.now() - startedAt });
@@ -93,7 +98,7 @@ export function createHttpCall(options: {
         system,
         kind: 'unavailable',
         code: `${system}.unavailable`,
-        mayHaveHappened: !(request.isRead ?? request.method === 'GET') && !NOT_SENT.has(causeCode),
+        mayHaveHappened: !isRead && !NOT_SENT.has(causeCode),
         words: signal.aborted ? `no answer within ${request.timeoutMs / 1000} s` : redact(causeCode),
         cause,
       });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
 import { ProviderError } from '../../core/errors.ts';
+import type { BeforeWrite } from '../../core/outside-systems.ts';
 import { createHttpCall, type Fetch, type HttpAnswer, type HttpMethod } from '../http/http-call.ts';
 import { createLimiter, type Limiter } from '../http/limiter.ts';
 import { parseJson } from '../http/parse-json.ts';
@@ -23,6 +24,7 @@ export type MailchimpClientOptions = {
   /** shared by all connections of one Mailchimp user; its own by default */
   limiter?: Limiter;
   timeoutSignal?: (ms: number) => AbortSignal;
+  beforeWrite?: BeforeWrite;
   onRequest?: RequestObserver;
   onWaiting?: (waiting: Waiting) => void;
 };
@@ -57,7 +59,7 @@ const AUDIENCE_SEEN_MS = 60_000;
  * @throws ProviderError code `mailchimp.key_malformed`, before any call
  */
 export function createMailchimpClient(options: MailchimpClientOptions): MailchimpClient {
-  const { clock, sleep, random, timeoutSignal, onRequest, onWaiting } = options;
+  const { clock, sleep, random, timeoutSignal, beforeWrite, onRequest, onWaiting } = options;
   const key = parseApiKey(options.apiKey);
   const baseUrl = options.baseUrl ?? `https://${key.dataCenter}.api.mailchimp.com/3.0`;
   const limiter = options.limiter ?? createLimiter({ maxConcurrent: MAILCHIMP_LIMITS.ourConnections, clock, sleep });
@@ -66,6 +68,7 @@ export function createMailchimpClient(options: MailchimpClientOptions): Mailchim
     fetch: options.fetch,
     clock,
     ...(timeoutSignal ? { timeoutSignal } : {}),
+    ...(beforeWrite ? { beforeWrite } : {}),
     ...(onRequest ? { onRequest } : {}),
   });
   const policy = { clock, random, sleep, ...RETRY, ...(onWaiting ? { onWaiting } : {}) };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
+import type { BeforeWrite } from '../../core/outside-systems.ts';
 import { createHttpCall, type Fetch, type HttpAnswer } from '../http/http-call.ts';
 import type { Limiter } from '../http/limiter.ts';
 import { parseJson, readJson } from '../http/parse-json.ts';
@@ -46,6 +47,7 @@ export type OnOfficeClientOptions = {
   limiter?: Limiter;
   limits?: OnOfficeLimits;
   timeoutSignal?: (ms: number) => AbortSignal;
+  beforeWrite?: BeforeWrite;
   onRequest?: RequestObserver;
   onWaiting?: (waiting: Waiting) => void;
 };
@@ -66,7 +68,7 @@ export type OnOfficeClient = {
 
 /** Makes the client of one customer. Nothing is sent before the first call. */
 export function createOnOfficeClient(options: OnOfficeClientOptions): OnOfficeClient {
-  const { token, secret, fetch, clock, sleep, random, timeoutSignal, onRequest, onWaiting } = options;
+  const { token, secret, fetch, clock, sleep, random, timeoutSignal, beforeWrite, onRequest, onWaiting } = options;
   const { baseUrl = ONOFFICE_URL, limits = DEFAULT_ONOFFICE_LIMITS } = options;
   const limiter = options.limiter ?? createOnOfficeLimiter({ clock, sleep, limits });
   const retry = { ...RETRY, clock, sleep, random, ...(onWaiting === undefined ? {} : { onWaiting }) };
@@ -76,6 +78,7 @@ export function createOnOfficeClient(options: OnOfficeClientOptions): OnOfficeCl
     fetch,
     clock,
     ...(timeoutSignal === undefined ? {} : { timeoutSignal }),
+    ...(beforeWrite === undefined ? {} : { beforeWrite }),
     ...(onRequest === undefined ? {} : { onRequest }),
   });
 

@@ -42,8 +42,6 @@ export async function executeNext(parts: SyncParts, run: SyncRun, choice: RowCho
   const kind = await plan.nextKind(choice);
   if (kind === undefined) return false;
   const { execute, rows } = EXECUTORS[kind];
-  // A worker that was only paused and has lost its lane writes nothing more (F9).
-  await store.assertOwned();
   await execute(parts, run, await plan.next(rows(parts), choice));
   const counts = await plan.counts();
   const total = counts.reduce((sum, entry) => sum + entry.count, 0);
