@@ -53,11 +53,19 @@ export type FieldRecognition = {
 /** Which group of members a listing reads; the provider's own listings differ (R4). */
 export type MemberScope = 'present' | 'archived';
 
-/**
- * `total` counts the provider's rows: page on by `membersPerPage`, a page may hold fewer members than rows. `newestChange`:
- * newest stamp of all its rows, members or not, in the form of `Member.changedAt`; absent where members alone tell it.
- */
-export type MemberPage = { members: readonly Member[]; total: number; newestChange?: string };
+/** One page of a listing. */
+export type MemberPage = {
+  members: readonly Member[];
+  /** the provider's rows: page on by `membersPerPage`, a page may hold fewer members than rows */
+  total: number;
+  /** newest stamp of all rows, members or not, in the form of `Member.changedAt`; missing where members alone tell it */
+  newestChange?: string;
+  /**
+   * Addresses of rows that belong to nobody in the audience, only with `changedSince`: whoever was taken out of it shows in
+   * no other way. Missing where the provider lists its own audience alone and says so itself (Mailchimp).
+   */
+  absent?: readonly EmailAddress[];
+};
 
 /** What became of a raise or a new member. `status`: what the provider says now, compared with what was asked (R3). */
 export type AddResult =

@@ -78,6 +78,43 @@ test('only what changed is read, by the provider’s clock', async () => {
   expect(await everybody(world, { statuses: ['unsubscribed'] })).toEqual({});
 });
 
+test('M20: among what changed, contacts that are in the audience no longer are told by their address', async () => {
+  const { brevo, reads, audienceId, pass } = brevoWorld();
+  const add = (name: string, more: object = {}) =>
+    brevo.admin.addContact({ email: `${name}@immo-test.de`, lists: ['onoffice'], ...more });
+  for (const name of ['bleibt', 'weg', 'weg-und-geblockt', 'lange-weg']) add(name);
+  brevo.admin.removeFromList('onoffice', 'lange-weg@immo-test.de');
+  await pass(60_000);
+  const changedSince = new Date(START + 60_000).toISOString();
+  for (const name of ['weg', 'weg-und-geblockt']) brevo.admin.removeFromList('onoffice', `${name}@immo-test.de`);
+  brevo.admin.block('weg-und-geblockt@immo-test.de');
+  add('fremd', { lists: ['Your first list'] });
+  add('neu');
+  const page = await reads.readMembers({ audienceId, scope: 'present', offset: 0, mapping: MAPPING, changedSince });
+  expect(page.absent).toEqual(['weg@immo-test.de', 'fremd@immo-test.de']);
+  expect(page.members.map(({ email, status }) => [email, status])).toEqual([
+    ['weg-und-geblockt@immo-test.de', 'unsubscribed'],
+    ['neu@immo-test.de', 'subscribed'],
+  ]);
+  const left = await reads.readMembers({
+    audienceId,
+    scope: 'present',
+    offset: 0,
+    mapping: MAPPING,
+    changedSince,
+    statuses: ['unsubscribed'],
+  });
+  expect(left.absent).toEqual(page.absent);
+});
+
+test('the listing of all tells nobody who is not in the audience', async () => {
+  const { brevo, reads, audienceId } = brevoWorld();
+  brevo.admin.addContact({ email: ANNA, lists: ['Your first list'] });
+  const page = await reads.readMembers({ audienceId, scope: 'present', offset: 0, mapping: MAPPING });
+  expect(page).toMatchObject({ members: [], total: 1 });
+  expect(page.absent).toBeUndefined();
+});
+
 test('who is blocked is looked up once, and not at all when it could tell nothing', async () => {
   const world = brevoWorld();
   world.brevo.admin.addContact({ email: 'alt@immo-test.de', lists: ['onoffice'] });

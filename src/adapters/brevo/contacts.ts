@@ -1,5 +1,5 @@
 import type { PersonFields } from '../../core/contact.ts';
-import type { EmailAddress } from '../../core/email-address.ts';
+import { type EmailAddress, parseEmailAddress } from '../../core/email-address.ts';
 import { ProviderError } from '../../core/errors.ts';
 import type { ChangeResult, FieldMapping, MailingProvider, MemberPage } from '../../core/mailing-provider.ts';
 import type { LeaveHistory, Member } from '../../core/member.ts';
@@ -48,10 +48,14 @@ export async function readMembers(parts: ContactParts, query: MemberQuery): Prom
   const wanted = query.statuses && new Set(query.statuses);
   const wantsBlocked = !wanted || wanted.has('unsubscribed') || wanted.has('cleaned');
   const causes = wantsBlocked ? await parts.blockCauses(contacts) : new Map();
-  const members = contacts
-    .map((contact) => toMember(contact, listId, causes.get(contact.id) ?? 'opt-out', query.mapping))
-    .filter((member) => member !== undefined)
-    .filter((member) => wanted?.has(member.status) ?? true);
+  const members: Member[] = [];
+  const absent: EmailAddress[] = [];
+  for (const contact of contacts) {
+    const member = toMember(contact, listId, causes.get(contact.id) ?? 'opt-out', query.mapping);
+    const email = parseEmailAddress(contact.email);
+    if (!member && email !== undefined) absent.push(email);
+    else if (member && (wanted?.has(member.status) ?? true)) members.push(member);
+  }
   // Whether the count follows `modifiedSince` is documented for lists only: an empty page is the end in any case.
   const newestChange = contacts.reduce((newest, { modifiedAt }) => {
     const at = toInstant(modifiedAt);
@@ -61,6 +65,7 @@ export async function readMembers(parts: ContactParts, query: MemberQuery): Prom
     members,
     total: contacts.length === 0 ? Math.min(count, query.offset) : count,
     ...(newestChange ? { newestChange } : {}),
+    ...(query.changedSince === undefined ? {} : { absent }),
   };
 }
 
