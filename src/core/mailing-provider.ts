@@ -169,12 +169,20 @@ export type MailingProvider = {
 /** A member to be added: create-only, an existing one is refused (R3). */
 export type NewMember = { email: EmailAddress; fields: PersonFields; tags: readonly string[] };
 
+/** A member to be raised, with what is on record about how he left (R1). */
+export type RaisedMember = NewMember & {
+  /** an opt-in of R1 (a) or (c) is newer than every opt-out: even a block that the person set himself may be lifted */
+  mayLiftOwnBlock: boolean;
+  /** we unsubscribed him, and since he was last raised nobody else is known to have done so */
+  isBlockOurs: boolean;
+};
+
 /** The provider's writes of consent; only the consent gate is handed them (R2). */
 export type ProviderConsentWrites = {
   /** Adds up to `maxAddsPerCall` members as subscribed, create-only; one result per row, in order. */
   addMembers(audienceId: string, rows: readonly NewMember[], mapping: FieldMapping): Promise<readonly AddResult[]>;
   /** Raises one archived, known or formerly unsubscribed member to subscribed; the status in the answer is compared. */
-  raiseMember(audienceId: string, row: NewMember, mapping: FieldMapping): Promise<AddResult>;
+  raiseMember(audienceId: string, row: RaisedMember, mapping: FieldMapping): Promise<AddResult>;
   /** Lowers one member to unsubscribed. */
   unsubscribeMember(audienceId: string, email: EmailAddress, mapping: FieldMapping): Promise<ChangeResult>;
   /** Takes one subscribed member out of the audience in the form that can be undone (M18). */

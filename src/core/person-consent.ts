@@ -33,9 +33,13 @@ export function personMayBeRaised(person: PersonCase): boolean {
   });
 }
 
+/** Whether an opt-in of R1 (a) or (c) is newer than every opt-out; one of (b) is not enough for what asks this. */
+export function hasNewerOptIn(person: PersonCase): boolean {
+  const { optIn } = ledgerOf(person);
+  return optIn !== undefined && optIn.order > newestOptOut(person);
+}
+
 /** Whether Yes may be written into the CRM for the address: no opt-out, or an opt-in of R1 (a) or (c) newer than it. */
 export function yesMayBeWritten(person: PersonCase): boolean {
-  const { optIn } = ledgerOf(person);
-  const optOut = newestOptOut(person);
-  return optOut === 0 || (optIn !== undefined && optIn.order > optOut);
+  return newestOptOut(person) === 0 || hasNewerOptIn(person);
 }

@@ -110,6 +110,20 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
     },
 
     /**
+     * Whether it was our own unsubscribe, for the CRM's No, that took the address out at this connection: since the newest
+     * opt-in nobody else's opt-out is on record.
+     */
+    async lastLeavingIsOurs(connectionId: string, email: string): Promise<boolean> {
+      const { rows } = await sql<{ ours: boolean | null }>`
+        with known as (select number, effect, connection_id, source, wrote from consent_records
+          where tenant_id = ${tenantId} and email_hash = ${hashOf('email', email)} and effect <> 'neutral')
+        select bool_and(source = 'crm-user' and wrote = 'unsubscribe-member' and connection_id = ${connectionId}) as ours
+        from known where effect = 'opt-out'
+          and number > (select coalesce(max(number), 0) from known where effect = 'opt-in')`.execute(trx);
+      return rows[0]?.ours ?? false;
+    },
+
+    /**
      * Checks the whole chain in pages.
      *
      * @returns the number of the first record that does not fit, or undefined with the count of records and the head

@@ -59,6 +59,8 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
     consent: {
       append: (entries: readonly ConsentEntry[], now: number) =>
         consentRecords(db, scope.tenantId, hashOf).append(entries, now),
+      lastLeavingIsOurs: (email: string) =>
+        consentRecords(db, scope.tenantId, hashOf).lastLeavingIsOurs(scope.connectionId, email),
     },
     contacts: contacts(db, scope),
     events: providerEvents(db, scope),

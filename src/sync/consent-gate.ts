@@ -6,7 +6,7 @@ import type { AddResult, ChangeResult, ProviderConsentWrites } from '../core/mai
 import type { LeaveHistory } from '../core/member.ts';
 import type { Operation } from '../core/operation.ts';
 import type { PersonCase } from '../core/person-case.ts';
-import { isEligible, personMayBeRaised, yesMayBeWritten } from '../core/person-consent.ts';
+import { hasNewerOptIn, isEligible, personMayBeRaised, yesMayBeWritten } from '../core/person-consent.ts';
 import type { ConsentEntry } from '../db/consent-records.ts';
 import type { Store, Tables } from '../db/store.ts';
 
@@ -174,12 +174,21 @@ export function createConsentGate(parts: {
     },
 
     async raiseMember(row, onIntent) {
-      const { allowed } = await pass([row], onIntent, raiseIsAllowed, (operation) => ({
-        ...describeRaise(operation.kind),
-        from: operation.from,
-      }));
+      const { email } = row.operation;
+      let mayLiftOwnBlock = false;
+      const { allowed } = await pass(
+        [row],
+        onIntent,
+        (person, operation) => {
+          mayLiftOwnBlock = person !== undefined && hasNewerOptIn(person);
+          return raiseIsAllowed(person, operation);
+        },
+        (operation) => ({ ...describeRaise(operation.kind), from: operation.from }),
+      );
       if (allowed.length === 0) return refusedResult(row);
-      const answer = await providerWrites.raiseMember(audienceId, row.operation, mapping);
+      const isBlockOurs = await store.tables.consent.lastLeavingIsOurs(email);
+      const raised = { ...row.operation, mayLiftOwnBlock, isBlockOurs };
+      const answer = await providerWrites.raiseMember(audienceId, raised, mapping);
       const takenBack = await lookAgain([row]);
       return takenBack.size > 0 ? refusedResult(row) : { id: row.id, verdict: 'allowed', answer };
     },

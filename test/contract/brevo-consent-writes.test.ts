@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { address, brevoWorld, MAPPING, newMember, newMembers } from './brevo-world.ts';
+import { address, brevoWorld, MAPPING, newMember, newMembers, raisedMember } from './brevo-world.ts';
 
 const ANNA = 'anna.muster@immo-test.de';
 
@@ -184,7 +184,7 @@ test('nobody is added to a list that is gone', async () => {
 test('a raise puts a contact onto the list and names no block where there is none', async () => {
   const { writes, brevo, audienceId, sent } = brevoWorld();
   brevo.admin.addContact({ email: ANNA });
-  expect(await writes.raiseMember(audienceId, newMember(ANNA), MAPPING)).toMatchObject({
+  expect(await writes.raiseMember(audienceId, raisedMember(ANNA), MAPPING)).toMatchObject({
     outcome: 'done',
     member: { status: 'subscribed' },
   });
@@ -193,7 +193,7 @@ test('a raise puts a contact onto the list and names no block where there is non
 
 test('a raise creates who is not there', async () => {
   const { writes, audienceId } = brevoWorld();
-  expect(await writes.raiseMember(audienceId, newMember(ANNA), MAPPING)).toMatchObject({ outcome: 'done' });
+  expect(await writes.raiseMember(audienceId, raisedMember(ANNA), MAPPING)).toMatchObject({ outcome: 'done' });
 });
 
 test.each(['admin', 'none'] as const)('a raise lifts our own block (%s)', async (apiBlockStatistics) => {
@@ -201,42 +201,74 @@ test.each(['admin', 'none'] as const)('a raise lifts our own block (%s)', async 
   brevo.admin.addContact({ email: ANNA, lists: ['onoffice'] });
   await writes.unsubscribeMember(audienceId, address(ANNA), MAPPING);
   expect(at(ANNA)?.emailBlacklisted).toBe(true);
-  expect(await writes.raiseMember(audienceId, newMember(ANNA), MAPPING)).toMatchObject({
+  const raised = raisedMember(ANNA, { isBlockOurs: true });
+  expect(await writes.raiseMember(audienceId, raised, MAPPING)).toMatchObject({
     outcome: 'done',
     member: { status: 'subscribed' },
   });
   expect(at(ANNA)?.emailBlacklisted).toBe(false);
 });
 
-test.each([
-  ['of the person himself', (world: ReturnType<typeof brevoWorld>) => world.brevo.person.unsubscribe(ANNA)],
-  ['after a complaint', (world: ReturnType<typeof brevoWorld>) => world.brevo.person.complain(ANNA)],
-  ['of a dead address', (world: ReturnType<typeof brevoWorld>) => world.bounce(ANNA)],
+const LEAVINGS: readonly (readonly [string, (world: ReturnType<typeof brevoWorld>) => unknown])[] = [
+  ['of the person himself', ({ brevo }) => brevo.person.unsubscribe(ANNA)],
+  ['after a complaint', ({ brevo }) => brevo.person.complain(ANNA)],
   [
     'of a contact on other lists',
-    ({ brevo }: ReturnType<typeof brevoWorld>) => {
+    ({ brevo }) => {
       brevo.admin.addToList('Your first list', ANNA);
       brevo.admin.block(ANNA);
     },
   ],
-])('a raise does not lift a block %s', async (_name, leave) => {
+  [
+    'of the person, longer ago than Brevo remembers',
+    async ({ brevo, pass }) => {
+      brevo.person.unsubscribe(ANNA);
+      await pass(100 * 86_400_000);
+    },
+  ],
+];
+
+test.each([...LEAVINGS, ['of a dead address', ({ bounce }: ReturnType<typeof brevoWorld>) => bounce(ANNA)] as const])(
+  'R1: a Yes in the CRM alone does not lift a block %s',
+  async (_name, leave) => {
+    const world = brevoWorld();
+    world.brevo.admin.addContact({ email: ANNA, lists: ['onoffice'] });
+    await leave(world);
+    expect(await world.writes.raiseMember(world.audienceId, raisedMember(ANNA), MAPPING)).toMatchObject({
+      outcome: 'refused',
+      reason: 'compliance',
+      isPermanent: true,
+    });
+    expect(world.at(ANNA)?.emailBlacklisted).toBe(true);
+    expect(world.sent.filter(({ method }) => method !== 'GET')).toEqual([]);
+  },
+);
+
+test.each(LEAVINGS)('R1: an opt-in of (a) or (c) lifts a block %s', async (_name, leave) => {
   const world = brevoWorld();
   world.brevo.admin.addContact({ email: ANNA, lists: ['onoffice'] });
-  leave(world);
-  expect(await world.writes.raiseMember(world.audienceId, newMember(ANNA), MAPPING)).toMatchObject({
-    outcome: 'refused',
-    reason: 'compliance',
-    isPermanent: true,
+  await leave(world);
+  const raised = raisedMember(ANNA, { mayLiftOwnBlock: true });
+  expect(await world.writes.raiseMember(world.audienceId, raised, MAPPING)).toMatchObject({
+    outcome: 'done',
+    member: { status: 'subscribed' },
   });
-  expect(world.at(ANNA)?.emailBlacklisted).toBe(true);
-  expect(world.sent.filter(({ method }) => method !== 'GET')).toEqual([]);
+});
+
+test('R6: no opt-in lifts the block of a dead address', async () => {
+  const { writes, brevo, audienceId, bounce, at } = brevoWorld();
+  brevo.admin.addContact({ email: ANNA, lists: ['onoffice'] });
+  bounce(ANNA);
+  const raised = raisedMember(ANNA, { mayLiftOwnBlock: true });
+  expect(await writes.raiseMember(audienceId, raised, MAPPING)).toMatchObject({ outcome: 'refused' });
+  expect(at(ANNA)?.emailBlacklisted).toBe(true);
 });
 
 test('a raise that leaves him unsubscribed is refused', async () => {
   const { writes, brevo, audienceId } = brevoWorld({ account: { unsubscribesPerList: true } });
   brevo.admin.addContact({ email: ANNA, lists: ['onoffice'] });
   brevo.person.unsubscribe(ANNA, { list: 'onoffice' });
-  expect(await writes.raiseMember(audienceId, newMember(ANNA), MAPPING)).toMatchObject({
+  expect(await writes.raiseMember(audienceId, raisedMember(ANNA), MAPPING)).toMatchObject({
     outcome: 'refused',
     reason: 'compliance',
   });

@@ -3,7 +3,7 @@ import type { Fault } from '../../simulators/shared/faults.ts';
 import { listen } from '../../simulators/shared/simulator.ts';
 import { createBrevoProvider } from '../../src/adapters/brevo/brevo-provider.ts';
 import { createKeepAliveFetch } from '../../src/adapters/http/node-fetch.ts';
-import { address, brevoWorld, MAPPING, newMember, newMembers } from './brevo-world.ts';
+import { address, brevoWorld, MAPPING, newMember, newMembers, raisedMember } from './brevo-world.ts';
 
 const ANNA = 'anna.muster@immo-test.de';
 const HTML = '<html><body>busy</body></html>';
@@ -69,7 +69,7 @@ test.each(TURNED_AWAY)('an add or a raise that was turned away is repeated: %s',
   expect(await writes.addMembers(audienceId, [newMember(ANNA)], MAPPING)).toMatchObject([{ outcome: 'done' }]);
   brevo.admin.removeFromList('onoffice', ANNA);
   brevo.faults.plan({ fault, times: 2, match: /PUT/ });
-  expect(await writes.raiseMember(audienceId, newMember(ANNA), MAPPING)).toMatchObject({ outcome: 'done' });
+  expect(await writes.raiseMember(audienceId, raisedMember(ANNA), MAPPING)).toMatchObject({ outcome: 'done' });
 });
 
 test.each(UNCERTAIN)(
@@ -83,7 +83,7 @@ test.each(UNCERTAIN)(
     await expect(writes.addMembers(audienceId, newMembers(30), MAPPING)).rejects.toMatchObject(lost);
     if (!brevo.account.contacts.byEmail(ANNA)) brevo.admin.addContact({ email: ANNA });
     brevo.faults.plan({ fault, times: 1, match: /PUT/ });
-    await expect(writes.raiseMember(audienceId, newMember(ANNA), MAPPING)).rejects.toMatchObject(lost);
+    await expect(writes.raiseMember(audienceId, raisedMember(ANNA), MAPPING)).rejects.toMatchObject(lost);
     expect(sent.filter(({ method }) => method !== 'GET')).toHaveLength(3);
   },
 );

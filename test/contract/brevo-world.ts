@@ -4,7 +4,7 @@ import { type BrevoProviderOptions, createBrevoProvider } from '../../src/adapte
 import type { RequestSeen } from '../../src/adapters/http/request-count.ts';
 import type { Waiting } from '../../src/adapters/http/retry.ts';
 import { type EmailAddress, parseEmailAddress } from '../../src/core/email-address.ts';
-import type { NewMember } from '../../src/core/mailing-provider.ts';
+import type { NewMember, RaisedMember } from '../../src/core/mailing-provider.ts';
 
 /** A request as it left the adapter. */
 export type Sent = { method: string; path: string; query: URLSearchParams; body: unknown };
@@ -25,6 +25,11 @@ export function newMember(email: string, more: Partial<Omit<NewMember, 'email'>>
     tags: [],
     ...more,
   };
+}
+
+/** A member to be raised on the Yes of the CRM alone (R1 b), unless told otherwise. */
+export function raisedMember(email: string, more: Partial<Omit<RaisedMember, 'email'>> = {}): RaisedMember {
+  return { ...newMember(email), mayLiftOwnBlock: false, isBlockOurs: false, ...more };
 }
 
 /** So many new members, each with its own address. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { address, MAPPING, mailchimpWorld, newMember } from './mailchimp-world.ts';
+import { address, MAPPING, mailchimpWorld, newMember, raisedMember } from './mailchimp-world.ts';
 
 const ANNA = 'anna.muster@immo-test.de';
 
@@ -76,7 +76,7 @@ test('a plan that is full refuses for now', async () => {
     { outcome: 'done' },
     { outcome: 'refused', reason: 'plan_limit', isPermanent: false },
   ]);
-  expect(await writes.raiseMember(listId, newMember('c@immo-test.de'), MAPPING)).toMatchObject({
+  expect(await writes.raiseMember(listId, raisedMember('c@immo-test.de'), MAPPING)).toMatchObject({
     outcome: 'refused',
     reason: 'plan_limit',
   });
@@ -90,7 +90,7 @@ test.each(['archived', 'known'] as const)('a member who is %s is raised singly, 
     tags: ['Alt'],
   });
   if (was === 'archived') mailchimp.admin.archive(listId, ANNA);
-  const result = await writes.raiseMember(listId, newMember(ANNA, { tags: ['onoffice', 'Alt'] }), MAPPING);
+  const result = await writes.raiseMember(listId, raisedMember(ANNA, { tags: ['onoffice', 'Alt'] }), MAPPING);
   expect(result).toMatchObject({
     outcome: 'done',
     member: { status: 'subscribed', fields: { firstName: 'Anna' }, tags: ['Alt', 'onoffice'] },
@@ -108,7 +108,7 @@ test('a raise whose tags fail is still a raise, with the tags it has', async () 
   mailchimp.admin.addMember(listId, { email: ANNA, tags: ['Alt'] });
   mailchimp.admin.archive(listId, ANNA);
   mailchimp.faults.plan({ fault: { type: 'status', status: 400, body: '{"title":"x"}' }, times: 1, match: /\/tags$/ });
-  expect(await writes.raiseMember(listId, newMember(ANNA), MAPPING)).toMatchObject({
+  expect(await writes.raiseMember(listId, raisedMember(ANNA), MAPPING)).toMatchObject({
     outcome: 'done',
     member: { status: 'subscribed', tags: ['Alt'] },
   });
@@ -118,7 +118,7 @@ test('raising somebody who left by himself is refused for good', async () => {
   const { writes, listId, mailchimp, at } = mailchimpWorld();
   mailchimp.admin.addMember(listId, { email: ANNA });
   mailchimp.person.unsubscribe(listId, ANNA);
-  expect(await writes.raiseMember(listId, newMember(ANNA), MAPPING)).toMatchObject({
+  expect(await writes.raiseMember(listId, raisedMember(ANNA), MAPPING)).toMatchObject({
     outcome: 'refused',
     reason: 'compliance',
     isPermanent: true,
@@ -134,7 +134,7 @@ test.each([
   const { writes, listId, mailchimp } = mailchimpWorld({ switches: { raiseAfterApiUnsubscribe } });
   mailchimp.admin.addMember(listId, { email: ANNA });
   expect(await writes.unsubscribeMember(listId, address(ANNA), MAPPING)).toMatchObject({ outcome: 'done' });
-  expect(await writes.raiseMember(listId, newMember(ANNA), MAPPING)).toMatchObject(result);
+  expect(await writes.raiseMember(listId, raisedMember(ANNA), MAPPING)).toMatchObject(result);
   expect(mailchimp.store.confirmationMails).toEqual([]);
 });
 
@@ -142,7 +142,7 @@ test('a permanently deleted address is refused for good', async () => {
   const { writes, listId, mailchimp } = mailchimpWorld();
   mailchimp.admin.addMember(listId, { email: ANNA });
   mailchimp.admin.deletePermanently(listId, ANNA);
-  expect(await writes.raiseMember(listId, newMember(ANNA), MAPPING)).toMatchObject({
+  expect(await writes.raiseMember(listId, raisedMember(ANNA), MAPPING)).toMatchObject({
     outcome: 'refused',
     reason: 'permanently_deleted',
     isPermanent: true,

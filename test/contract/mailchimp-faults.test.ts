@@ -3,7 +3,7 @@ import type { Fault } from '../../simulators/shared/faults.ts';
 import { listen } from '../../simulators/shared/simulator.ts';
 import { createKeepAliveFetch } from '../../src/adapters/http/node-fetch.ts';
 import { createMailchimpProvider } from '../../src/adapters/mailchimp/mailchimp-provider.ts';
-import { address, MAPPING, mailchimpWorld, newMember } from './mailchimp-world.ts';
+import { address, MAPPING, mailchimpWorld, newMember, raisedMember } from './mailchimp-world.ts';
 
 const ANNA = 'anna.muster@immo-test.de';
 const HTML = '<html><body>busy</body></html>';
@@ -79,7 +79,7 @@ test.each(UNCERTAIN)('a raise whose answer was lost is not repeated: %s', async 
   mailchimp.admin.addMember(listId, { email: ANNA });
   mailchimp.admin.archive(listId, ANNA);
   mailchimp.faults.plan({ fault, times: 1 });
-  await expect(writes.raiseMember(listId, newMember(ANNA), MAPPING)).rejects.toMatchObject({
+  await expect(writes.raiseMember(listId, raisedMember(ANNA), MAPPING)).rejects.toMatchObject({
     code,
     mayHaveHappened: true,
   });

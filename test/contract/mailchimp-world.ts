@@ -7,7 +7,7 @@ import {
 } from '../../src/adapters/mailchimp/mailchimp-provider.ts';
 import type { EmailAddress } from '../../src/core/email-address.ts';
 import { parseEmailAddress } from '../../src/core/email-address.ts';
-import type { NewMember } from '../../src/core/mailing-provider.ts';
+import type { NewMember, RaisedMember } from '../../src/core/mailing-provider.ts';
 
 /** A request as it left the adapter. */
 export type Sent = { method: string; path: string; query: URLSearchParams; body: unknown };
@@ -28,6 +28,11 @@ export function newMember(email: string, more: Partial<Omit<NewMember, 'email'>>
     tags: ['onoffice'],
     ...more,
   };
+}
+
+/** A member to be raised on the Yes of the CRM alone (R1 b), unless told otherwise. */
+export function raisedMember(email: string, more: Partial<Omit<RaisedMember, 'email'>> = {}): RaisedMember {
+  return { ...newMember(email), mayLiftOwnBlock: false, isBlockOurs: false, ...more };
 }
 
 /** The adapter before a simulator called in process: virtual time, sleeps that only move the clock, requests recorded. */

@@ -49,6 +49,8 @@ describe.each(BACKENDS)('the consent record on %s', (backend) => {
       append: (...entries: ConsentEntry[]) =>
         database.transact((trx) => consentRecords(trx, id, hashOf).append(entries, NOW)),
       verify: () => consentRecords(database.db, id, hashOf).verify(),
+      lastLeavingIsOurs: () =>
+        consentRecords(database.db, id, hashOf).lastLeavingIsOurs('connection', 'ada@example.org'),
     };
   }
 
@@ -60,6 +62,22 @@ describe.each(BACKENDS)('the consent record on %s', (backend) => {
   test('an empty chain is whole and begins with zeros', async () => {
     const { verify } = await tenant();
     expect(await verify()).toEqual({ brokenAt: undefined, count: 0, head: '0'.repeat(64) });
+  });
+
+  test('R1: a leaving is ours while nobody but the CRM took the address out since the newest opt-in', async () => {
+    const { append, lastLeavingIsOurs } = await tenant();
+    const ours = entry({ source: 'crm-user', wrote: 'unsubscribe-member' });
+    expect(await lastLeavingIsOurs()).toBe(false);
+    await append(entry({ ...ours, email: 'other@example.org' }), entry({ ...ours, effect: 'neutral' }));
+    expect(await lastLeavingIsOurs()).toBe(false);
+    await append(ours);
+    expect(await lastLeavingIsOurs()).toBe(true);
+    await append(entry({ source: 'person' }), ours);
+    expect(await lastLeavingIsOurs()).toBe(false);
+    await append(entry({ effect: 'opt-in' }), ours);
+    expect(await lastLeavingIsOurs()).toBe(true);
+    await append(entry({ ...ours, connectionId: 'another' }));
+    expect(await lastLeavingIsOurs()).toBe(false);
   });
 
   test('a chain of several pages of records verifies, and its head moves with every record', async () => {

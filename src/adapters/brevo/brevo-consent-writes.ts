@@ -6,6 +6,7 @@ import type {
   FieldMapping,
   NewMember,
   ProviderConsentWrites,
+  RaisedMember,
 } from '../../core/mailing-provider.ts';
 import { toAttributes } from './attribute-map.ts';
 import type { BrevoClient } from './brevo-client.ts';
@@ -98,14 +99,14 @@ async function joinList(
 async function raiseMember(
   parts: ContactParts,
   audienceId: string,
-  row: NewMember,
+  row: RaisedMember,
   mapping: FieldMapping,
 ): Promise<AddResult> {
   const listId = parseListId(audienceId);
   await parts.assertListThere(listId);
   const contact = await readContact(parts.client, row.email);
   if (!contact) return addOne(parts, audienceId, row, mapping);
-  if (contact.emailBlacklisted && !mayLiftBlock(contact, listId)) {
+  if (contact.emailBlacklisted && !mayLiftBlock(contact, listId, row)) {
     const words = 'blocked by the person or a bounce, or on other lists: unblock in Brevo';
     return { outcome: 'refused', reason: 'compliance', words, isPermanent: true };
   }

@@ -1,5 +1,5 @@
 import { parseEmailAddress } from '../../core/email-address.ts';
-import type { FieldMapping } from '../../core/mailing-provider.ts';
+import type { FieldMapping, RaisedMember } from '../../core/mailing-provider.ts';
 import type { LeaveHistory, Member } from '../../core/member.ts';
 import { fromAttributes } from './attribute-map.ts';
 import type { ContactAnswer, Statistics } from './schema.ts';
@@ -72,15 +72,22 @@ export function leaveHistory(contact: ContactAnswer & { statistics: Statistics }
 }
 
 /**
- * Whether a raise may lift the block (R1): not that of a person who left or complained himself, not one of a dead address,
- * and not one of a contact on other lists, which would get their mails again too.
+ * Whether a raise may lift the block (R1): never that of a dead address; any other after an opt-in of (a) or (c). Else only one
+ * that others than the person are known to have set, and not of a contact on other lists, whose mails he would get again too.
+ * The statistics reach 90 days back: a block without a cause may be older and his own, unless it is known to be ours.
  */
-export function mayLiftBlock(contact: ContactAnswer & { statistics: Statistics }, listId: number): boolean {
+export function mayLiftBlock(
+  contact: ContactAnswer & { statistics: Statistics },
+  listId: number,
+  { mayLiftOwnBlock, isBlockOurs }: Pick<RaisedMember, 'mayLiftOwnBlock' | 'isBlockOurs'>,
+): boolean {
   const { complaints, unsubscriptions } = contact.statistics;
+  if (blockCause(contact.statistics) === 'hard-bounce') return false;
+  if (mayLiftOwnBlock) return true;
   return (
-    blockCause(contact.statistics) !== 'hard-bounce' &&
     unsubscriptions.userUnsubscription.length === 0 &&
     complaints.length === 0 &&
+    (isBlockOurs || unsubscriptions.adminUnsubscription.length > 0) &&
     contact.listIds.every((id) => id === listId)
   );
 }
