@@ -69,26 +69,29 @@ export function createBrevoClient(options: BrevoClientOptions): BrevoClient {
     fetch: options.fetch,
     clock,
     ...(timeoutSignal ? { timeoutSignal } : {}),
-    ...(beforeWrite ? { beforeWrite } : {}),
     ...(onRequest ? { onRequest } : {}),
   });
   const policy = { clock, random, sleep, ...RETRY, ...(onWaiting ? { onWaiting } : {}) };
 
   const sendOnce = async (request: BrevoRequest): Promise<HttpAnswer> => {
-    const answer = await limiter.run(request.route, () =>
-      call({
-        method: request.method,
-        url: baseUrl + fillRoute(request) + queryText(request.query),
-        route: request.route,
-        headers: {
-          'api-key': apiKey,
-          accept: 'application/json',
-          'user-agent': 'newsletter-connector',
-          ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-        timeoutMs: request.timeoutMs ?? TIMEOUT_MS.single,
-      }),
+    const answer = await limiter.run(
+      request.route,
+      () =>
+        call({
+          method: request.method,
+          url: baseUrl + fillRoute(request) + queryText(request.query),
+          route: request.route,
+          headers: {
+            'api-key': apiKey,
+            accept: 'application/json',
+            'user-agent': 'newsletter-connector',
+            ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+          },
+          ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+          timeoutMs: request.timeoutMs ?? TIMEOUT_MS.single,
+        }),
+      // Asked before the pace is taken: a slow answer would bunch the calls of a second.
+      request.method === 'GET' ? undefined : beforeWrite,
     );
     if (answer.status >= 200 && answer.status < 300) return answer;
     const named = Object.keys(request.path ?? {});

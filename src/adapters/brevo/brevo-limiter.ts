@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import { ProviderError } from '../../core/errors.ts';
+import type { BeforeWrite } from '../../core/outside-systems.ts';
 import type { HttpAnswer } from '../http/http-call.ts';
 import { createLimiter } from '../http/limiter.ts';
 import type { Sleep } from '../http/retry.ts';
@@ -12,9 +13,10 @@ export type BrevoLimiter = {
    * Sends as soon as the meter of the route has room.
    *
    * @param route path without ids
+   * @param before done when the meter has room, right before the call's turn in the pace; where it throws, nothing is sent
    * @throws ProviderError kind `rate_limited`, with nothing sent, when the meter is empty for longer than a call may wait
    */
-  run(route: string, send: () => Promise<HttpAnswer>): Promise<HttpAnswer>;
+  run(route: string, send: () => Promise<HttpAnswer>, before?: BeforeWrite): Promise<HttpAnswer>;
 };
 
 /** `GET` and `POST /contacts` themselves: the documentation writes the fast row with braces and does not say. */
@@ -38,13 +40,16 @@ export function createBrevoLimiter({ clock, sleep }: { clock: Clock; sleep: Slee
   };
 
   return {
-    run(route, send) {
+    run(route, send, before) {
       const { gate, budget } = meterOf(route);
-      return gate.run(async () => {
+      const untilThereIsRoom = async () => {
         for (let waitMs = budget.waitMs(); waitMs > 0; waitMs = budget.waitMs()) {
           if (waitMs > RETRY.maxMs) throw meterEmpty(waitMs);
           await sleep(waitMs);
         }
+      };
+      const call = async () => {
+        await untilThereIsRoom();
         budget.start();
         try {
           const answer = await send();
@@ -54,6 +59,10 @@ export function createBrevoLimiter({ clock, sleep }: { clock: Clock; sleep: Slee
         } finally {
           budget.end();
         }
+      };
+      return gate.run(call, async () => {
+        await untilThereIsRoom();
+        await before?.();
       });
     },
   };

@@ -72,7 +72,7 @@ export function createHttpCall(options: {
   const { system, fetch, clock, timeoutSignal = (ms) => AbortSignal.timeout(ms), beforeWrite, onRequest } = options;
   return async (request) => {
     const isRead = request.isRead ?? request.method === 'GET';
-    if (!isRead) await beforeWrite?.();
+    if (!isRead && beforeWrite) await beforeWrite();
     const startedAt = clock.now();
     const observe = (status: number | undefined) =>
       onRequest?.({ system, method: request.method, route: request.route, status, ms: clock.now() - startedAt });

@@ -4,8 +4,12 @@ import type { Sleep } from './retry.ts';
 
 /** Holds back calls to one vendor account. */
 export type Limiter = {
-  /** Calls as soon as there is room, first come first served, and hands on what the call returns or throws. */
-  run<T>(call: () => Promise<T>): Promise<T>;
+  /**
+   * Calls as soon as there is room, first come first served, and hands on what the call returns or throws.
+   *
+   * @param before done once there is room and before the pace is taken: what takes time after it would bunch the calls
+   */
+  run<T>(call: () => Promise<T>, before?: () => Promise<void>): Promise<T>;
   /** calls that may be in flight at present */
   allowed(): number;
 };
@@ -66,13 +70,14 @@ export function createLimiter(options: {
 
   return {
     allowed: () => allowed,
-    async run(call) {
+    async run(call, before) {
       const { promise: admitted, resolve } = Promise.withResolvers<void>();
       waiting.push(resolve);
       admit();
       await admitted;
       let startedIn = generation;
       try {
+        await before?.();
         await pace();
         startedIn = generation;
         const result = await call();
