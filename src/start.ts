@@ -16,6 +16,7 @@ import { createApp } from './http/app.ts';
 import type { AppParts } from './http/app-parts.ts';
 import { tokenHash } from './http/auth.ts';
 import { createRunEvents } from './http/run-events.ts';
+import { startConsentHeadClock } from './jobs/consent-head-clock.ts';
 import { startLaneQueue } from './jobs/lane-queue.ts';
 import { createLaneWorker } from './jobs/lane-worker.ts';
 import { startTick } from './jobs/tick.ts';
@@ -98,6 +99,10 @@ export async function start(
       const tick = startTick(database, queue, clock, (error) => log.warn({ err: error }, 'Tick failed'));
       closers.push(() => tick.stop());
       await tick.run();
+      const heads = startConsentHeadClock({ database, box, clock, log }, (error) =>
+        log.warn({ err: error }, 'Check of the consent record failed'),
+      );
+      closers.push(() => heads.stop());
     }
     if (!config.roles.includes('web')) return { origin: '', setupLink: undefined, cliToken: '', close };
 

@@ -29,8 +29,11 @@ type Input<K extends keyof Routes> = InputOf<Routes[K], 'params'> &
 /** Calls one route of the API, typed by its schema. @throws ApiError */
 export type ApiClient = <K extends keyof Routes>(route: K, input: Input<K>) => Promise<z.output<Routes[K]['response']>>;
 
+/** Where a server of this machine is and what opens it. */
+type Server = { origin: string; token: string };
+
 /** Makes a client for a server of this machine. */
-export function createApiClient(server: { origin: string; token: string }): ApiClient {
+export function createApiClient(server: Server): ApiClient {
   return async (route, input) => {
     const { params, query, body } = input as { params?: object; query?: object; body?: unknown };
     const [method, pattern] = String(route).split(' ');
@@ -56,11 +59,26 @@ export function createApiClient(server: { origin: string; token: string }): ApiC
   };
 }
 
-/** Finds the server that runs on this machine by its data folder. @throws CommandError when none runs */
+/**
+ * Hands on a file of the API as it comes, piece by piece.
+ *
+ * @throws ApiError
+ */
+export async function* downloadFile(server: Server, path: string): AsyncGenerator<Uint8Array> {
+  const answer = await fetch(`${server.origin}${path}`, { headers: { authorization: `Bearer ${server.token}` } });
+  if (!answer.ok) throw new ApiError(((await answer.json()) as z.output<typeof ErrorAnswer>).error);
+  if (answer.body) yield* answer.body;
+}
+
+/** A client for the server that runs on this machine, found by its data folder. @throws CommandError when none runs */
 export function runningServer(dataFolder: string): ApiClient {
+  return createApiClient(findServer(dataFolder));
+}
+
+/** Finds the server that runs on this machine by its data folder. @throws CommandError when none runs */
+export function findServer(dataFolder: string): Server {
   try {
-    const server = JSON.parse(readFileSync(join(dataFolder, SERVER_FILE), 'utf8')) as { origin: string; token: string };
-    return createApiClient(server);
+    return JSON.parse(readFileSync(join(dataFolder, SERVER_FILE), 'utf8')) as Server;
   } catch {
     throw new CommandError(
       `No server runs on the data folder "${dataFolder}". Start it with "newsletter-connector serve", or set DATA_FOLDER.`,

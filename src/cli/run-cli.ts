@@ -4,12 +4,13 @@ import { ApiError } from './api-client.ts';
 import type { Command } from './command.ts';
 import { CommandError } from './command.ts';
 import { connect } from './commands/connect.ts';
+import { consent } from './commands/consent.ts';
 import { demo } from './commands/demo.ts';
 import { serve } from './commands/serve.ts';
 import { status } from './commands/status.ts';
 import { sync } from './commands/sync.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { serve, demo, connect, sync, status };
+const COMMANDS: Readonly<Record<string, Command>> = { serve, demo, connect, sync, status, consent };
 
 /**
  * The command line.

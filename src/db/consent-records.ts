@@ -1,8 +1,21 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import {
+  CHAIN_START,
+  CLEAR_EVIDENCE,
+  chainHash,
+  clearEvidenceHash,
+  continuesChain,
+  type LinkedFields,
+  RECORD_COLUMNS,
+  type StoredRecord,
+} from './consent-chain.ts';
+import type { LoggedHead } from './consent-heads.ts';
 import type { Queryable } from './database.ts';
 import { jsonRows, storable } from './json-rows.ts';
 import type { ConsentHash } from './people.ts';
+
+/** Who or what brings a change of consent about; an operator enters it on the contact's page (R1 c). */
+export type ConsentSource = 'person' | 'crm-user' | 'provider-administrator' | 'provider' | 'rule' | 'operator';
 
 /** One entry of the consent record before it is chained (R14). */
 export type ConsentEntry = {
@@ -15,40 +28,27 @@ export type ConsentEntry = {
   from: string;
   to: string;
   /** who or what brought it about */
-  source: 'person' | 'crm-user' | 'provider-administrator' | 'provider' | 'rule';
+  source: ConsentSource;
   verdict: 'allowed' | 'refused';
   happenedAt: string | undefined;
   evidence: Readonly<Record<string, string>>;
+  /** evidence that may name people: an erasure removes it, the chain keeps its keyed hash */
+  clearEvidence?: Readonly<Record<string, string>>;
   /** what we wrote because of it */
   wrote: string;
 };
 
-/** The hash in front of a tenant's first record. */
-const CHAIN_START = '0'.repeat(64);
+/**
+ * What a check of a whole chain found. `brokenAt`: number of the first record that does not fit, by `how`: its content is not
+ * what was hashed; it is not there; the end was cut off; it is not the one whose hash was logged.
+ */
+export type ChainCheck = { count: number; head: string } & (
+  | { brokenAt: undefined }
+  | { brokenAt: number; how: 'altered' | 'missing' | 'cut' | 'replaced' }
+);
 
-type StoredRecord = {
-  number: number;
-  learned_order: number;
-  connection_id: string;
-  contact_hash: string | null;
-  email_hash: string;
-  effect: string;
-  consent_from: string;
-  consent_to: string;
-  source: string;
-  verdict: string;
-  happened_at: string | null;
-  learned_at: string;
-  evidence: Readonly<Record<string, string>>;
-  wrote: string;
-};
-
-type ChainedRecord = StoredRecord & {
-  previous_hash: string;
-  hash: string;
-  contact_id: string | null;
-  email: string | null;
-};
+/** Records that are read at a time. */
+const PAGE = 500;
 
 /**
  * The append-only consent record of a tenant, chained by hash. Clear text is outside the chain, so that an erasure leaves it
@@ -70,7 +70,8 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
       let previous = last.hash || CHAIN_START;
       const learnedAt = new Date(now).toISOString();
       const rows = entries.map((entry, index) => {
-        const record: StoredRecord = {
+        const clearEvidence = entry.clearEvidence && storableTexts(entry.clearEvidence);
+        const record: LinkedFields = {
           number: last.number + index + 1,
           learned_order: entry.learnedOrder ?? last.position,
           connection_id: entry.connectionId,
@@ -83,7 +84,10 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
           verdict: entry.verdict,
           happened_at: entry.happenedAt === undefined ? null : new Date(entry.happenedAt).toISOString(),
           learned_at: learnedAt,
-          evidence: Object.fromEntries(Object.entries(entry.evidence).map(([name, text]) => [name, storable(text)])),
+          evidence: {
+            ...storableTexts(entry.evidence),
+            ...(clearEvidence ? { [CLEAR_EVIDENCE]: clearEvidenceHash(hashOf, clearEvidence) } : {}),
+          },
           wrote: storable(entry.wrote),
         };
         const hash = chainHash(previous, record);
@@ -91,6 +95,7 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
           ...record,
           contact_id: entry.contactId ?? null,
           email: entry.email,
+          clear_evidence: clearEvidence ?? null,
           previous_hash: previous,
           hash,
         };
@@ -99,14 +104,15 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
       });
       await sql`
         insert into consent_records (tenant_id, number, learned_order, connection_id, contact_hash, email_hash, contact_id,
-          email, effect, consent_from, consent_to, source, verdict, happened_at, learned_at, evidence, wrote,
-          previous_hash, hash)
-        select ${tenantId}, number, learned_order, connection_id, contact_hash, email_hash, contact_id, email, effect,
-          consent_from, consent_to, source, verdict, happened_at, learned_at, evidence, wrote, previous_hash, hash
+          email, clear_evidence, effect, consent_from, consent_to, source, verdict, happened_at, learned_at, evidence,
+          wrote, previous_hash, hash)
+        select ${tenantId}, number, learned_order, connection_id, contact_hash, email_hash, contact_id, email,
+          clear_evidence, effect, consent_from, consent_to, source, verdict, happened_at, learned_at, evidence, wrote,
+          previous_hash, hash
         from json_to_recordset(${jsonRows(rows)}) as page (number bigint, learned_order bigint, connection_id text,
-          contact_hash text, email_hash text, contact_id text, email text, effect text, consent_from text,
-          consent_to text, source text, verdict text, happened_at timestamptz, learned_at timestamptz, evidence jsonb,
-          wrote text, previous_hash text, hash text)`.execute(trx);
+          contact_hash text, email_hash text, contact_id text, email text, clear_evidence jsonb, effect text,
+          consent_from text, consent_to text, source text, verdict text, happened_at timestamptz, learned_at timestamptz,
+          evidence jsonb, wrote text, previous_hash text, hash text)`.execute(trx);
     },
 
     /**
@@ -126,72 +132,37 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
     /**
      * Checks the whole chain in pages.
      *
-     * @returns the number of the first record that does not fit, or undefined with the count of records and the head
+     * @param heads logged ends of this chain, shortest first, read before; where the record is not the one that was
+     *   logged, the first doubtful one is the first after the last head that still fits
      */
-    async verify(): Promise<{ brokenAt: number | undefined; count: number; head: string }> {
+    async verify(heads: readonly LoggedHead[] = []): Promise<ChainCheck> {
+      const open = heads.filter((head) => head.count > 0);
       let previous = CHAIN_START;
       let count = 0;
+      let proven = 0;
       for (;;) {
-        const { rows } = await sql<ChainedRecord>`
-          select number, learned_order, connection_id, contact_hash, email_hash, effect, consent_from, consent_to, source,
-            verdict, evidence, wrote, previous_hash, hash, contact_id, email,
-            to_char(happened_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as happened_at,
-            to_char(learned_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as learned_at
-          from consent_records where tenant_id = ${tenantId} and number > ${count} order by number limit 500`.execute(
-          trx,
-        );
-        if (rows.length === 0) return { brokenAt: undefined, count, head: previous };
+        const { rows } = await sql<StoredRecord>`
+          select ${RECORD_COLUMNS} from consent_records
+          where tenant_id = ${tenantId} and number > ${count} order by number limit ${PAGE}`.execute(trx);
         for (const record of rows) {
-          if (record.number !== count + 1 || !fits(record, previous, hashOf)) {
-            return { brokenAt: count + 1, count, head: previous };
-          }
+          const found = { count, head: previous };
+          if (record.number !== count + 1) return { ...found, brokenAt: count + 1, how: 'missing' };
+          if (!continuesChain(record, previous, hashOf)) return { ...found, brokenAt: count + 1, how: 'altered' };
           previous = record.hash;
           count += 1;
+          while (open[0]?.count === count) {
+            if (open.shift()?.hash !== previous) return { ...found, brokenAt: proven + 1, how: 'replaced' };
+            proven = count;
+          }
         }
+        if (rows.length < PAGE) break;
       }
+      if (open.length > 0) return { count, head: previous, brokenAt: count + 1, how: 'cut' };
+      return { count, head: previous, brokenAt: undefined };
     },
   };
 }
 
-/** Whether a record continues the chain, and its clear text, where it was not erased, is what was hashed. */
-function fits(record: ChainedRecord, previous: string, hashOf: ConsentHash): boolean {
-  const asBooked = {
-    ...record,
-    happened_at: record.happened_at && inMilliseconds(record.happened_at),
-    learned_at: inMilliseconds(record.learned_at),
-  };
-  return (
-    record.previous_hash === previous &&
-    record.hash === chainHash(previous, asBooked) &&
-    (record.email === null || record.email_hash === hashOf('email', record.email)) &&
-    (record.contact_id === null || record.contact_hash === hashOf('contact', record.contact_id))
-  );
-}
-
-/** An instant as it was booked; one with microseconds, which nobody books, stays as it is and fits no hash. */
-function inMilliseconds(instant: string): string {
-  return instant.replace(/000Z$/, 'Z');
-}
-
-/** SHA-256 over the previous hash and the record's fields in a fixed order, as JSON. */
-function chainHash(previous: string, record: StoredRecord): string {
-  const evidence = Object.entries(record.evidence).sort(([a], [b]) => (a < b ? -1 : 1));
-  const fields = [
-    previous,
-    record.number,
-    record.learned_order,
-    record.connection_id,
-    record.contact_hash,
-    record.email_hash,
-    record.effect,
-    record.consent_from,
-    record.consent_to,
-    record.source,
-    record.verdict,
-    record.happened_at,
-    record.learned_at,
-    evidence,
-    record.wrote,
-  ];
-  return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+function storableTexts(texts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, storable(text)]));
 }

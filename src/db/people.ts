@@ -11,8 +11,8 @@ import type { Queryable } from './database.ts';
 import { jsonRows, textArray } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 
-/** Keyed hash under which consent records know an address or a contact (R14). */
-export type ConsentHash = (kind: 'email' | 'contact', value: string) => string;
+/** Keyed hash under which consent records know an address, a contact, or evidence kept in clear beside them (R14). */
+export type ConsentHash = (kind: 'email' | 'contact' | 'evidence', value: string) => string;
 
 type ContactRow = {
   contact_id: string;

@@ -1,5 +1,6 @@
 import { bridges } from './bridges.ts';
 import { connectionRow } from './connections.ts';
+import { consentHistory } from './consent-history.ts';
 import { type ConsentEntry, consentRecords } from './consent-records.ts';
 import { contactLinks } from './contact-links.ts';
 import { contacts } from './contacts.ts';
@@ -61,6 +62,7 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
         consentRecords(db, scope.tenantId, hashOf).append(entries, now),
       lastLeavingIsOurs: (email: string) =>
         consentRecords(db, scope.tenantId, hashOf).lastLeavingIsOurs(scope.connectionId, email),
+      ofPerson: consentHistory(db, scope.tenantId, hashOf).ofPerson,
     },
     contacts: contacts(db, scope),
     events: providerEvents(db, scope),

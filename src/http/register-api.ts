@@ -6,6 +6,7 @@ import type { ApiCall, Handlers, RouteKey } from './api-handlers.ts';
 import type { AppParts } from './app-parts.ts';
 import { admit, type Caller } from './auth.ts';
 import { connectionHandlers } from './routes/connections.ts';
+import { consentRecordHandlers } from './routes/consent-record.ts';
 import { contactHandlers } from './routes/contacts.ts';
 import { runHandlers } from './routes/runs.ts';
 import { sessionHandlers } from './routes/session.ts';
@@ -21,6 +22,7 @@ export function registerApi(app: FastifyInstance, parts: AppParts): void {
     ...connectionHandlers(parts),
     ...runHandlers(parts),
     ...contactHandlers(parts),
+    ...consentRecordHandlers(parts),
   };
   const callers = new WeakMap<object, Caller>();
   for (const [key, route] of Object.entries<RouteSchema>(routes)) {

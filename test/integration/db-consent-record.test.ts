@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connections } from '../../src/db/connections.ts';
+import { consentHeads } from '../../src/db/consent-heads.ts';
+import { consentHistory } from '../../src/db/consent-history.ts';
 import { type ConsentEntry, consentRecords } from '../../src/db/consent-records.ts';
 import type { Database } from '../../src/db/database.ts';
 import { createSecretBox } from '../../src/db/secret-box.ts';
@@ -9,6 +11,7 @@ import { consentHash } from '../../src/jobs/lane-worker.ts';
 import { BACKENDS, type OpenDatabase, openMigrated } from '../support/backends.ts';
 
 const NOW = Date.parse('2026-03-01T08:00:00.123Z');
+const DAY = 86_400_000;
 const box = createSecretBox(Buffer.alloc(32, 7));
 
 function entry(more: Partial<ConsentEntry> = {}): ConsentEntry {
@@ -24,6 +27,7 @@ function entry(more: Partial<ConsentEntry> = {}): ConsentEntry {
     verdict: 'allowed',
     happenedAt: '2026-03-01T07:59:00.000Z',
     evidence: { event: 'e-1', campaign: 'c-1' },
+    clearEvidence: { how: 'said so on the phone' },
     wrote: 'newsletter=2',
     ...more,
   };
@@ -48,9 +52,14 @@ describe.each(BACKENDS)('the consent record on %s', (backend) => {
       hashOf,
       append: (...entries: ConsentEntry[]) =>
         database.transact((trx) => consentRecords(trx, id, hashOf).append(entries, NOW)),
-      verify: () => consentRecords(database.db, id, hashOf).verify(),
       lastLeavingIsOurs: () =>
         consentRecords(database.db, id, hashOf).lastLeavingIsOurs('connection', 'ada@example.org'),
+      verify: async () => consentRecords(database.db, id, hashOf).verify(await consentHeads(database.db, id).all()),
+      logHead: async (now = NOW) => {
+        const { count, head } = await consentRecords(database.db, id, hashOf).verify();
+        return consentHeads(database.db, id).add({ count, hash: head, brokenAt: undefined }, now);
+      },
+      history: consentHistory(database.db, id, hashOf),
     };
   }
 
@@ -103,6 +112,7 @@ describe.each(BACKENDS)('the consent record on %s', (backend) => {
     ['no evidence', { evidence: {} }],
     ['characters that need care', { wrote: 'a"b\\c\u2028\n😀', evidence: { quote: '\\u0000 is text' } }],
     ['characters that no database holds', { wrote: 'a\0b', evidence: { half: '\ud83d', nul: '\0' } }],
+    ['clear evidence that no database holds', { clearEvidence: { z: 'a\0b\ud83d', a: '😀' } }],
   ])('a record with %s verifies', async (_, more) => {
     const { append, verify } = await tenant();
     await append(entry(more), entry());
@@ -117,6 +127,7 @@ describe.each(BACKENDS)('the consent record on %s', (backend) => {
     email_hash: "email_hash = 'other'",
     contact_id: "contact_id = '18'",
     email: "email = 'grace@example.org'",
+    clear_evidence: `clear_evidence = '{"how": "said nothing"}'`,
     effect: "effect = 'opt-in'",
     consent_from: "consent_from = 'none'",
     consent_to: "consent_to = 'subscribed'",
@@ -174,8 +185,9 @@ describe.each(BACKENDS)('the consent record on %s', (backend) => {
       await expect(changing, change).rejects.toThrow('consent records are append-only');
     }
     for (const statement of [
-      `update consent_records set email = null, contact_id = null, wrote = '' where tenant_id = '${id}'`,
-      `update consent_records set email = null, contact_id = '18' where tenant_id = '${id}'`,
+      `update consent_records set email = null, contact_id = null where tenant_id = '${id}'`,
+      `update consent_records set email = null, contact_id = null, clear_evidence = null, wrote = '' where tenant_id = '${id}'`,
+      `update consent_records set email = null, clear_evidence = null, contact_id = '18' where tenant_id = '${id}'`,
       `delete from consent_records where tenant_id = '${id}'`,
       `delete from tenants where id = '${id}'`,
     ]) {
@@ -189,7 +201,8 @@ describe.each(BACKENDS)('the consent record on %s', (backend) => {
     await append(entry(), entry());
     const { head } = await verify();
     await database.runScript(
-      `update consent_records set contact_id = null, email = null where tenant_id = '${id}' and number = 1`,
+      `update consent_records set contact_id = null, email = null, clear_evidence = null
+        where tenant_id = '${id}' and number = 1`,
     );
     expect(await verify()).toEqual({ brokenAt: undefined, count: 2, head });
   });
@@ -233,11 +246,12 @@ describe.each(BACKENDS)('the consent record on %s', (backend) => {
     const { id, append } = await tenant();
     await append(entry({ happenedAt: '2026-03-01T08:59:00+01:00' }));
     const { rows } = await sql`
-      select number, connection_id, contact_id, email, effect, consent_from, consent_to, source, verdict, evidence, wrote,
+      select number, connection_id, contact_id, email, effect, consent_from, consent_to, source, verdict,
+        evidence - 'clear' as evidence, clear_evidence, wrote,
         to_char(happened_at at time zone 'utc', 'YYYY-MM-DD HH24:MI:SS.MS') as happened_at,
         to_char(learned_at at time zone 'utc', 'YYYY-MM-DD HH24:MI:SS.MS') as learned_at
       from consent_records where tenant_id = ${id}`.execute(database.db);
-    const { connectionId, contactId, from, to, learnedOrder: _, happenedAt: __, ...same } = entry();
+    const { connectionId, contactId, from, to, clearEvidence, learnedOrder: _, happenedAt: __, ...same } = entry();
     expect(rows).toEqual([
       {
         ...same,
@@ -246,9 +260,107 @@ describe.each(BACKENDS)('the consent record on %s', (backend) => {
         contact_id: contactId,
         consent_from: from,
         consent_to: to,
+        clear_evidence: clearEvidence,
         happened_at: '2026-03-01 07:59:00.000',
         learned_at: '2026-03-01 08:00:00.123',
       },
     ]);
+  });
+
+  describe('logged ends', () => {
+    test('a record that only grew since is whole', async () => {
+      const { append, verify, logHead } = await tenant();
+      expect(await logHead()).toBe(true);
+      await append(entry(), entry());
+      expect(await logHead(NOW + DAY)).toBe(true);
+      await append(entry());
+      expect(await verify()).toMatchObject({ brokenAt: undefined, count: 3 });
+    });
+
+    test('one end is logged a day, the first', async () => {
+      const { append, logHead, verify } = await tenant();
+      await append(entry());
+      expect(await logHead()).toBe(true);
+      await append(entry());
+      expect(await logHead(NOW + 3_600_000)).toBe(false);
+      expect(await verify()).toMatchObject({ brokenAt: undefined, count: 2 });
+    });
+
+    test('a cut end is found at the first record that is not there', async () => {
+      const { id, append, verify, logHead } = await tenant();
+      await append(entry(), entry(), entry(), entry());
+      await logHead();
+      await behindTheTrigger(`delete from consent_records where tenant_id = '${id}' and number >= 3`);
+      expect(await verify()).toMatchObject({ brokenAt: 3, how: 'cut', count: 2 });
+    });
+
+    test('a record that was removed altogether is found', async () => {
+      const { id, append, verify, logHead } = await tenant();
+      await append(entry());
+      await logHead();
+      await behindTheTrigger(`delete from consent_records where tenant_id = '${id}'`);
+      expect(await verify()).toMatchObject({ brokenAt: 1, how: 'cut', count: 0 });
+    });
+
+    test('an end that was cut and written anew is found, though its own chain is whole', async () => {
+      const { id, hashOf, append, verify, logHead } = await tenant();
+      await append(entry(), entry());
+      await logHead();
+      await append(entry(), entry());
+      await logHead(NOW + DAY);
+      await behindTheTrigger(`delete from consent_records where tenant_id = '${id}' and number >= 4`);
+      await append(entry({ effect: 'neutral' }), entry());
+      expect(await consentRecords(database.db, id, hashOf).verify()).toMatchObject({ brokenAt: undefined, count: 5 });
+      expect(await verify()).toMatchObject({ brokenAt: 3, how: 'replaced' });
+    });
+
+    test('what is wrong inside is told before what is wrong at the end', async () => {
+      const { id, append, verify, logHead } = await tenant();
+      await append(entry(), entry(), entry(), entry());
+      await logHead();
+      await behindTheTrigger(`delete from consent_records where tenant_id = '${id}' and number in (2, 4)`);
+      expect(await verify()).toMatchObject({ brokenAt: 2, how: 'missing', count: 1 });
+    });
+  });
+
+  test('the history of a person is about him alone: his contacts, his addresses, and what his former address told', async () => {
+    const { append, history } = await tenant();
+    const other = { contactId: '99', email: 'other@example.org' };
+    await append(
+      entry({ email: 'former@example.org', wrote: 'his own at the former address' }),
+      entry({ email: 'former@example.org', contactId: undefined, wrote: 'of the former address' }),
+      entry({ email: 'former@example.org', contactId: '99', wrote: 'of who has the address now' }),
+      entry({ contactId: '18', wrote: 'of who shares his address' }),
+      entry({ ...other, wrote: 'of somebody else' }),
+      entry({ effect: 'neutral', wrote: 'his own' }),
+    );
+    const found = await history.ofPerson({ emails: ['ada@example.org'], contactIds: ['17'] }, 10);
+    expect(found.map(({ wrote }) => wrote)).toEqual([
+      'his own',
+      'of who shares his address',
+      'of the former address',
+      'his own at the former address',
+    ]);
+    expect(found[0]).toMatchObject({
+      number: 6,
+      contactId: '17',
+      email: 'ada@example.org',
+      happenedAt: '2026-03-01T07:59:00.000Z',
+      learnedAt: '2026-03-01T08:00:00.123Z',
+      clearEvidence: { how: 'said so on the phone' },
+    });
+    expect(await history.ofPerson({ emails: ['ada@example.org'], contactIds: ['17'] }, 1)).toHaveLength(1);
+    expect(await history.ofPerson({ emails: [], contactIds: ['nobody'] }, 10)).toEqual([]);
+  });
+
+  test('an erased person is found by the keyed hash, and nothing is said in clear', async () => {
+    const { id, append, history } = await tenant();
+    await append(entry());
+    await database.runScript(
+      `update consent_records set contact_id = null, email = null, clear_evidence = null where tenant_id = '${id}'`,
+    );
+    const [found] = await history.ofPerson({ emails: ['ada@example.org'], contactIds: [] }, 10);
+    expect(found).toMatchObject({ number: 1, effect: 'opt-out', contactId: undefined, clearEvidence: undefined });
+    expect(JSON.stringify(found)).not.toMatch(/ada@|phone/);
   });
 });

@@ -39,6 +39,8 @@ test('every route of the contract is registered, and no other one but events and
     'GET /api/connections/:connectionId/runs/:runId/audience.csv',
     'GET /api/connections/:connectionId/runs/:runId/preview.csv',
     'GET /api/connections/:connectionId/undelivered.csv',
+    'GET /api/consent-record/records.csv',
+    'GET /api/consent-record/records.json',
   ]);
 });
 
@@ -50,6 +52,8 @@ test('without login every route that is not public answers 401', async () => {
     'GET /api/connections/:connectionId/undelivered.csv',
     'GET /api/connections/:connectionId/runs/:runId/preview.csv',
     'GET /api/connections/:connectionId/runs/:runId/audience.csv',
+    'GET /api/consent-record/records.csv',
+    'GET /api/consent-record/records.json',
   ];
   const guarded = Object.entries(routes).filter(([, route]) => route.access !== 'public');
   for (const key of [...guarded.map(([name]) => name), ...files]) {

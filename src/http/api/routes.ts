@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { connectionRoutes } from './connections.ts';
+import { consentRecordRoutes } from './consent-record.ts';
 import { contactRoutes } from './contacts.ts';
 import { runRoutes } from './runs.ts';
 import { sessionRoutes } from './session.ts';
@@ -22,6 +23,7 @@ export const routes = {
   ...connectionRoutes,
   ...runRoutes,
   ...contactRoutes,
+  ...consentRecordRoutes,
 } as const satisfies Record<string, RouteSchema>;
 
 export type Routes = typeof routes;

@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Tables } from '../../db/store.ts';
 import { audienceCsv, previewCsv, undeliveredCsv } from '../../sync/views/csv.ts';
@@ -9,8 +8,10 @@ import { Language } from '../api/shared.ts';
 import type { AppParts } from '../app-parts.ts';
 import { admit } from '../auth.ts';
 import { openConnection } from '../open-connection.ts';
+import { sendFile } from '../send-file.ts';
 import { findRun } from './runs.ts';
 
+const CSV = 'text/csv; charset=utf-8';
 const ConnectionParams = z.object({ connectionId: z.string().min(1).max(64) });
 const RunParams = ConnectionParams.extend({ runId: z.string().min(1).max(64) });
 const RunFileQuery = z.object({ language: Language.optional() });
@@ -28,7 +29,7 @@ export function registerFiles(app: FastifyInstance, parts: AppParts): void {
       const { connectionId } = ConnectionParams.parse(request.params);
       const { reason, search } = UndeliveredQuery.parse(request.query);
       const { store } = await openConnection(parts, connectionId);
-      return sendCsv(reply, 'undelivered', undeliveredCsv(store.tables, { reason, search }));
+      return sendFile(reply, 'undelivered.csv', CSV, undeliveredCsv(store.tables, { reason, search }));
     },
   );
 
@@ -46,16 +47,8 @@ export function registerFiles(app: FastifyInstance, parts: AppParts): void {
         const { connection, store } = await openConnection(parts, connectionId);
         await findRun(store, runId);
         const wording = { language, optOutValue: connection.settings.optOutValue };
-        return sendCsv(reply, name, write(store.tables, runId, wording));
+        return sendFile(reply, `${name}.csv`, CSV, write(store.tables, runId, wording));
       },
     );
   }
-}
-
-function sendCsv(reply: FastifyReply, name: string, lines: AsyncGenerator<string>): FastifyReply {
-  return reply
-    .type('text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${name}.csv"`)
-    .header('cache-control', 'no-store')
-    .send(Readable.from(lines));
 }

@@ -7,7 +7,7 @@ import { describeChanges } from './preview-view.ts';
 const PAGE = 500;
 
 /** Tells spreadsheets that the file is UTF-8. */
-const BYTE_ORDER_MARK = '\uFEFF';
+export const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
  * One line of a CSV file (RFC 4180), ended by CRLF. A cell that a spreadsheet would take for a formula gets an apostrophe

@@ -23,6 +23,7 @@ export const notices = {
       'Diese Verbindung ist noch nicht fertig eingerichtet. Bitte schließen Sie die Einrichtung ab.',
     'provider.not_available':
       'Dieser Newsletter-Anbieter kann noch nicht verbunden werden. Bitte wählen Sie einen anderen.',
+    'tenant.not_found': 'Diesen Mandanten gibt es nicht.',
     'run.not_found': 'Diese Synchronisation gibt es nicht mehr.',
     'run.already_running': 'Es läuft schon eine Synchronisation.',
     'run.not_waiting': 'Diese Synchronisation wartet nicht (mehr) auf eine Freigabe.',
@@ -66,6 +67,10 @@ export const notices = {
     'journal.tag_refused': 'onOffice hat das Newsletter-Tag „{{tag}}“ abgelehnt. Legen Sie es dort selbst an.',
     'journal.bridge_broken': 'Die Zahlen beider Seiten gehen nicht auf. Die nächste Synchronisation zählt neu.',
     'journal.connection_attention': 'Die Verbindung braucht Ihre Aufmerksamkeit',
+    'journal.consent_record_head':
+      'Einwilligungsnachweis geprüft: {{records, number}} Einträge, lückenlos; er endet mit {{head}}',
+    'journal.consent_record_broken':
+      'Der Einwilligungsnachweis wurde verändert: Eintrag {{number}} passt nicht. Führen Sie „newsletter-connector consent verify“ aus.',
   },
   journalCounts: {
     added: 'aufgenommen: {{count, number}}',

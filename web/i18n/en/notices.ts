@@ -20,6 +20,7 @@ export const notices = {
       'This connection belongs to {{provider}}. Make a second connection for another newsletter tool.',
     'connection.not_ready': 'The set-up of this connection is not finished. Please complete it first.',
     'provider.not_available': 'This newsletter tool cannot be connected yet. Please choose another one.',
+    'tenant.not_found': 'There is no such tenant.',
     'run.not_found': 'This synchronisation does not exist any more.',
     'run.already_running': 'A synchronisation is already running.',
     'run.not_waiting': 'This synchronisation is not waiting for an approval (any more).',
@@ -62,6 +63,10 @@ export const notices = {
     'journal.tag_refused': 'onOffice refused the newsletter tag “{{tag}}”. Create it there yourself.',
     'journal.bridge_broken': 'The numbers of both sides do not add up. The next synchronisation counts anew.',
     'journal.connection_attention': 'The connection needs your attention',
+    'journal.consent_record_head':
+      'Consent record checked: {{records, number}} entries, all whole; it ends with {{head}}',
+    'journal.consent_record_broken':
+      'The consent record has been tampered with: entry {{number}} does not fit. Run “newsletter-connector consent verify”.',
   },
   /** counts that a journal entry carries, by the name of its parameter */
   journalCounts: {

@@ -1,0 +1,45 @@
+import { UserError } from '../../core/errors.ts';
+import { consentHeads } from '../../db/consent-heads.ts';
+import { consentRecords } from '../../db/consent-records.ts';
+import { listTenants, type Tenant } from '../../db/tenants.ts';
+import { consentHash } from '../../jobs/lane-worker.ts';
+import type { consentRecordRoutes } from '../api/consent-record.ts';
+import type { Handlers } from '../api-handlers.ts';
+import type { AppParts } from '../app-parts.ts';
+
+/** The consent record as a whole. */
+export function consentRecordHandlers(parts: AppParts): Handlers<keyof typeof consentRecordRoutes> {
+  const { database, box } = parts;
+  return {
+    'GET /api/consent-record/checks': async ({ query: { tenantId } }) => {
+      const chains = [];
+      for (const { id, name } of await findTenants(parts, tenantId)) {
+        const heads = await consentHeads(database.db, id).all();
+        const check = await consentRecords(database.db, id, consentHash(box, id)).verify(heads);
+        const last = heads.at(-1);
+        chains.push({
+          tenantId: id,
+          tenantName: name,
+          count: check.count,
+          head: check.head,
+          brokenAt: check.brokenAt ?? null,
+          how: check.brokenAt === undefined ? null : check.how,
+          lastLogged: last ? { count: last.count, head: last.hash, at: last.loggedAt } : null,
+        });
+      }
+      return { chains };
+    },
+  };
+}
+
+/** All tenants or the one asked for. @throws UserError 404 `tenant.not_found` */
+export async function findTenants(
+  { database }: Pick<AppParts, 'database'>,
+  tenantId: string | undefined,
+): Promise<Tenant[]> {
+  const all = await listTenants(database.db);
+  if (tenantId === undefined) return all;
+  const found = all.filter(({ id }) => id === tenantId);
+  if (found.length === 0) throw new UserError({ code: 'tenant.not_found', status: 404, field: 'tenantId' });
+  return found;
+}

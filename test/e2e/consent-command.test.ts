@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { connectAccount } from '../../src/cli/connect-account.ts';
+import { openPglite } from '../../src/db/database.ts';
+import { listenToSimulators } from '../support/practice-world.ts';
+import { startServerProcess } from '../support/server-process.ts';
+
+const program = join(import.meta.dirname, '../../src/cli/main.ts');
+
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const thing of open.splice(0).reverse()) await thing.close();
+});
+
+test('R14: "consent verify" finds a record that was cut while the server was down, and ends with 1', async () => {
+  const simulators = await listenToSimulators({ contacts: 60, seed: 5 });
+  open.push(simulators);
+  const folder = mkdtempSync(join(tmpdir(), 'newsletter-connector-consent-'));
+  open.push({ close: async () => rmSync(folder, { recursive: true, force: true }) });
+  const run = (...words: string[]) =>
+    new Promise<{ code: number; said: string }>((resolve) => {
+      const environment = { ...process.env, DATA_FOLDER: folder };
+      execFile(process.execPath, [program, ...words], { env: environment }, (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: `${stdout}${stderr}` }),
+      );
+    });
+  let server = await startServerProcess(folder, simulators.environment);
+  open.push({ close: () => server.stop() });
+  const restart = async () => {
+    server = await startServerProcess(folder, simulators.environment);
+  };
+
+  const connectionId = await connectAccount(server.call, simulators.keys);
+  const { id: runId } = await server.call('POST /api/connections/:connectionId/runs', {
+    params: { connectionId },
+    body: { preview: false },
+  });
+  const params = { connectionId, runId };
+  const state = async () => (await server.call('GET /api/connections/:connectionId/runs/:runId', { params })).state;
+  await expect.poll(state, { timeout: 60_000, interval: 100 }).toBe('awaiting-approval');
+  await server.call('POST /api/connections/:connectionId/runs/:runId/approve', { params, body: {} });
+  await expect.poll(state, { timeout: 60_000, interval: 100 }).toBe('succeeded');
+  await server.stop();
+  // The end is logged at a start, and then once a day.
+  await restart();
+  const [chain] = (await server.call('GET /api/consent-record/checks', { query: {} })).chains;
+  const count = chain?.count ?? 0;
+  expect(count).toBeGreaterThan(0);
+  await expect
+    .poll(async () => (await run('consent', 'verify')).said, { timeout: 20_000 })
+    .toContain(`compared with     entry ${count}, ${chain?.head}`);
+  expect(await run('consent', 'verify')).toMatchObject({ code: 0, said: expect.stringContaining('is whole') });
+  const { said } = await run('consent', 'export', '--format', 'csv');
+  expect(said.trimEnd().split('\r\n')).toHaveLength(count + 1);
+  expect(JSON.parse((await run('consent', 'export')).said)).toHaveLength(count);
+  await server.stop();
+
+  const database = await openPglite(folder);
+  await database.runScript(`alter table consent_records disable trigger user;
+    delete from consent_records where number = ${count};
+    alter table consent_records enable trigger user;`);
+  await database.close();
+  await restart();
+  expect(await run('consent', 'verify')).toMatchObject({
+    code: 1,
+    said: expect.stringContaining(`BROKEN at entry ${count}: the record ends before it`),
+  });
+  expect(await run('consent', 'verify', '--tenant', 'nobody')).toMatchObject({ code: 1 });
+  expect((await run('consent', 'destroy')).code).toBe(2);
+}, 180_000);
