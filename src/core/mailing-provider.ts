@@ -2,6 +2,7 @@ import type { MemberStatus } from './consent.ts';
 import type { PersonField, PersonFields } from './contact.ts';
 import type { EmailAddress } from './email-address.ts';
 import type { LeaveHistory, Member } from './member.ts';
+import type { ProviderEvent, WebhookBody } from './provider-event.ts';
 
 export type ProviderName = 'mailchimp' | 'brevo';
 
@@ -131,6 +132,12 @@ export type MailingProvider = {
   removeWebhook(audienceId: string, ownPrefix: string): Promise<void>;
   /** URLs of all hooks of the audience; another installation shows by them (F9). */
   listWebhookUrls(audienceId: string): Promise<readonly string[]>;
+  /**
+   * Reads what a stored webhook tells about the audience, without a call. A body may tell several happenings.
+   *
+   * @returns undefined for a body that is none of this provider's
+   */
+  parseEvents(audienceId: string, webhook: WebhookBody): readonly ProviderEvent[] | undefined;
   /** Reads one page of members with fields and tags (R4). */
   readMembers(query: {
     audienceId: string;

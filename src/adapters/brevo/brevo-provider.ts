@@ -9,6 +9,7 @@ import { type ContactParts, readLeaveHistory, readMember, readMembers, updateMem
 import { readProcess } from './imports.ts';
 import { BREVO_LIMITS } from './limits.ts';
 import { checkAccount, createAudience, createListWatch } from './lists.ts';
+import { parseEvents } from './parse-events.ts';
 import { type ActivityEvent, ensureWebhook, listWebhookUrls, removeWebhook } from './webhooks.ts';
 
 export type BrevoProviderOptions = BrevoClientOptions & {
@@ -59,6 +60,7 @@ export function createBrevoProvider(options: BrevoProviderOptions): {
     ensureWebhook: (_audienceId, url, ownPrefix) => ensureWebhook(client, { url, ownPrefix, activityEvents, newToken }),
     removeWebhook: (_audienceId, ownPrefix) => removeWebhook(client, ownPrefix),
     listWebhookUrls: () => listWebhookUrls(client),
+    parseEvents,
     readMembers: (query) => readMembers(parts, query),
     readMember: (audienceId, email, mapping) => readMember(parts, audienceId, email, mapping),
     readLeaveHistory: (audienceId, email) => readLeaveHistory(parts, audienceId, email),

@@ -6,6 +6,7 @@ import { createMailchimpClient, type MailchimpClientOptions } from './mailchimp-
 import { createMailchimpConsentWrites } from './mailchimp-consent-writes.ts';
 import { readLeaveHistory, readMember, readMembers, updateMember } from './members.ts';
 import { createFields, recogniseFields } from './merge-fields.ts';
+import { parseEvents } from './parse-events.ts';
 import { changeTag, listTags } from './tags.ts';
 import { ensureWebhook, listWebhookUrls, removeWebhook } from './webhooks.ts';
 
@@ -47,6 +48,7 @@ export function createMailchimpProvider(options: MailchimpProviderOptions): {
     ensureWebhook: (audienceId, url, ownPrefix) => ensureWebhook(client, audienceId, url, ownPrefix),
     removeWebhook: (audienceId, ownPrefix) => removeWebhook(client, audienceId, ownPrefix),
     listWebhookUrls: (audienceId) => listWebhookUrls(client, audienceId),
+    parseEvents,
     readMembers: (query) => readMembers(client, query),
     readMember: (audienceId, email, mapping) => readMember(client, audienceId, email, mapping),
     readLeaveHistory: (audienceId, email) => readLeaveHistory(client, audienceId, email),
