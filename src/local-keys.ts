@@ -27,6 +27,33 @@ export function readLocalKeys(
   };
 }
 
+/**
+ * Reads what there is of the keys and makes nothing, for a backup and a restore.
+ *
+ * @throws Error when a file of the folder does not hold what it should
+ */
+export function readKeysThatAreThere(
+  folder: string,
+  given: { masterKey: string | undefined; installationId: string | undefined },
+): { masterKey: string | undefined; installationId: string | undefined } {
+  const readIfThere = (name: string, bytes: number) =>
+    existsSync(join(folder, name)) ? readOrMake(join(folder, name), bytes) : undefined;
+  return {
+    masterKey: given.masterKey ?? readIfThere('master.key', 32),
+    installationId: given.installationId ?? readIfThere('installation.id', 8),
+  };
+}
+
+/** Puts keys of a backup into a folder that has none; what is there stays. */
+export function keepKeys(folder: string, keys: { masterKey: string | undefined; installationId: string }): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const write = (name: string, text: string) => {
+    if (!existsSync(join(folder, name))) writeFileSync(join(folder, name), text, { mode: 0o600, flag: 'wx' });
+  };
+  if (keys.masterKey !== undefined) write('master.key', keys.masterKey);
+  write('installation.id', keys.installationId);
+}
+
 /** Several processes may start on one new folder: whoever is first makes the file, and nobody ever sees half of one. */
 function readOrMake(path: string, bytes: number): string {
   if (!existsSync(path)) {

@@ -8,8 +8,9 @@ import { createKeepAliveFetch } from './adapters/http/node-fetch.ts';
 import { createOutsideSystems } from './adapters/providers.ts';
 import type { Config } from './config.ts';
 import { openPglite, openPostgres } from './db/database.ts';
-import { migrate, readMigrations } from './db/migrate.ts';
+import { type Migration, migrate, readMigrations } from './db/migrate.ts';
 import { operators } from './db/operators.ts';
+import { lockDatabase } from './db/process-lock.ts';
 import { createSecretBox } from './db/secret-box.ts';
 import { freePort } from './free-port.ts';
 import { createApp } from './http/app.ts';
@@ -39,6 +40,11 @@ export const SERVER_FILE = 'server.json';
 
 const root = join(import.meta.dirname, '..');
 
+/** The program's migrations, in their order. */
+export function programMigrations(): Migration[] {
+  return readMigrations(join(root, 'migrations'));
+}
+
 /** The program's version, from its package. */
 export function programVersion(): string {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -64,9 +70,11 @@ export async function start(
     for (const closer of closers.toReversed()) await closer();
   };
   try {
+    if (config.databaseUrl) closers.push(await takePartIn(config.databaseUrl));
     const database = config.databaseUrl ? openPostgres(config.databaseUrl) : await openPglite(config.dataFolder);
     closers.push(() => database.close());
-    await migrate(database, readMigrations(join(root, 'migrations')));
+    const migrations = programMigrations();
+    await migrate(database, migrations);
 
     const metrics = new Registry();
     const pool = createKeepAliveFetch({ connections: 10 });
@@ -124,6 +132,7 @@ export async function start(
       isProviderLocal: config.mailchimpUrl !== undefined || config.brevoUrl !== undefined,
       webRoot: join(root, 'web', 'dist'),
       version: programVersion(),
+      migrations,
       runEvents,
       metrics,
       language: config.language,
@@ -143,6 +152,13 @@ export async function start(
     await close();
     throw error;
   }
+}
+
+/** @throws Error while a backup is put back into the database */
+async function takePartIn(url: string): Promise<() => Promise<void>> {
+  const lock = await lockDatabase(url, 'shared');
+  if (!lock) throw new Error('A backup is being restored into this database: start the server when that has ended');
+  return () => lock.release();
 }
 
 async function makeSetupLink(

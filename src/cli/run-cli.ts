@@ -3,14 +3,16 @@ import { programVersion } from '../start.ts';
 import { ApiError } from './api-client.ts';
 import type { Command } from './command.ts';
 import { CommandError } from './command.ts';
+import { backup } from './commands/backup.ts';
 import { connect } from './commands/connect.ts';
 import { consent } from './commands/consent.ts';
 import { demo } from './commands/demo.ts';
+import { restore } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
 import { status } from './commands/status.ts';
 import { sync } from './commands/sync.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { serve, demo, connect, sync, status, consent };
+const COMMANDS: Readonly<Record<string, Command>> = { serve, demo, connect, sync, status, consent, backup, restore };
 
 /**
  * The command line.

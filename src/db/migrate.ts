@@ -9,6 +9,10 @@ const MIGRATION_LOCK = 7_205_191;
 /** One forward migration: plain SQL without `begin`. */
 export type Migration = { name: string; script: string };
 
+/** The table that says which migrations were applied. */
+export const SCHEMA_MIGRATIONS =
+  'create table if not exists schema_migrations (name text primary key, applied_at timestamptz not null default now());';
+
 /** Reads the migrations of a folder in the order of their names. */
 export function readMigrations(folder: string): Migration[] {
   return readdirSync(folder)
@@ -26,7 +30,7 @@ export function readMigrations(folder: string): Migration[] {
 export async function migrate(database: Database, migrations: readonly Migration[]): Promise<void> {
   await database.runScript(`
     select pg_advisory_xact_lock(${MIGRATION_LOCK});
-    create table if not exists schema_migrations (name text primary key, applied_at timestamptz not null default now());`);
+    ${SCHEMA_MIGRATIONS}`);
   const applied = await sql<{ name: string }>`select name from schema_migrations`.execute(database.db);
   const known = new Set(migrations.map((migration) => migration.name));
   const foreign = applied.rows.find((row) => !known.has(row.name));
@@ -35,20 +39,19 @@ export async function migrate(database: Database, migrations: readonly Migration
       `The database has migration ${foreign.name} of a newer version: start that version or restore a backup`,
     );
   }
-  for (const { name, script } of migrations) {
-    if (applied.rows.some((row) => row.name === name)) continue;
-    await database.runScript(guarded(name, script));
+  for (const migration of migrations) {
+    if (applied.rows.some((row) => row.name === migration.name)) continue;
+    await database.runScript(`select pg_advisory_xact_lock(${MIGRATION_LOCK});${migrationStatement(migration)}`);
   }
 }
 
 /**
- * The script under the lock, skipped whole when another process was faster. A `do` block runs the statements, so that the
- * check and the changes are one transaction on both backends.
+ * A migration with its record as one statement that does nothing where it was applied already. A `do` block runs the script,
+ * so that the check and the changes are one transaction on both backends.
  */
-function guarded(name: string, script: string): string {
+export function migrationStatement({ name, script }: Migration): string {
   const quotedName = `'${name.replaceAll("'", "''")}'`;
   return `
-    select pg_advisory_xact_lock(${MIGRATION_LOCK});
     do $migration$
     begin
       if not exists (select from schema_migrations where name = ${quotedName}) then

@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import type { OutsideSystems } from '../core/outside-systems.ts';
 import type { LetterLanguage } from '../core/salutation.ts';
 import type { Database } from '../db/database.ts';
+import type { Migration } from '../db/migrate.ts';
 import type { SecretBox } from '../db/secret-box.ts';
 import type { LaneQueue } from '../jobs/lane-queue.ts';
 import type { About } from './api/session.ts';
@@ -36,6 +37,8 @@ export type AppParts = {
   /** folder of the built page (`web/dist`) */
   webRoot: string;
   version: string;
+  /** the program's migrations: what they make is what a backup holds */
+  migrations: readonly Migration[];
   /** tells pages that a run or a connection has moved */
   runEvents: RunEvents;
   metrics: Registry;

@@ -14,6 +14,7 @@ import { registerEvents } from './events.ts';
 import { registerHooks } from './hooks.ts';
 import { registerOperationRoutes } from './operation-routes.ts';
 import { registerApi } from './register-api.ts';
+import { registerBackup } from './routes/backup.ts';
 import { registerConsentFiles } from './routes/consent-files.ts';
 import { registerFiles } from './routes/files.ts';
 import { setSecurityHeaders } from './security-headers.ts';
@@ -78,6 +79,7 @@ export function createApp(parts: AppParts): FastifyInstance {
     registerApi(scope, parts);
     registerFiles(scope, parts);
     registerConsentFiles(scope, parts);
+    registerBackup(scope, parts);
     scope.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
       void reply.type('application/json; charset=utf-8');
       return app.swagger();

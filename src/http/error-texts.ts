@@ -25,6 +25,7 @@ const TEXTS: Readonly<Record<string, string>> = {
     'The connection is not ready: complete its set-up, or renew its keys where it needs attention.',
   'provider.not_available': 'This program cannot connect this newsletter tool yet. Choose another one.',
   'tenant.not_found': 'There is no such tenant. "consent verify" without --tenant shows them all.',
+  'backup.already_running': 'A backup is being written already. Try again when it has ended.',
   'run.not_found': 'This synchronisation does not exist.',
   'run.already_running': 'A synchronisation is already running.',
   'run.not_waiting': 'This synchronisation is not waiting for an approval (any more).',

@@ -21,7 +21,7 @@ const GRACE = address('grace');
 const BOTH = [ADA, GRACE];
 
 /** Tables of no tenant: who may use the page, and the tenants themselves. */
-const WITHOUT_TENANT = ['operators', 'schema_migrations', 'sessions', 'setup_links', 'tenants'];
+const WITHOUT_TENANT = ['installation', 'operators', 'schema_migrations', 'sessions', 'setup_links', 'tenants'];
 
 function contact(id: string, email: EmailAddress, mark: string) {
   return {

@@ -126,6 +126,7 @@ export async function createHttpWorld(
     cliToken: 'a-token-of-the-command-line',
     webRoot: join(root, 'test/support/no-such-folder'),
     version: '1.2.3',
+    migrations,
     runEvents: createRunEvents(),
     metrics: new Registry(),
     language: 'de',

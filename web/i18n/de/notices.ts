@@ -24,6 +24,7 @@ export const notices = {
     'provider.not_available':
       'Dieser Newsletter-Anbieter kann noch nicht verbunden werden. Bitte wählen Sie einen anderen.',
     'tenant.not_found': 'Diesen Mandanten gibt es nicht.',
+    'backup.already_running': 'Es wird schon eine Sicherung geschrieben. Versuchen Sie es danach noch einmal.',
     'run.not_found': 'Diese Synchronisation gibt es nicht mehr.',
     'run.already_running': 'Es läuft schon eine Synchronisation.',
     'run.not_waiting': 'Diese Synchronisation wartet nicht (mehr) auf eine Freigabe.',

@@ -21,6 +21,7 @@ export const notices = {
     'connection.not_ready': 'The set-up of this connection is not finished. Please complete it first.',
     'provider.not_available': 'This newsletter tool cannot be connected yet. Please choose another one.',
     'tenant.not_found': 'There is no such tenant.',
+    'backup.already_running': 'A backup is being written already. Try again when it has ended.',
     'run.not_found': 'This synchronisation does not exist any more.',
     'run.already_running': 'A synchronisation is already running.',
     'run.not_waiting': 'This synchronisation is not waiting for an approval (any more).',
