@@ -34,7 +34,7 @@ export async function connectBench(parts: {
   const tenantId = randomUUID();
   const id = randomUUID();
   await provider.ensureWebhook(audience.id, `${HOOKS}${id}`, HOOKS);
-  const connection: Omit<Connection, 'createdAt' | 'stateBeforeAttention'> = {
+  const connection: Omit<Connection, 'createdAt' | 'stateBeforeAttention' | 'pausedAt'> = {
     id,
     tenantId,
     provider: parts.provider,

@@ -49,5 +49,7 @@ export type Connection = {
   settings: ConnectionSettings;
   mapping: FieldMapping;
   crmFacts: CrmFacts;
+  /** a person paused the background work at this instant; opt-outs go on (R12) */
+  pausedAt: string | null;
   createdAt: string;
 };

@@ -9,7 +9,13 @@ const COLUMNS = sql`
   id, tenant_id as "tenantId", provider, state, state_before_attention as "stateBeforeAttention", account_id as "accountId",
   account_name as "accountName", account_plan as "accountPlan", is_paid_plan as "isPaidPlan", audience_id as "audienceId",
   audience_name as "audienceName", settings, mapping, crm_facts as "crmFacts",
+  to_char(paused_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "pausedAt",
   to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"`;
+
+/** A connection's work is done in two lanes: the urgent one only lowers consent (R12). */
+export type Lane = 'main' | 'urgent';
+
+const FENCE = { main: sql.ref('fence'), urgent: sql.ref('urgent_fence') } as const;
 
 /** A worker that lost its lane tried to commit (F9): somebody else goes on with the work. */
 export class LaneLostError extends Error {
@@ -55,7 +61,7 @@ export function connections(db: Queryable) {
     },
 
     async add(
-      connection: Omit<Connection, 'createdAt' | 'stateBeforeAttention'>,
+      connection: Omit<Connection, 'createdAt' | 'stateBeforeAttention' | 'pausedAt'>,
       hashes: { crmAccount: string; hookSecret: string },
       now: number,
     ): Promise<void> {
@@ -132,21 +138,30 @@ export function connectionRow(db: Queryable, scope: ConnectionScope) {
       await sql`delete from connections where id = ${connectionId}`.execute(db);
     },
 
-    /** Takes the lane: every worker that took it before is stopped at its next commit or outside write. */
-    async takeLane(): Promise<number> {
+    /** Takes a lane: every worker that took it before is stopped at its next commit or outside write. */
+    async takeLane(lane: Lane = 'main'): Promise<number> {
+      const column = FENCE[lane];
       const { rows } = await sql<{ fence: number }>`
-        update connections set fence = fence + 1 where id = ${connectionId} returning fence`.execute(db);
+        update connections set ${column} = ${column} + 1 where id = ${connectionId} returning ${column} as fence`.execute(
+        db,
+      );
       const fence = rows[0]?.fence;
       if (fence === undefined) throw new LaneLostError('The connection is gone');
       return fence;
     },
 
     /** @throws LaneLostError when another worker has taken the lane */
-    async assertLane(fence: number): Promise<void> {
+    async assertLane(fence: number, lane: Lane = 'main'): Promise<void> {
       // Not "for update": a webhook that is stored meanwhile would have to wait for us (F1).
       const { rows } = await sql<{ fence: number }>`
-        select fence from connections where id = ${connectionId} for no key update`.execute(db);
+        select ${FENCE[lane]} as fence from connections where id = ${connectionId} for no key update`.execute(db);
       if (rows[0]?.fence !== fence) throw new LaneLostError('Another worker has taken the lane');
+    },
+
+    /** Pauses or resumes the background work (U7); opt-outs go on. */
+    async setPaused(pausedAt: number | undefined): Promise<void> {
+      await sql`update connections set paused_at = ${pausedAt === undefined ? null : new Date(pausedAt).toISOString()}
+        where id = ${connectionId}`.execute(db);
     },
   };
 }

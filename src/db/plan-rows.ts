@@ -28,6 +28,23 @@ function chosen(choice: RowChoice) {
   }
 }
 
+/** How many operations of a kind a connection has carried out since an instant, whatever the run (R12). */
+export function recentOperations(db: Queryable, { connectionId }: ConnectionScope) {
+  return {
+    async countsSince(instant: number): Promise<Partial<Record<OperationKind | 'setToNone' | 'tagsTakenOff', number>>> {
+      const { rows } = await sql<{ kind: OperationKind | 'setToNone' | 'tagsTakenOff'; count: number }>`
+        with done as (select plan_rows.kind, operation from plan_rows join sync_runs on sync_runs.id = plan_rows.run_id
+          where plan_rows.connection_id = ${connectionId} and plan_rows.state = 'done' and sync_runs.kind <> 'full'
+            and ended_at >= ${new Date(instant).toISOString()})
+        select kind, count(*)::int as count from done group by kind
+        union all select 'setToNone', count(*)::int from done where kind = 'write-consent' and operation ->> 'to' = 'none'
+        union all select 'tagsTakenOff', coalesce(sum(jsonb_array_length(operation -> 'remove')), 0)::int from done
+          where kind in ('tag-member', 'tag-contact')`.execute(db);
+      return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]));
+    },
+  };
+}
+
 /** The stored plan of a run: what was shown is what is carried out. */
 export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
   const { tenantId, connectionId } = scope;
@@ -158,6 +175,12 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
       await sql`update plan_rows set state = page.state, words = page.words
         from json_to_recordset(${jsonRows(rows)}) as page (id bigint, state text, words text)
         where ${ours} and plan_rows.id = page.id`.execute(db);
+    },
+
+    /** Notes when rows ended that have ended since it was last called: the brake's window (R12) and the journal (U6). */
+    async stampEnds(now: number): Promise<void> {
+      await sql`update plan_rows set ended_at = ${new Date(now).toISOString()}
+        where ${ours} and ended_at is null and state in ('done', 'refused', 'held', 'dropped')`.execute(db);
     },
 
     async counts(): Promise<{ kind: OperationKind; state: PlanRowState; count: number }[]> {

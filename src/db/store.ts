@@ -1,20 +1,25 @@
 import { bridges } from './bridges.ts';
-import { connectionRow } from './connections.ts';
 import { consentHistory } from './consent-history.ts';
+import { connectionRow, type Lane } from './connections.ts';
 import { type ConsentEntry, consentRecords } from './consent-records.ts';
 import { contactLinks } from './contact-links.ts';
 import { contacts } from './contacts.ts';
 import type { Database, Queryable } from './database.ts';
+import { dueAddresses } from './due-addresses.ts';
+import { eventKeys } from './event-keys.ts';
 import { health } from './health.ts';
+import { heldChanges } from './held-changes.ts';
 import { journal } from './journal.ts';
 import { analyze } from './maintenance.ts';
 import { members } from './members.ts';
+import { optOutDelays } from './opt-out-delays.ts';
 import { type ConsentHash, people } from './people.ts';
-import { planRows } from './plan-rows.ts';
+import { planRows, recentOperations } from './plan-rows.ts';
 import { providerEvents } from './provider-events.ts';
 import { refusals } from './refusals.ts';
 import { refusedTags } from './refused-tags.ts';
 import type { ConnectionScope } from './scope.ts';
+import { syncCursors } from './sync-cursors.ts';
 import { syncRuns } from './sync-runs.ts';
 
 /** All tables of one connection, on the database or inside one transaction. */
@@ -37,17 +42,23 @@ export type Store = {
  *
  * @param fence the lane's number where a worker writes; undefined for the page's own small writes
  */
-export function createStore(database: Database, scope: ConnectionScope, hashOf: ConsentHash, fence?: number): Store {
+export function createStore(
+  database: Database,
+  scope: ConnectionScope,
+  hashOf: ConsentHash,
+  fence?: number,
+  lane: Lane = 'main',
+): Store {
   return {
     scope,
     tables: tablesOf(database.db, scope, hashOf),
     transact: (work) =>
       database.transact(async (trx) => {
-        if (fence !== undefined) await connectionRow(trx, scope).assertLane(fence);
+        if (fence !== undefined) await connectionRow(trx, scope).assertLane(fence, lane);
         return work(tablesOf(trx, scope, hashOf));
       }),
     assertOwned: async () => {
-      if (fence !== undefined) await connectionRow(database.db, scope).assertLane(fence);
+      if (fence !== undefined) await connectionRow(database.db, scope).assertLane(fence, lane);
     },
     analyze: () => analyze(database.db),
   };
@@ -65,13 +76,19 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
       ofPerson: consentHistory(db, scope.tenantId, hashOf).ofPerson,
     },
     contacts: contacts(db, scope),
+    cursors: syncCursors(db, scope),
+    delays: optOutDelays(db, scope),
+    due: dueAddresses(db, scope),
+    eventKeys: eventKeys(db, scope),
     events: providerEvents(db, scope),
     health: health(db, scope),
+    held: heldChanges(db, scope),
     journal: journal(db, scope),
     links: contactLinks(db, scope),
     members: members(db, scope),
     people: people(db, scope, hashOf),
     plan: (runId: string) => planRows(db, scope, runId),
+    recent: recentOperations(db, scope),
     refusals: refusals(db, scope),
     refusedTags: refusedTags(db, scope),
     runs: syncRuns(db, scope),

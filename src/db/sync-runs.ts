@@ -14,9 +14,14 @@ export type RunCursor = Readonly<Record<string, string | number | boolean>>;
 /** See `SyncRun.readUpTo`; '' means from the beginning. */
 export type ReadUpTo = { contactsAsOf: string; membersAsOf: string };
 
-/** A full sync (M11). Instants are ISO 8601 in UTC. */
+/** full: everything on both sides; changes: a round of due addresses; urgent: a round that only lowers consent. */
+export type SyncRunKind = 'full' | 'changes' | 'urgent';
+
+/** A full sync (M11) or a round of changes. Instants are ISO 8601 in UTC. */
 export type SyncRun = {
   id: string;
+  kind: SyncRunKind;
+  startedBy: 'user' | 'nightly';
   state: SyncRunState;
   phase: SyncPhase;
   isFirst: boolean;
@@ -42,7 +47,7 @@ export type SyncRun = {
 };
 
 const COLUMNS = sql`
-  id, state, phase, is_first as "isFirst", asks_first as "asksFirst", question, cursor, done, total,
+  id, kind, started_by as "startedBy", state, phase, is_first as "isFirst", asks_first as "asksFirst", question, cursor, done, total,
   crm_requests as "crmRequests", provider_requests as "providerRequests", unchanged, brake, read_up_to as "readUpTo",
   waiting_for as "waitingFor", error, ${instant('not_before')} as "notBefore", ${instant('started_at')} as "startedAt",
   ${instant('phase_started_at')} as "phaseStartedAt", ${instant('approved_at')} as "approvedAt",
@@ -52,19 +57,51 @@ function instant(column: string) {
   return sql`to_char(${sql.ref(column)} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
-/** Full syncs of a connection; at most one is open. */
+/** Runs of a connection; at most one of each kind is open. */
 export function syncRuns(db: Queryable, scope: ConnectionScope) {
   const { tenantId, connectionId } = scope;
   return {
-    /** @returns false when another run is open */
-    async start(run: { id: string; isFirst: boolean; asksFirst: boolean; now: number }): Promise<boolean> {
+    /** Starts a full sync. @returns false when another one is open */
+    async start(run: {
+      id: string;
+      isFirst: boolean;
+      asksFirst: boolean;
+      startedBy?: SyncRun['startedBy'];
+      now: number;
+    }): Promise<boolean> {
       const at = new Date(run.now).toISOString();
       const { rows } = await sql`
-        insert into sync_runs (id, tenant_id, connection_id, state, phase, is_first, asks_first, started_at, phase_started_at)
+        insert into sync_runs (id, tenant_id, connection_id, state, phase, is_first, asks_first, started_by, started_at,
+          phase_started_at)
         values (${run.id}, ${tenantId}, ${connectionId}, 'running', 'reading-contacts', ${run.isFirst}, ${run.asksFirst},
-          ${at}, ${at})
-        on conflict (connection_id) where finished_at is null do nothing returning id`.execute(db);
+          ${run.startedBy ?? 'user'}, ${at}, ${at})
+        on conflict (connection_id, kind) where finished_at is null do nothing returning id`.execute(db);
       return rows.length > 0;
+    },
+
+    /** Starts a round of changes. @returns false when one of its kind is open */
+    async startRound(round: {
+      id: string;
+      kind: Exclude<SyncRunKind, 'full'>;
+      cursor: RunCursor;
+      readUpTo: ReadUpTo;
+      now: number;
+    }): Promise<boolean> {
+      const at = new Date(round.now).toISOString();
+      const { rows } = await sql`
+        insert into sync_runs (id, tenant_id, connection_id, kind, state, phase, is_first, asks_first, cursor, read_up_to,
+          started_at, phase_started_at)
+        values (${round.id}, ${tenantId}, ${connectionId}, ${round.kind}, 'running', 'planning', false, false,
+          ${jsonb(round.cursor)}, ${jsonb(round.readUpTo)}, ${at}, ${at})
+        on conflict (connection_id, kind) where finished_at is null do nothing returning id`.execute(db);
+      return rows.length > 0;
+    },
+
+    /** A round that had nothing to do leaves nothing behind. */
+    async forgetRound(runId: string): Promise<void> {
+      await sql`delete from sync_runs where connection_id = ${connectionId} and id = ${runId} and kind <> 'full'`.execute(
+        db,
+      );
     },
 
     async get(runId: string): Promise<SyncRun | undefined> {
@@ -73,22 +110,26 @@ export function syncRuns(db: Queryable, scope: ConnectionScope) {
       return rows[0];
     },
 
-    async open(): Promise<SyncRun | undefined> {
+    async open(kind: SyncRunKind = 'full'): Promise<SyncRun | undefined> {
       const { rows } = await sql<SyncRun>`
-        select ${COLUMNS} from sync_runs where connection_id = ${connectionId} and finished_at is null`.execute(db);
+        select ${COLUMNS} from sync_runs
+        where connection_id = ${connectionId} and kind = ${kind} and finished_at is null`.execute(db);
       return rows[0];
     },
 
     async lastFinished(): Promise<SyncRun | undefined> {
       const { rows } = await sql<SyncRun>`
-        select ${COLUMNS} from sync_runs where connection_id = ${connectionId} and finished_at is not null
+        select ${COLUMNS} from sync_runs
+        where connection_id = ${connectionId} and kind = 'full' and finished_at is not null
         order by finished_at desc limit 1`.execute(db);
       return rows[0];
     },
 
     async anySucceeded(): Promise<boolean> {
       const { rows } = await sql`
-        select id from sync_runs where connection_id = ${connectionId} and state = 'succeeded' limit 1`.execute(db);
+        select id from sync_runs where connection_id = ${connectionId} and kind = 'full' and state = 'succeeded' limit 1`.execute(
+        db,
+      );
       return rows.length > 0;
     },
 
@@ -161,12 +202,37 @@ export function syncRuns(db: Queryable, scope: ConnectionScope) {
   };
 }
 
-/** Connections that have an open run whose time has come: what a start and the tick wake. */
-export async function connectionsWithWork(db: Queryable, now: number): Promise<ConnectionScope[]> {
-  const { rows } = await sql<ConnectionScope>`
-    select tenant_id as "tenantId", connection_id as "connectionId" from sync_runs
-    where finished_at is null and state <> 'awaiting-approval'
-      and exists (select from connections where connections.id = sync_runs.connection_id and connections.state <> 'attention')
-      and (not_before is null or not_before <= ${new Date(now).toISOString()})`.execute(db);
+/** A lane of a connection that has something to do. */
+export type LaneWithWork = ConnectionScope & { lane: 'main' | 'urgent' };
+
+/**
+ * Lanes whose time has come: what a start and the tick wake. Events and urgent addresses are the urgent lane's; open runs,
+ * due addresses and whatever is done again and again the main lane's.
+ */
+export async function lanesWithWork(db: Queryable, now: number): Promise<LaneWithWork[]> {
+  const at = new Date(now).toISOString();
+  const { rows } = await sql<LaneWithWork>`
+    with live as (select tenant_id, id, paused_at, state from connections where state <> 'attention')
+    select live.tenant_id as "tenantId", live.id as "connectionId", 'main' as lane from live
+    where exists (select from sync_runs as run where run.connection_id = live.id and run.kind <> 'urgent'
+        and run.finished_at is null and run.state <> 'awaiting-approval' and (run.not_before is null or run.not_before <= ${at})
+        and live.paused_at is null)
+      or (live.state = 'active' and exists (select from sync_cursors as cursor where cursor.connection_id = live.id
+        and least(cursor.crm_poll_at, cursor.provider_poll_at, cursor.nightly_at, cursor.hook_check_at) <= ${at}))
+      or (live.state = 'active' and live.paused_at is null
+        and exists (select from sync_cursors where sync_cursors.connection_id = live.id)
+        and exists (select from due_addresses as due where due.connection_id = live.id and due.due_at <= ${at})
+        and not exists (select from sync_runs as run where run.connection_id = live.id and run.kind = 'changes'
+          and run.finished_at is null and run.not_before > ${at}))
+    union all
+    select live.tenant_id, live.id, 'urgent' from live
+    where live.state = 'active' and (
+      exists (select from provider_events as event where event.connection_id = live.id and event.applied_at is null
+        and (event.not_before is null or event.not_before <= ${at}))
+      or exists (select from due_addresses as due where due.connection_id = live.id and due.is_urgent and due.due_at <= ${at}
+        and not exists (select from sync_runs as run where run.connection_id = live.id and run.kind = 'urgent'
+          and run.finished_at is null and run.not_before > ${at}))
+      or exists (select from sync_runs as run where run.connection_id = live.id and run.kind = 'urgent'
+        and run.finished_at is null and (run.not_before is null or run.not_before <= ${at})))`.execute(db);
   return rows;
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../db/database.ts';
 import { vacuum } from '../db/maintenance.ts';
-import { connectionsWithWork } from '../db/sync-runs.ts';
+import { lanesWithWork } from '../db/sync-runs.ts';
+import { laneName } from './lane-name.ts';
 import type { LaneQueue } from './lane-queue.ts';
 
 /** Wakes lanes whose time has come: after a start, after a wait for a vendor, and whatever was forgotten. */
@@ -20,7 +21,7 @@ export function startTick(
   let vacuumedAt = clock.now();
   let running: Promise<void> = Promise.resolve();
   const run = async () => {
-    for (const { connectionId } of await connectionsWithWork(database.db, clock.now())) await queue.wake(connectionId);
+    for (const lane of await lanesWithWork(database.db, clock.now())) await queue.wake(laneName(lane));
     if (database.backend === 'pglite' && clock.now() - vacuumedAt >= VACUUM_MS) {
       vacuumedAt = clock.now();
       await vacuum(database.db);

@@ -7,7 +7,7 @@ import { connections, LaneLostError } from '../../src/db/connections.ts';
 import type { Database } from '../../src/db/database.ts';
 import { createSecretBox } from '../../src/db/secret-box.ts';
 import { createStore, type Store, type Tables } from '../../src/db/store.ts';
-import { connectionsWithWork } from '../../src/db/sync-runs.ts';
+import { lanesWithWork } from '../../src/db/sync-runs.ts';
 import { consentHash } from '../../src/jobs/lane-worker.ts';
 import { BACKENDS, draftConnection, type OpenDatabase, openMigrated } from '../support/backends.ts';
 
@@ -59,6 +59,8 @@ function base(mark: string) {
 }
 
 const notice = (words: string) => ({ code: 'mailchimp.unavailable', params: { words } });
+
+const ids = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 /** Every function of a connection's tables, called on the same ids and addresses that the other connection has, too. */
 function everyCall(runId: string, mark: string): Record<string, (tables: Tables) => Promise<unknown>> {
@@ -118,6 +120,21 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'connection.saveAccount': (t) => t.connection.saveAccount({ name: mark, plan: mark, isPaidPlan: true }),
     'connection.saveCrmFacts': (t) => t.connection.saveCrmFacts({ ...draftConnection('').crmFacts, tags: [] }),
     'connection.takeLane': (t) => t.connection.takeLane(),
+    'connection.setPaused': (t) => t.connection.setPaused(NOW),
+    'cursors.begin': (t) => t.cursors.begin({ crm: mark, provider: mark, at: NOW, nightlyAt: NOW }),
+    'due.mark': (t) =>
+      t.due.mark(
+        [
+          { emailKey: ADA, cause: 'crm', isUrgent: true },
+          { emailKey: GRACE, cause: 'crm' },
+        ],
+        NOW,
+      ),
+    'eventKeys.add': (t) => t.eventKeys.add(['key'], NOW),
+    'held.hold': (t) =>
+      t.held.hold([{ operation: { kind: 'remove-member', email: ADA, contactId: mark }, question: 'brake' }], NOW),
+    'delays.add': (t) =>
+      t.delays.add([{ direction: 'to-crm', foundBy: 'event', happenedAt: null, noticedAt: AT }], NOW),
     'contacts.setReasons': (t) => t.contacts.setReasons(BOTH, [{ contactId: '2', reason: 'waiting', words: mark }]),
     'members.setReasons': (t) => t.members.setReasons(BOTH, [{ emailKey: GRACE, reason: 'arriving' }]),
     // From here on: what reads.
@@ -159,6 +176,19 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'runs.open': (t) => t.runs.open(),
     'runs.lastFinished': (t) => t.runs.lastFinished(),
     'runs.anySucceeded': (t) => t.runs.anySucceeded(),
+    'recent.countsSince': (t) => t.recent.countsSince(0),
+    'cursors.get': (t) => t.cursors.get(),
+    'due.next': (t) => t.due.next(NOW, 9, 'all'),
+    'due.count': (t) => t.due.count(),
+    'events.waiting': (t) => t.events.waiting(NOW + 1, 9),
+    'events.attempts': (t) => t.events.attempts(),
+    'events.counts': (t) => t.events.counts(),
+    'eventKeys.known': (t) => t.eventKeys.known(['key']),
+    'held.ofAddresses': (t) => t.held.ofAddresses(BOTH),
+    'held.asked': (t) => t.held.asked('brake', 0, 9),
+    'held.counts': (t) => t.held.counts(),
+    'delays.figures': (t) => t.delays.figures(0),
+    'delays.days': (t) => t.delays.days(0),
     // From here on: what changes and deletes.
     'connection.setState': (t) => t.connection.setState('active'),
     'connection.needAttention': (t) => t.connection.needAttention(),
@@ -173,6 +203,19 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'members.setStatus': (t) => t.members.setStatus([ADA], 'unsubscribed'),
     'members.setFields': (t) => t.members.setFields(ADA, { lastName: mark }),
     'members.changeTags': (t) => t.members.changeTags([{ emailKey: ADA, add: [mark], remove: ['Owner'] }]),
+    'cursors.crmRead': (t) => t.cursors.crmRead(mark, NOW),
+    'cursors.providerRead': (t) => t.cursors.providerRead(mark, NOW, 3),
+    'cursors.planNext': (t) => t.cursors.planNext('nightly', NOW),
+    'due.calm': (t) => t.due.calm([{ emailKey: ADA, version: 1 }]),
+    'due.postpone': (t) => t.due.postpone(BOTH, NOW),
+    'due.settle': (t) => t.due.settle([{ emailKey: ADA, version: 1 }]),
+    'eventKeys.forgetBefore': (t) => t.eventKeys.forgetBefore(NOW + 1),
+    'events.postpone': (t) => t.events.postpone(ids(99), NOW),
+    'events.applied': (t) => t.events.applied(ids(99), NOW),
+    'events.forgetBefore': (t) => t.events.forgetBefore(NOW + 1),
+    'held.setState': (t) => t.held.setState(ids(99), 'dropped'),
+    'held.release': (t) => t.held.release(ids(99)),
+    'plan.stampEnds': (t) => plan(t).stampEnds(NOW),
     'plan.drop': (t) => plan(t).drop('update-member'),
     'plan.forget': (t) => plan(t).forget([ADA]),
     'plan.mark': (t) =>
@@ -203,6 +246,15 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'runs.finish': (t) => t.runs.finish(runId, 'succeeded', NOW, notice(mark)),
     'links.endOthers': (t) => t.links.endOthers(BOTH, []),
     'members.remove': (t) => t.members.remove(BOTH),
+    'runs.startRound': (t) =>
+      t.runs.startRound({
+        id: randomUUID(),
+        kind: 'changes',
+        cursor: {},
+        readUpTo: { contactsAsOf: '', membersAsOf: '' },
+        now: NOW,
+      }),
+    'runs.forgetRound': (t) => t.runs.forgetRound(runId),
     'runs.start': (t) => t.runs.start({ id: randomUUID(), isFirst: false, asksFirst: true, now: NOW }),
     'connection.remove': (t) => t.connection.remove(),
   };
@@ -384,8 +436,7 @@ describe.each(BACKENDS)('rows on %s', (backend) => {
 
   test('the work that is due is what is open, waits for nobody and whose time has come', async () => {
     const tenantId = await newTenant();
-    const due = async (now: number) =>
-      (await connectionsWithWork(database.db, now)).map(({ connectionId }) => connectionId);
+    const due = async (now: number) => (await lanesWithWork(database.db, now)).map(({ connectionId }) => connectionId);
     const [running, asking, waiting, finished] = await Promise.all(Array.from({ length: 4 }, () => newStore(tenantId)));
     for (const store of [running, asking, waiting, finished]) {
       await store?.tables.runs.start({ id: store.scope.connectionId, isFirst: true, asksFirst: false, now: NOW });

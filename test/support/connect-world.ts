@@ -29,7 +29,7 @@ export async function connectWorld(
   const { missing } = await provider.recogniseFields(audience.id);
   const mapping = await provider.createFields(audience.id, missing);
   const tenantId = randomUUID();
-  const connection: Omit<Connection, 'createdAt' | 'stateBeforeAttention'> = {
+  const connection: Omit<Connection, 'createdAt' | 'stateBeforeAttention' | 'pausedAt'> = {
     id: randomUUID(),
     tenantId,
     provider: name,

@@ -37,7 +37,7 @@ const EXECUTORS: Readonly<Record<OperationKind, { execute: ExecuteRows; rows: (p
  * @returns false when no row is left
  */
 export async function executeNext(parts: SyncParts, run: SyncRun, choice: RowChoice): Promise<boolean> {
-  const { store } = parts;
+  const { store, clock } = parts;
   const plan = store.tables.plan(run.id);
   const kind = await plan.nextKind(choice);
   if (kind === undefined) return false;
@@ -48,6 +48,9 @@ export async function executeNext(parts: SyncParts, run: SyncRun, choice: RowCho
   const open = counts
     .filter((entry) => entry.state === 'planned' || entry.state === 'sent')
     .reduce((sum, entry) => sum + entry.count, 0);
-  await store.transact((tables) => tables.runs.progress(run.id, { cursor: run.cursor, done: total - open, total }));
+  await store.transact(async (tables) => {
+    await tables.plan(run.id).stampEnds(clock.now());
+    await tables.runs.progress(run.id, { cursor: run.cursor, done: total - open, total });
+  });
   return true;
 }

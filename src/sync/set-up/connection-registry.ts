@@ -6,7 +6,7 @@ import type { Store } from '../../db/store.ts';
 
 /** A connection to be stored, with everything that belongs to it. */
 export type NewConnection = {
-  connection: Omit<Connection, 'id' | 'tenantId' | 'createdAt' | 'stateBeforeAttention'>;
+  connection: Omit<Connection, 'id' | 'tenantId' | 'createdAt' | 'stateBeforeAttention' | 'pausedAt'>;
   crm: CrmCredentials;
   providerKey: Secret;
 };

@@ -1,0 +1,128 @@
+import { sql } from 'kysely';
+import type { EmailAddress } from '../core/email-address.ts';
+import type { Queryable } from './database.ts';
+import { jsonRows, textArray } from './json-rows.ts';
+import type { ConnectionScope } from './scope.ts';
+
+/** What made an address due. */
+export type DueCause = 'crm' | 'provider-event' | 'provider-poll' | 'opt-in' | 'decision' | 'again';
+
+/** An address to be marked. Instants are ms; `dueAt` is now where it is absent. */
+export type DueMark = {
+  emailKey: EmailAddress;
+  cause: DueCause;
+  /** consent may have to be lowered: the fast lane looks first */
+  isUrgent?: boolean;
+  /** work that may be part of a burst waits until the burst can be seen whole (R12) */
+  dueAt?: number;
+  happenedAt?: string | undefined;
+  /** a person said that it may be carried out, whatever the brake says */
+  isApproved?: boolean;
+};
+
+/** An address taken to be worked on; hand it back to `settle` or `postpone`. */
+export type DueAddress = {
+  emailKey: EmailAddress;
+  cause: DueCause;
+  isUrgent: boolean;
+  isApproved: boolean;
+  noticedAt: string;
+  happenedAt: string | null;
+  attempts: number;
+  version: number;
+};
+
+const COLUMNS = sql`email_key as "emailKey", cause, is_urgent as "isUrgent", is_approved as "isApproved", attempts, version,
+  to_char(noticed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "noticedAt",
+  to_char(happened_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "happenedAt"`;
+
+/** Addresses whose two sides have to be looked at between full syncs: the rows are the work. */
+export function dueAddresses(db: Queryable, scope: ConnectionScope) {
+  const { tenantId, connectionId } = scope;
+  return {
+    /** Marks addresses; of two marks of one address the more urgent and earlier one stands. */
+    async mark(marks: readonly DueMark[], now: number): Promise<void> {
+      if (marks.length === 0) return;
+      const merged = new Map<EmailAddress, DueMark>();
+      for (const mark of marks) {
+        const known = merged.get(mark.emailKey);
+        merged.set(mark.emailKey, known ? both(known, mark, now) : mark);
+      }
+      const rows = [...merged.values()].map((mark) => ({
+        email_key: mark.emailKey,
+        is_urgent: mark.isUrgent ?? false,
+        due_at: new Date(mark.dueAt ?? now).toISOString(),
+        cause: mark.cause,
+        happened_at: mark.happenedAt ?? null,
+        is_approved: mark.isApproved ?? false,
+      }));
+      await sql`
+        with learned as (select nextval('learning_order') as position)
+        insert into due_addresses as due (tenant_id, connection_id, email_key, is_urgent, due_at, cause, noticed_at,
+          happened_at, is_approved, version)
+        select ${tenantId}, ${connectionId}, email_key, is_urgent, due_at, cause, ${new Date(now).toISOString()}, happened_at,
+          is_approved, learned.position
+        from learned, json_to_recordset(${jsonRows(rows)}) as page (email_key text, is_urgent boolean, due_at timestamptz,
+          cause text, happened_at timestamptz, is_approved boolean)
+        on conflict (connection_id, email_key) do update set
+          is_urgent = due.is_urgent or excluded.is_urgent, due_at = least(due.due_at, excluded.due_at),
+          cause = case when excluded.is_urgent and not due.is_urgent then excluded.cause else due.cause end,
+          noticed_at = least(due.noticed_at, excluded.noticed_at),
+          happened_at = least(due.happened_at, excluded.happened_at),
+          is_approved = due.is_approved or excluded.is_approved, attempts = 0, version = excluded.version`.execute(db);
+    },
+
+    /** The next addresses whose time has come, urgent ones first. */
+    async next(now: number, limit: number, choice: 'all' | 'urgent'): Promise<DueAddress[]> {
+      const { rows } = await sql<DueAddress>`
+        select ${COLUMNS} from due_addresses
+        where connection_id = ${connectionId} and due_at <= ${new Date(now).toISOString()}
+          ${choice === 'urgent' ? sql`and is_urgent` : sql``}
+        order by is_urgent desc, due_at, email_key limit ${limit}`.execute(db);
+      return rows;
+    },
+
+    /** Both sides agree now, or wait for somebody: marks that came meanwhile stay. */
+    async settle(done: readonly Pick<DueAddress, 'emailKey' | 'version'>[]): Promise<void> {
+      if (done.length === 0) return;
+      await sql`delete from due_addresses using json_to_recordset(${jsonRows(done)}) as done ("emailKey" text, version bigint)
+        where due_addresses.connection_id = ${connectionId} and due_addresses.email_key = done."emailKey"
+          and due_addresses.version = done.version`.execute(db);
+    },
+
+    /** Nothing is to be lowered any more: what is left is the main lane's. */
+    async calm(done: readonly Pick<DueAddress, 'emailKey' | 'version'>[]): Promise<void> {
+      if (done.length === 0) return;
+      await sql`update due_addresses set is_urgent = false
+        from json_to_recordset(${jsonRows(done)}) as done ("emailKey" text, version bigint)
+        where due_addresses.connection_id = ${connectionId} and due_addresses.email_key = done."emailKey"
+          and due_addresses.version = done.version`.execute(db);
+    },
+
+    /** To be looked at again later. */
+    async postpone(emailKeys: readonly EmailAddress[], until: number): Promise<void> {
+      if (emailKeys.length === 0) return;
+      await sql`update due_addresses set due_at = ${new Date(until).toISOString()}, attempts = attempts + 1
+        where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(db);
+    },
+
+    async count(): Promise<{ waiting: number; urgent: number }> {
+      const { rows } = await sql<{ waiting: number; urgent: number }>`
+        select count(*)::int as waiting, (count(*) filter (where is_urgent))::int as urgent
+        from due_addresses where connection_id = ${connectionId}`.execute(db);
+      return rows[0] ?? { waiting: 0, urgent: 0 };
+    },
+  };
+}
+
+function both(one: DueMark, other: DueMark, now: number): DueMark {
+  const urgent = other.isUrgent ? other : one;
+  const happened = [one.happenedAt, other.happenedAt].filter((at) => at !== undefined).sort()[0];
+  return {
+    ...urgent,
+    isUrgent: (one.isUrgent ?? false) || (other.isUrgent ?? false),
+    dueAt: Math.min(one.dueAt ?? now, other.dueAt ?? now),
+    happenedAt: happened,
+    isApproved: (one.isApproved ?? false) || (other.isApproved ?? false),
+  };
+}

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { Queryable } from './database.ts';
+import type { ConnectionScope } from './scope.ts';
+
+/** What is done again and again, each at its own time. */
+export type RecurringWork = 'crm-poll' | 'provider-poll' | 'nightly' | 'hook-check';
+
+/** Up to where both sides were read. Instants are ISO 8601 in UTC; `asOf` are stamps of the vendor's own clock. */
+export type SyncCursors = {
+  crmAsOf: string;
+  crmReadAt: string | null;
+  providerAsOf: string;
+  providerReadAt: string | null;
+  crmPollAt: string | null;
+  providerPollAt: string | null;
+  nightlyAt: string | null;
+  hookCheckAt: string | null;
+  /** changes that the last provider poll with any found and no event had told */
+  providerRecovered: number;
+  providerRecoveredAt: string | null;
+};
+
+const NEXT_AT = {
+  'crm-poll': sql.ref('crm_poll_at'),
+  'provider-poll': sql.ref('provider_poll_at'),
+  nightly: sql.ref('nightly_at'),
+  'hook-check': sql.ref('hook_check_at'),
+} as const;
+
+const instant = (column: string) =>
+  sql`to_char(${sql.ref(column)} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** Cursors and next times of a connection's polls (F2, F4); a connection has none before its first full sync succeeded. */
+export function syncCursors(db: Queryable, scope: ConnectionScope) {
+  const { tenantId, connectionId } = scope;
+  return {
+    async get(): Promise<SyncCursors | undefined> {
+      const { rows } = await sql<SyncCursors>`
+        select crm_as_of as "crmAsOf", ${instant('crm_read_at')} as "crmReadAt", provider_as_of as "providerAsOf",
+          ${instant('provider_read_at')} as "providerReadAt", ${instant('crm_poll_at')} as "crmPollAt",
+          ${instant('provider_poll_at')} as "providerPollAt", ${instant('nightly_at')} as "nightlyAt",
+          ${instant('hook_check_at')} as "hookCheckAt", provider_recovered as "providerRecovered",
+          ${instant('provider_recovered_at')} as "providerRecoveredAt"
+        from sync_cursors where connection_id = ${connectionId}`.execute(db);
+      return rows[0];
+    },
+
+    /** A full sync has read both sides: the polls go on from there, at once. */
+    async begin(asOf: { crm: string; provider: string; at: number; nightlyAt: number }): Promise<void> {
+      const at = new Date(asOf.at).toISOString();
+      await sql`
+        insert into sync_cursors (tenant_id, connection_id, crm_as_of, crm_read_at, provider_as_of, provider_read_at,
+          crm_poll_at, provider_poll_at, nightly_at, hook_check_at)
+        values (${tenantId}, ${connectionId}, ${asOf.crm}, ${at}, ${asOf.provider}, ${at}, ${at}, ${at},
+          ${new Date(asOf.nightlyAt).toISOString()}, ${at})
+        on conflict (connection_id) do update set crm_as_of = excluded.crm_as_of, crm_read_at = excluded.crm_read_at,
+          provider_as_of = excluded.provider_as_of, provider_read_at = excluded.provider_read_at,
+          crm_poll_at = excluded.crm_poll_at, provider_poll_at = excluded.provider_poll_at,
+          nightly_at = excluded.nightly_at`.execute(db);
+    },
+
+    async crmRead(asOf: string, readAt: number): Promise<void> {
+      await sql`update sync_cursors set crm_as_of = ${asOf}, crm_read_at = ${new Date(readAt).toISOString()}
+        where connection_id = ${connectionId}`.execute(db);
+    },
+
+    /** @param recovered changes found that no event had told; 0 leaves the last figure */
+    async providerRead(asOf: string, readAt: number, recovered: number): Promise<void> {
+      const at = new Date(readAt).toISOString();
+      await sql`update sync_cursors set provider_as_of = ${asOf}, provider_read_at = ${at},
+          provider_recovered = case when ${recovered} > 0 then ${recovered} else provider_recovered end,
+          provider_recovered_at = case when ${recovered} > 0 then ${at}::timestamptz else provider_recovered_at end
+        where connection_id = ${connectionId}`.execute(db);
+    },
+
+    async planNext(work: RecurringWork, at: number): Promise<void> {
+      await sql`update sync_cursors set ${NEXT_AT[work]} = ${new Date(at).toISOString()}
+        where connection_id = ${connectionId}`.execute(db);
+    },
+  };
+}
