@@ -68,7 +68,8 @@ export async function measureSync(parts: MeasuredParts): Promise<SyncFigures> {
     systems,
     clock,
     language: 'de',
-    onProgress: (_, run) => settlePhase(run),
+    newId: randomUUID,
+    onProgress: (_, run) => run && settlePhase(run),
     onBug: (error) => bugs.push(error),
   });
   const virtualStart = clock.now();

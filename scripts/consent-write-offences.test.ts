@@ -52,7 +52,7 @@ test.each([
 });
 
 test('R2: who opens a lane cannot keep a writer for himself', () => {
-  const file = 'src/sync/run-lane.ts';
+  const file = 'src/sync/lanes/lane-parts.ts';
   const more = 'export const kept = (systems: OutsideSystems) => systems.crm({} as never).consentWrites;';
   expect(offencesWith(file, more)).toEqual([TOUCHES.replace(SOMEWHERE, file)]);
 });

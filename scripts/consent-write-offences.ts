@@ -14,7 +14,7 @@ const DECLARATIONS = {
 } as const;
 const OPENING = 'src/core/outside-systems.ts';
 /** Files that open a lane: they hand the writers to the gate and can do nothing else with them. */
-const LANE_OPENERS: ReadonlySet<string> = new Set(['src/sync/run-lane.ts']);
+const LANE_OPENERS: ReadonlySet<string> = new Set(['src/sync/lanes/lane-parts.ts']);
 /** The property under which an opened system carries its writer, and the gate's parts that take it. */
 const WRITER = 'consentWrites';
 const GATE_PARTS: ReadonlySet<string> = new Set(['crmWrites', 'providerWrites']);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -100,6 +100,7 @@ export async function start(
           systems,
           clock,
           language: config.language,
+          newId: randomUUID,
           onProgress: (connectionId) => runEvents.emit({ connectionId, what: 'run' }),
           onBug: (error, connectionId) => log.error({ err: error, connectionId }, 'Sync run failed'),
         }),

@@ -18,8 +18,16 @@ export type CrmAccess = {
   mayWrite: boolean | undefined;
 };
 
-/** One page of contacts. `total`: how many match, by the CRM's count. */
-export type ContactPage = { contacts: readonly Contact[]; total: number; nextOffset: number | undefined };
+/**
+ * One page of contacts. `total`: how many match, by the CRM's count; `contactCount`: how many there are in all, where it was
+ * asked for.
+ */
+export type ContactPage = {
+  contacts: readonly Contact[];
+  total: number;
+  nextOffset: number | undefined;
+  contactCount?: number;
+};
 
 /** A contact found by an address, private and archived ones included (R9). */
 export type FoundContact = { contact: Contact; foundBy: 'main-address' | 'further-address' };
@@ -45,8 +53,16 @@ export type Crm = {
    *
    * @param query.offset 0-based
    * @param query.changedSince a `modifiedAt` of the CRM's own clock, inclusive
+   * @param query.withCount counts all contacts in the same request (F4)
    */
-  readContacts(query: { offset: number; changedSince?: string }): Promise<ContactPage>;
+  readContacts(query: { offset: number; changedSince?: string; withCount?: boolean }): Promise<ContactPage>;
+  /**
+   * Record numbers of contacts that the CRM's log says were deleted (F4).
+   *
+   * @param since stamp of the CRM's own clock, inclusive
+   * @returns undefined where the API user may not read the log
+   */
+  readDeletedIds(since: string): Promise<readonly string[] | undefined>;
   /** Reads contacts by record number; those that are gone or unreadable are missing in the answer. */
   readContactsById(ids: readonly string[]): Promise<readonly Contact[]>;
   /** Finds contacts by any of their e-mail addresses; one list per address asked for, in order. */

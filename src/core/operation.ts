@@ -70,3 +70,9 @@ export const OPERATION_KINDS = [
   'raise-member',
   'add-member',
 ] as const satisfies readonly OperationKind[];
+
+/** Whether an operation takes consent away or keeps it away: it never waits for anybody (R12). */
+export function lowersConsent(operation: Operation): boolean {
+  if (operation.kind === 'write-consent') return operation.to === 'no' || operation.to === 'undeliverable';
+  return operation.kind === 'unsubscribe-member';
+}

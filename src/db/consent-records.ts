@@ -1,4 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import type { EmailAddress } from '../core/email-address.ts';
+import type { ProviderRecord } from '../core/event-booking.ts';
 import {
   CHAIN_START,
   CLEAR_EVIDENCE,
@@ -129,6 +131,25 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
       return rows[0]?.ours ?? false;
     },
 
+    /** The newest statements about addresses that this connection's provider is the source of, by address. */
+    async newestOfProvider(
+      connectionId: string,
+      emails: readonly EmailAddress[],
+    ): Promise<ReadonlyMap<EmailAddress, ProviderRecord>> {
+      const asked = emails.map((email) => ({ email, hash: hashOf('email', email) }));
+      const { rows } = await sql<ProviderRecord & { email: EmailAddress }>`
+        with asked as (select * from json_to_recordset(${jsonRows(asked)}) as a (email text, hash text))
+        select asked.email,
+          ${instantText(sql`max(coalesce(happened_at, learned_at)) filter (where effect = 'opt-out')`)} as "optOutAt",
+          ${instantText(sql`max(learned_at) filter (where effect = 'opt-out')`)} as "optOutLearnedAt",
+          ${instantText(sql`max(coalesce(happened_at, learned_at)) filter (where effect = 'opt-in')`)} as "optInAt"
+        from asked join consent_records as record on record.tenant_id = ${tenantId} and record.email_hash = asked.hash
+        where record.effect <> 'neutral' and record.connection_id = ${connectionId}
+          and record.source in ('person', 'provider-administrator', 'provider')
+        group by asked.email`.execute(trx);
+      return new Map(rows.map(({ email, ...record }) => [email, record]));
+    },
+
     /**
      * Checks the whole chain in pages.
      *
@@ -161,6 +182,11 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
       return { count, head: previous, brokenAt: undefined };
     },
   };
+}
+
+/** An instant as ISO 8601 in UTC; '' where there is none. */
+function instantText(instant: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`coalesce(to_char(${instant} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '')`;
 }
 
 function storableTexts(texts: Readonly<Record<string, string>>): Record<string, string> {

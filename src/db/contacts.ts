@@ -11,6 +11,16 @@ import type { ConnectionScope } from './scope.ts';
 /** A contact with the comparable form of its address; undefined: no address that can be used. */
 export type ObservedContact = { contact: Contact; emailKey: EmailAddress | undefined };
 
+/** A contact that a poll found otherwise than it was stored; addresses are '' where there is none that can be used. */
+export type ChangedContact = {
+  contactId: string;
+  emailKeyBefore: EmailAddress | '';
+  emailKey: EmailAddress | '';
+  /** null: it was not known */
+  consentBefore: CrmConsent | null;
+  consent: CrmConsent;
+};
+
 /** One line of "Not delivered" (U5). */
 export type UndeliveredRow = {
   contactId: string;
@@ -77,6 +87,48 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
           last_set_to_no = case when seen.consent = 'yes' and excluded.consent = 'no' then excluded.last_not_yes
             else seen.last_set_to_no end,
           seen_run = excluded.seen_run`.execute(db);
+    },
+
+    /** Those of the contacts that are stored otherwise or not at all: what a poll has found (F4). */
+    async changedAmong(observed: readonly ObservedContact[]): Promise<ChangedContact[]> {
+      if (observed.length === 0) return [];
+      const rows = observed.map(({ contact, emailKey }) => ({
+        contact_id: contact.id,
+        email: contact.email,
+        email_key: emailKey ?? '',
+        consent: contact.consent,
+        fields: contact.fields,
+        tag_keys: contact.tagKeys,
+        is_private: contact.isPrivate,
+        is_archived: contact.isArchived,
+      }));
+      const { rows: changed } = await sql<ChangedContact>`
+        select page.contact_id as "contactId", coalesce(before.email_key, '') as "emailKeyBefore",
+          page.email_key as "emailKey", before.consent as "consentBefore", page.consent
+        from json_to_recordset(${jsonRows(rows)}) as page (contact_id text, email text, email_key text, consent text,
+          fields jsonb, tag_keys jsonb, is_private boolean, is_archived boolean)
+        left join contacts as before on before.connection_id = ${connectionId} and before.contact_id = page.contact_id
+        where before.contact_id is null or not before.is_readable
+          or (before.email, before.email_key, before.consent, before.fields, before.tag_keys, before.is_private,
+            before.is_archived)
+          is distinct from (page.email, page.email_key, page.consent, page.fields, page.tag_keys, page.is_private,
+            page.is_archived)`.execute(db);
+      return changed;
+    },
+
+    /** Those of the record numbers that are stored as readable. */
+    async readableAmong(contactIds: readonly string[]): Promise<string[]> {
+      const { rows } = await sql<{ contact_id: string }>`select contact_id from contacts
+        where connection_id = ${connectionId} and is_readable and contact_id = any(${textArray(contactIds)})`.execute(
+        db,
+      );
+      return rows.map((row) => row.contact_id);
+    },
+
+    /** Notes that a listing delivered these record numbers. */
+    async markSeen(runId: string, contactIds: readonly string[]): Promise<void> {
+      await sql`update contacts set seen_run = ${runId}
+        where connection_id = ${connectionId} and contact_id = any(${textArray(contactIds)})`.execute(db);
     },
 
     /** Record numbers that a listing did not deliver. */

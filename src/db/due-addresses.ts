@@ -20,7 +20,10 @@ export type DueMark = {
   isApproved?: boolean;
 };
 
-/** An address taken to be worked on; hand it back to `settle` or `postpone`. */
+/** Which addresses: due at `now`, marked up to `upTo`, all or those whose consent may have to be lowered. */
+export type DueQuery = { now: number; upTo: number; choice: 'all' | 'urgent' };
+
+/** An address whose time has come. */
 export type DueAddress = {
   emailKey: EmailAddress;
   cause: DueCause;
@@ -29,10 +32,9 @@ export type DueAddress = {
   noticedAt: string;
   happenedAt: string | null;
   attempts: number;
-  version: number;
 };
 
-const COLUMNS = sql`email_key as "emailKey", cause, is_urgent as "isUrgent", is_approved as "isApproved", attempts, version,
+const COLUMNS = sql`email_key as "emailKey", cause, is_urgent as "isUrgent", is_approved as "isApproved", attempts,
   to_char(noticed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "noticedAt",
   to_char(happened_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "happenedAt"`;
 
@@ -72,37 +74,61 @@ export function dueAddresses(db: Queryable, scope: ConnectionScope) {
           is_approved = due.is_approved or excluded.is_approved, attempts = 0, version = excluded.version`.execute(db);
     },
 
-    /** The next addresses whose time has come, urgent ones first. */
-    async next(now: number, limit: number, choice: 'all' | 'urgent'): Promise<DueAddress[]> {
+    /** Number that every mark from now on exceeds: a round takes what was marked up to it. */
+    async mostRecentMark(): Promise<number> {
+      const { rows } = await sql<{ position: number }>`select nextval('learning_order') as position`.execute(db);
+      return rows[0]?.position ?? 0;
+    },
+
+    /** One page of the addresses whose time has come, by address. */
+    async page(query: DueQuery & { after: string; limit: number }): Promise<DueAddress[]> {
       const { rows } = await sql<DueAddress>`
         select ${COLUMNS} from due_addresses
-        where connection_id = ${connectionId} and due_at <= ${new Date(now).toISOString()}
-          ${choice === 'urgent' ? sql`and is_urgent` : sql``}
-        order by is_urgent desc, due_at, email_key limit ${limit}`.execute(db);
+        where connection_id = ${connectionId} and due_at <= ${new Date(query.now).toISOString()} and version <= ${query.upTo}
+          ${query.choice === 'urgent' ? sql`and is_urgent` : sql``} and email_key > ${query.after}
+        order by email_key limit ${query.limit}`.execute(db);
       return rows;
     },
 
-    /** Both sides agree now, or wait for somebody: marks that came meanwhile stay. */
-    async settle(done: readonly Pick<DueAddress, 'emailKey' | 'version'>[]): Promise<void> {
-      if (done.length === 0) return;
-      await sql`delete from due_addresses using json_to_recordset(${jsonRows(done)}) as done ("emailKey" text, version bigint)
-        where due_addresses.connection_id = ${connectionId} and due_addresses.email_key = done."emailKey"
-          and due_addresses.version = done.version`.execute(db);
+    async ofAddresses(emailKeys: readonly EmailAddress[]): Promise<DueAddress[]> {
+      const { rows } = await sql<DueAddress>`
+        select ${COLUMNS} from due_addresses
+        where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(db);
+      return rows;
+    },
+
+    /** Both sides agree now, or wait for somebody: marks that came after `upTo` stay. */
+    async settle(emailKeys: readonly EmailAddress[], upTo: number): Promise<void> {
+      if (emailKeys.length === 0) return;
+      await sql`delete from due_addresses where connection_id = ${connectionId} and version <= ${upTo}
+        and email_key = any(${textArray(emailKeys)})`.execute(db);
     },
 
     /** Nothing is to be lowered any more: what is left is the main lane's. */
-    async calm(done: readonly Pick<DueAddress, 'emailKey' | 'version'>[]): Promise<void> {
-      if (done.length === 0) return;
+    async calm(emailKeys: readonly EmailAddress[], upTo: number): Promise<void> {
+      if (emailKeys.length === 0) return;
       await sql`update due_addresses set is_urgent = false
-        from json_to_recordset(${jsonRows(done)}) as done ("emailKey" text, version bigint)
-        where due_addresses.connection_id = ${connectionId} and due_addresses.email_key = done."emailKey"
-          and due_addresses.version = done.version`.execute(db);
+        where connection_id = ${connectionId} and version <= ${upTo} and email_key = any(${textArray(emailKeys)})`.execute(
+        db,
+      );
     },
 
     /** To be looked at again later. */
     async postpone(emailKeys: readonly EmailAddress[], until: number): Promise<void> {
       if (emailKeys.length === 0) return;
       await sql`update due_addresses set due_at = ${new Date(until).toISOString()}, attempts = attempts + 1
+        where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(db);
+    },
+
+    /** Everything that is due failed together. */
+    async postponeAll(now: number, until: number): Promise<void> {
+      await sql`update due_addresses set due_at = ${new Date(until).toISOString()}, attempts = attempts + 1
+        where connection_id = ${connectionId} and due_at <= ${new Date(now).toISOString()}`.execute(db);
+    },
+
+    /** Nothing has failed; its time has not come. */
+    async waitUntil(emailKeys: readonly EmailAddress[], until: number): Promise<void> {
+      await sql`update due_addresses set due_at = ${new Date(until).toISOString()}
         where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(db);
     },
 

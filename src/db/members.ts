@@ -48,6 +48,42 @@ export function members(db: Queryable, scope: ConnectionScope) {
           seen_run = excluded.seen_run`.execute(db);
     },
 
+    /** Those of the members that are stored otherwise or not at all: what a poll or an event has found (F2). */
+    async changedAmong(observed: readonly Member[]): Promise<EmailAddress[]> {
+      if (observed.length === 0) return [];
+      const rows = observed.map(({ email, status, fields, tags }) => ({ email_key: email, status, fields, tags }));
+      const { rows: changed } = await sql<{ email_key: EmailAddress }>`
+        select page.email_key from json_to_recordset(${jsonRows(rows)}) as page (email_key text, status text, fields jsonb,
+          tags jsonb)
+        left join members as before on before.connection_id = ${connectionId} and before.email_key = page.email_key
+        where before.email_key is null
+          or (before.status, before.fields, before.tags) is distinct from (page.status, page.fields, page.tags)`.execute(
+        db,
+      );
+      return changed.map((row) => row.email_key);
+    },
+
+    /** Stored statuses of these addresses; those that are not stored are missing. */
+    async statuses(emailKeys: readonly EmailAddress[]): Promise<ReadonlyMap<EmailAddress, Member['status']>> {
+      if (emailKeys.length === 0) return new Map();
+      const { rows } = await sql<{ email_key: EmailAddress; status: Member['status'] }>`
+        select email_key, status from members
+        where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(db);
+      return new Map(rows.map((row) => [row.email_key, row.status]));
+    },
+
+    /** Address of the member who has these ids of the provider's; undefined when nobody has. */
+    async addressOfIds(ids: Readonly<Record<string, string>>): Promise<EmailAddress | undefined> {
+      for (const [name, value] of Object.entries(ids)) {
+        if (value === '') continue;
+        const { rows } = await sql<{ email_key: EmailAddress }>`
+          select email_key from members where connection_id = ${connectionId} and ids ->> ${name} = ${value}
+          limit 1`.execute(db);
+        if (rows[0]) return rows[0].email_key;
+      }
+      return undefined;
+    },
+
     /** Greatest change instant of the provider's clock that was seen; '' for an empty audience. */
     async newestChange(): Promise<string> {
       const { rows } = await sql<{ newest: string | null }>`

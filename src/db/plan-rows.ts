@@ -80,6 +80,25 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
       return rows;
     },
 
+    /** The addresses of the plan, page by page. */
+    async addresses(after: string, limit: number): Promise<EmailAddress[]> {
+      const { rows } = await sql<{ email_key: EmailAddress }>`
+        select distinct email_key from plan_rows where ${ours} and email_key > ${after} order by email_key limit ${limit}`.execute(
+        db,
+      );
+      return rows.map((row) => row.email_key);
+    },
+
+    /** Open rows of a kind that no person has approved, page by page (R12). */
+    async unapproved(kind: OperationKind, limit: number): Promise<PlanRow[]> {
+      const { rows } = await sql<PlanRow>`
+        select id, state, operation from plan_rows where ${ours} and state = 'planned' and kind = ${kind}
+          and not exists (select from due_addresses as due where due.connection_id = plan_rows.connection_id
+            and due.email_key = plan_rows.email_key and due.is_approved)
+        order by id limit ${limit}`.execute(db);
+      return rows;
+    },
+
     /** The next rows to carry out, all of one kind, lowest rank first; rows whose answer was lost come before planned ones. */
     async next(limit: number, choice: RowChoice = 'all'): Promise<PlanRow[]> {
       const { rows } = await sql<PlanRow>`

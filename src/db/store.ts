@@ -1,6 +1,7 @@
+import type { EmailAddress } from '../core/email-address.ts';
 import { bridges } from './bridges.ts';
-import { consentHistory } from './consent-history.ts';
 import { connectionRow, type Lane } from './connections.ts';
+import { consentHistory } from './consent-history.ts';
 import { type ConsentEntry, consentRecords } from './consent-records.ts';
 import { contactLinks } from './contact-links.ts';
 import { contacts } from './contacts.ts';
@@ -71,6 +72,8 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
     consent: {
       append: (entries: readonly ConsentEntry[], now: number) =>
         consentRecords(db, scope.tenantId, hashOf).append(entries, now),
+      newestOfProvider: (emails: readonly EmailAddress[]) =>
+        consentRecords(db, scope.tenantId, hashOf).newestOfProvider(scope.connectionId, emails),
       lastLeavingIsOurs: (email: string) =>
         consentRecords(db, scope.tenantId, hashOf).lastLeavingIsOurs(scope.connectionId, email),
       ofPerson: consentHistory(db, scope.tenantId, hashOf).ofPerson,

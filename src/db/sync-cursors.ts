@@ -18,6 +18,8 @@ export type SyncCursors = {
   /** changes that the last provider poll with any found and no event had told */
   providerRecovered: number;
   providerRecoveredAt: string | null;
+  /** failures in a row of whatever is done again and again */
+  attempts: number;
 };
 
 const NEXT_AT = {
@@ -40,19 +42,23 @@ export function syncCursors(db: Queryable, scope: ConnectionScope) {
           ${instant('provider_read_at')} as "providerReadAt", ${instant('crm_poll_at')} as "crmPollAt",
           ${instant('provider_poll_at')} as "providerPollAt", ${instant('nightly_at')} as "nightlyAt",
           ${instant('hook_check_at')} as "hookCheckAt", provider_recovered as "providerRecovered",
-          ${instant('provider_recovered_at')} as "providerRecoveredAt"
+          ${instant('provider_recovered_at')} as "providerRecoveredAt", attempts
         from sync_cursors where connection_id = ${connectionId}`.execute(db);
       return rows[0];
     },
 
-    /** A full sync has read both sides: the polls go on from there, at once. */
-    async begin(asOf: { crm: string; provider: string; at: number; nightlyAt: number }): Promise<void> {
+    /** A full sync has read both sides: the polls go on from there. */
+    async begin(
+      asOf: { crm: string; provider: string; at: number },
+      next: { crmPollAt: number; providerPollAt: number; nightlyAt: number },
+    ): Promise<void> {
       const at = new Date(asOf.at).toISOString();
       await sql`
         insert into sync_cursors (tenant_id, connection_id, crm_as_of, crm_read_at, provider_as_of, provider_read_at,
-          crm_poll_at, provider_poll_at, nightly_at, hook_check_at)
-        values (${tenantId}, ${connectionId}, ${asOf.crm}, ${at}, ${asOf.provider}, ${at}, ${at}, ${at},
-          ${new Date(asOf.nightlyAt).toISOString()}, ${at})
+          crm_poll_at, provider_poll_at, nightly_at)
+        values (${tenantId}, ${connectionId}, ${asOf.crm}, ${at}, ${asOf.provider}, ${at},
+          ${new Date(next.crmPollAt).toISOString()}, ${new Date(next.providerPollAt).toISOString()},
+          ${new Date(next.nightlyAt).toISOString()})
         on conflict (connection_id) do update set crm_as_of = excluded.crm_as_of, crm_read_at = excluded.crm_read_at,
           provider_as_of = excluded.provider_as_of, provider_read_at = excluded.provider_read_at,
           crm_poll_at = excluded.crm_poll_at, provider_poll_at = excluded.provider_poll_at,
@@ -73,8 +79,14 @@ export function syncCursors(db: Queryable, scope: ConnectionScope) {
         where connection_id = ${connectionId}`.execute(db);
     },
 
+    /** It failed and is tried again at `at`. */
+    async failed(work: RecurringWork, at: number): Promise<void> {
+      await sql`update sync_cursors set ${NEXT_AT[work]} = ${new Date(at).toISOString()}, attempts = attempts + 1
+        where connection_id = ${connectionId}`.execute(db);
+    },
+
     async planNext(work: RecurringWork, at: number): Promise<void> {
-      await sql`update sync_cursors set ${NEXT_AT[work]} = ${new Date(at).toISOString()}
+      await sql`update sync_cursors set ${NEXT_AT[work]} = ${new Date(at).toISOString()}, attempts = 0
         where connection_id = ${connectionId}`.execute(db);
     },
   };

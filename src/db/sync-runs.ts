@@ -11,8 +11,8 @@ export type StoredNotice = { code: string; params: Record<string, string | numbe
 /** Where a run is inside its phase; what it means is the phase's business. */
 export type RunCursor = Readonly<Record<string, string | number | boolean>>;
 
-/** See `SyncRun.readUpTo`; '' means from the beginning. */
-export type ReadUpTo = { contactsAsOf: string; membersAsOf: string };
+/** See `SyncRun.readUpTo`; '' means from the beginning. `marks`: a round's due addresses were marked up to it. */
+export type ReadUpTo = { contactsAsOf: string; membersAsOf: string; marks?: number };
 
 /** full: everything on both sides; changes: a round of due addresses; urgent: a round that only lowers consent. */
 export type SyncRunKind = 'full' | 'changes' | 'urgent';

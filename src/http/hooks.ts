@@ -5,7 +5,9 @@ import type { Secret } from '../core/secret.ts';
 import { connections } from '../db/connections.ts';
 import { providerEvents } from '../db/provider-events.ts';
 import { secrets } from '../db/secrets.ts';
+import { laneName } from '../jobs/lane-name.ts';
 import type { AppParts } from './app-parts.ts';
+import { createWakeSoon } from './wake-soon.ts';
 import { isBearerToken, isMailchimpSignature } from './webhook-signature.ts';
 
 const BODY_LIMIT = 1_048_576;
@@ -40,11 +42,18 @@ const RECEIVERS: Readonly<Record<ProviderName, Receiver>> = {
  * afterwards. Bodies and paths never reach the log.
  */
 export function registerHooks(app: FastifyInstance, parts: AppParts): void {
-  registerReceiver(app, parts, 'mailchimp');
-  registerReceiver(app, parts, 'brevo');
+  const wakeSoon = createWakeSoon(parts.queue, (error) => parts.log.warn({ err: error }, 'Lane could not be woken'));
+  const wake = (connectionId: string) => wakeSoon(laneName({ connectionId, lane: 'urgent' }));
+  registerReceiver(app, parts, 'mailchimp', wake);
+  registerReceiver(app, parts, 'brevo', wake);
 }
 
-function registerReceiver(app: FastifyInstance, parts: AppParts, provider: ProviderName): void {
+function registerReceiver(
+  app: FastifyInstance,
+  parts: AppParts,
+  provider: ProviderName,
+  wake: (connectionId: string) => void,
+): void {
   const { database, box, clock, log } = parts;
   const { comeAgain, isGenuine } = RECEIVERS[provider];
   const path = `/hooks/${provider}/:installationId/:secret`;
@@ -86,6 +95,7 @@ function registerReceiver(app: FastifyInstance, parts: AppParts, provider: Provi
       if (body.length > 0) {
         const contentType = request.headers['content-type'] ?? '';
         await providerEvents(database.db, ids).save({ contentType, body: body.toString('utf8') }, clock.now());
+        wake(connection.id);
       }
       return reply.code(200).send();
     });

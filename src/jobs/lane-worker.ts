@@ -9,7 +9,9 @@ import type { SecretBox } from '../db/secret-box.ts';
 import { type SecretName, secrets } from '../db/secrets.ts';
 import { createStore } from '../db/store.ts';
 import type { SyncRun } from '../db/sync-runs.ts';
-import { runLane } from '../sync/run-lane.ts';
+import { runMainLane } from '../sync/lanes/run-main-lane.ts';
+import { runUrgentLane } from '../sync/lanes/run-urgent-lane.ts';
+import { parseLaneName } from './lane-name.ts';
 
 export type LaneWorkerParts = {
   database: Database;
@@ -17,7 +19,8 @@ export type LaneWorkerParts = {
   systems: OutsideSystems;
   clock: Clock;
   language: LetterLanguage;
-  onProgress: (connectionId: string, run: SyncRun) => void;
+  newId: () => string;
+  onProgress: (connectionId: string, run?: SyncRun) => void;
   onBug: (error: unknown, connectionId: string) => void;
 };
 
@@ -27,13 +30,14 @@ export function consentHash(box: SecretBox, tenantId: string): ConsentHash {
 }
 
 /**
- * Makes the handler of a lane (a connection's id): takes the lane, opens what it needs and works for one turn.
+ * Makes the handler of a lane, by its name in the queue: takes the lane, opens what it needs and works for one turn.
  *
  * @returns whether work is left
  */
-export function createLaneWorker(parts: LaneWorkerParts): (connectionId: string) => Promise<'done' | 'more'> {
-  const { database, box, systems, clock, language } = parts;
-  return async (connectionId) => {
+export function createLaneWorker(parts: LaneWorkerParts): (name: string) => Promise<'done' | 'more'> {
+  const { database, box, systems, clock, language, newId } = parts;
+  return async (name) => {
+    const { connectionId, lane } = parseLaneName(name);
     const onBug = (error: unknown) => {
       // Somebody else works on it now: that is the fence doing its duty, not a failure.
       if (!(error instanceof LaneLostError)) parts.onBug(error, connectionId);
@@ -42,16 +46,17 @@ export function createLaneWorker(parts: LaneWorkerParts): (connectionId: string)
       const connection = await connections(database.db).get(connectionId);
       if (!connection) return 'done';
       const scope = { tenantId: connection.tenantId, connectionId };
-      const fence = await connectionRow(database.db, scope).takeLane();
+      const fence = await connectionRow(database.db, scope).takeLane(lane);
       const vault = secrets(database.db, scope, box);
       const open = async (name: SecretName): Promise<Secret> => {
         const secret = await vault.get(name);
         if (!secret) throw new Error(`The connection has no ${name}`);
         return secret;
       };
-      return await runLane({
+      const run = lane === 'urgent' ? runUrgentLane : runMainLane;
+      return await run({
         connection,
-        store: createStore(database, scope, consentHash(box, connection.tenantId), fence),
+        store: createStore(database, scope, consentHash(box, connection.tenantId), fence, lane),
         credentials: {
           crmToken: await open('crm-token'),
           crmSecret: await open('crm-secret'),
@@ -60,6 +65,7 @@ export function createLaneWorker(parts: LaneWorkerParts): (connectionId: string)
         systems,
         clock,
         language,
+        newId,
         onProgress: (run) => parts.onProgress(connectionId, run),
         onBug,
       });

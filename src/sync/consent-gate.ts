@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Connection } from '../core/connection.ts';
+import type { MemberStatus } from '../core/consent.ts';
 import type { CrmConsentWrites, WriteResult } from '../core/crm.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import type { AddResult, ChangeResult, ProviderConsentWrites } from '../core/mailing-provider.ts';
@@ -7,6 +8,7 @@ import type { LeaveHistory } from '../core/member.ts';
 import type { Operation } from '../core/operation.ts';
 import type { PersonCase } from '../core/person-case.ts';
 import { hasNewerOptIn, isEligible, personMayBeRaised, yesMayBeWritten } from '../core/person-consent.ts';
+import type { ProviderEvent } from '../core/provider-event.ts';
 import type { ConsentEntry } from '../db/consent-records.ts';
 import type { Store, Tables } from '../db/store.ts';
 
@@ -17,6 +19,14 @@ export type GateRow<K extends Operation['kind']> = { id: number; operation: Oper
 
 /** What became of a row: what the outside system answered, or that the gate did not let it through (R1). */
 export type GateResult<T> = { id: number; verdict: 'allowed'; answer: T } | { id: number; verdict: 'refused' };
+
+/** What an event says about a person's will; `from`: the member's status before. */
+export type EventBooking = {
+  email: EmailAddress;
+  effect: 'opt-out' | 'opt-in';
+  event: ProviderEvent;
+  from: MemberStatus;
+};
 
 /** Told in the transaction that records the gate's verdicts, right before the call: marks rows as sent (F5). */
 export type OnIntent = (tables: Tables, ids: readonly number[]) => Promise<void>;
@@ -36,6 +46,8 @@ export type ConsentGate = {
   removeMembers(rows: readonly GateRow<'remove-member'>[], onIntent: OnIntent): Promise<GateResult<ChangeResult>[]>;
   writeConsent(rows: readonly GateRow<'write-consent'>[], onIntent: OnIntent): Promise<GateResult<WriteResult>[]>;
   createContacts(rows: readonly GateRow<'create-contact'>[], onIntent: OnIntent): Promise<GateResult<WriteResult>[]>;
+  /** Books what events of the provider say about people's will, for the address and every contact that holds it (R1, R14). */
+  bookEvents(tables: Tables, bookings: readonly EventBooking[]): Promise<void>;
   /** Books an opt-out that the provider's own history tells (R5, archived members). */
   bookOptOut(row: { email: EmailAddress; contactId: string; history: LeaveHistory & { state: 'left' } }): Promise<void>;
 };
@@ -253,6 +265,38 @@ export function createConsentGate(parts: {
       return [...refused.map(refusedResult), ...pair(allowed, answers)];
     },
 
+    async bookEvents(tables, bookings) {
+      if (bookings.length === 0) return;
+      const people = await tables.people.load([...new Set(bookings.map(({ email }) => email))]);
+      const holders = new Map(people.map(({ email, contacts }) => [email, contacts.map(({ id }) => id)]));
+      await tables.consent.append(
+        bookings.flatMap(({ email, effect, event, from }) => {
+          const ids = holders.get(email) ?? [];
+          return (ids.length > 0 ? ids : [undefined]).map(
+            (contactId): ConsentEntry => ({
+              connectionId: connection.id,
+              contactId,
+              email,
+              learnedOrder: undefined,
+              effect,
+              from,
+              to: effect === 'opt-out' ? 'unsubscribed' : 'subscribed',
+              source: sourceOf(event.by),
+              verdict: 'allowed',
+              happenedAt: event.happenedAt || undefined,
+              evidence: {
+                event: event.kind,
+                ...(event.campaign ? { campaign: event.campaign.id } : {}),
+                ...event.evidence,
+              },
+              wrote: '',
+            }),
+          );
+        }),
+        clock.now(),
+      );
+    },
+
     bookOptOut: ({ email, contactId, history }) =>
       store.transact((tables) =>
         tables.consent.append(
@@ -276,6 +320,18 @@ export function createConsentGate(parts: {
         ),
       ),
   };
+}
+
+/** Who is named in the record as the one who did it. */
+function sourceOf(by: ProviderEvent['by']): ConsentEntry['source'] {
+  switch (by) {
+    case 'person':
+      return 'person';
+    case 'administrator':
+      return 'provider-administrator';
+    default:
+      return 'provider';
+  }
 }
 
 /** Most rows of one transaction. */

@@ -1,4 +1,5 @@
 import type { EmailAddress } from '../core/email-address.ts';
+import { withoutHeld } from '../core/held-operations.ts';
 import type { Operation } from '../core/operation.ts';
 import type { PlanRules } from '../core/person-case.ts';
 import { type ContactReason, type PersonPlan, planPerson } from '../core/plan-person.ts';
@@ -10,8 +11,11 @@ export type ChunkPlan = {
   operations: Operation[];
   reasons: ContactReason[];
   memberReasons: { emailKey: EmailAddress; reason: MemberReason }[];
-  plans: { email: EmailAddress; plan: PersonPlan }[];
+  /** `isHeld`: something of the plan waits for a person or is not wanted by him */
+  plans: { email: EmailAddress; plan: PersonPlan; isHeld: boolean }[];
   unchanged: number;
+  /** numbers of held rows that nobody needs to answer any more */
+  obsoleteHeld: number[];
 };
 
 /** Loads and plans a chunk of addresses; pure but for the loading. */
@@ -22,10 +26,20 @@ export async function planChunk(
   options: { isPage: boolean },
 ): Promise<ChunkPlan> {
   const people = await tables.people.load(emails, { isPage: options.isPage });
-  const chunk: ChunkPlan = { operations: [], reasons: [], memberReasons: [], plans: [], unchanged: 0 };
+  const chunk: ChunkPlan = {
+    operations: [],
+    reasons: [],
+    memberReasons: [],
+    plans: [],
+    unchanged: 0,
+    obsoleteHeld: [],
+  };
+  const heldRows = Map.groupBy(await tables.held.ofAddresses(emails), ({ emailKey }) => emailKey);
   for (const person of people) {
-    const plan = planPerson(person, rules);
-    chunk.plans.push({ email: person.email, plan });
+    const whole = planPerson(person, rules);
+    const { plan, obsolete } = withoutHeld(whole, heldRows.get(person.email) ?? []);
+    chunk.obsoleteHeld.push(...obsolete.map(({ id }) => id));
+    chunk.plans.push({ email: person.email, plan, isHeld: plan.operations.length < whole.operations.length });
     chunk.operations.push(...plan.operations);
     chunk.reasons.push(...plan.reasons);
     if (plan.memberReason) chunk.memberReasons.push({ emailKey: person.email, reason: plan.memberReason });

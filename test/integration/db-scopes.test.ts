@@ -60,6 +60,8 @@ function base(mark: string) {
 
 const notice = (words: string) => ({ code: 'mailchimp.unavailable', params: { words } });
 
+const DUE = { now: NOW, upTo: Number.MAX_SAFE_INTEGER, choice: 'all' } as const;
+
 const ids = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 /** Every function of a connection's tables, called on the same ids and addresses that the other connection has, too. */
@@ -121,7 +123,8 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'connection.saveCrmFacts': (t) => t.connection.saveCrmFacts({ ...draftConnection('').crmFacts, tags: [] }),
     'connection.takeLane': (t) => t.connection.takeLane(),
     'connection.setPaused': (t) => t.connection.setPaused(NOW),
-    'cursors.begin': (t) => t.cursors.begin({ crm: mark, provider: mark, at: NOW, nightlyAt: NOW }),
+    'cursors.begin': (t) =>
+      t.cursors.begin({ crm: mark, provider: mark, at: NOW }, { crmPollAt: NOW, providerPollAt: NOW, nightlyAt: NOW }),
     'due.mark': (t) =>
       t.due.mark(
         [
@@ -178,7 +181,17 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'runs.anySucceeded': (t) => t.runs.anySucceeded(),
     'recent.countsSince': (t) => t.recent.countsSince(0),
     'cursors.get': (t) => t.cursors.get(),
-    'due.next': (t) => t.due.next(NOW, 9, 'all'),
+    'due.mostRecentMark': async (t) => typeof (await t.due.mostRecentMark()),
+    'due.page': (t) => t.due.page({ ...DUE, after: '', limit: 9 }),
+    'due.ofAddresses': (t) => t.due.ofAddresses(BOTH),
+    'plan.addresses': (t) => plan(t).addresses('', 9),
+    'plan.unapproved': (t) => plan(t).unapproved('remove-member', 9),
+    'contacts.changedAmong': (t) => t.contacts.changedAmong([contact('1', ADA, 'of nobody')]),
+    'contacts.readableAmong': (t) => t.contacts.readableAmong(['1', '2']),
+    'members.changedAmong': (t) => t.members.changedAmong([member(ADA, 'of nobody')]),
+    'members.statuses': (t) => t.members.statuses(BOTH).then((found) => [...found]),
+    'members.addressOfIds': (t) => t.members.addressOfIds({ id: 'nobody' }),
+    'consent.newestOfProvider': (t) => t.consent.newestOfProvider(BOTH).then((found) => [...found]),
     'due.count': (t) => t.due.count(),
     'events.waiting': (t) => t.events.waiting(NOW + 1, 9),
     'events.attempts': (t) => t.events.attempts(),
@@ -206,9 +219,13 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'cursors.crmRead': (t) => t.cursors.crmRead(mark, NOW),
     'cursors.providerRead': (t) => t.cursors.providerRead(mark, NOW, 3),
     'cursors.planNext': (t) => t.cursors.planNext('nightly', NOW),
-    'due.calm': (t) => t.due.calm([{ emailKey: ADA, version: 1 }]),
+    'due.calm': (t) => t.due.calm(BOTH, DUE.upTo),
+    'due.postponeAll': (t) => t.due.postponeAll(NOW + 1, NOW),
+    'due.waitUntil': (t) => t.due.waitUntil(BOTH, NOW),
+    'contacts.markSeen': (t) => t.contacts.markSeen(runId, ['1', '2']),
+    'cursors.failed': (t) => t.cursors.failed('nightly', NOW),
     'due.postpone': (t) => t.due.postpone(BOTH, NOW),
-    'due.settle': (t) => t.due.settle([{ emailKey: ADA, version: 1 }]),
+    'due.settle': (t) => t.due.settle(BOTH, DUE.upTo),
     'eventKeys.forgetBefore': (t) => t.eventKeys.forgetBefore(NOW + 1),
     'events.postpone': (t) => t.events.postpone(ids(99), NOW),
     'events.applied': (t) => t.events.applied(ids(99), NOW),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import { createLaneWorker } from '../../src/jobs/lane-worker.ts';
@@ -30,7 +31,12 @@ async function ready() {
   const settings = { audience: { choice: 'onoffice' }, mapping: {}, activities: [], optOutValue: 'cancellation' };
   expect((await call('PUT', `/api/connections/${id}/settings`, settings)).status).toBe(200);
   const bugs: unknown[] = [];
-  const lane = createLaneWorker({ ...parts, onProgress: () => {}, onBug: (error) => bugs.push(error) });
+  const lane = createLaneWorker({
+    ...parts,
+    newId: randomUUID,
+    onProgress: () => {},
+    onBug: (error) => bugs.push(error),
+  });
   return {
     ...opened,
     audience,

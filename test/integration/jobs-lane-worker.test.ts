@@ -42,6 +42,7 @@ function loggingWorker(box: SecretBox = createSecretBox(Buffer.alloc(32, 7))) {
     systems: world.systems,
     clock: world.clock,
     language: 'de',
+    newId: randomUUID,
     onProgress: (connectionId, run) => log.debug({ connectionId, run }, 'Run moved'),
     onBug: (error, connectionId) => log.error({ err: error, connectionId }, 'Sync run failed'),
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import {
   type BrevoSimulator,
   type BrevoSwitches,
@@ -18,12 +19,14 @@ import { createOutsideSystems } from '../../src/adapters/providers.ts';
 import type { Connection } from '../../src/core/connection.ts';
 import type { ProviderName } from '../../src/core/mailing-provider.ts';
 import type { OutsideSystems } from '../../src/core/outside-systems.ts';
+import { Secret } from '../../src/core/secret.ts';
 import { connectionRow, connections } from '../../src/db/connections.ts';
 import { type Database, openPglite } from '../../src/db/database.ts';
 import { migrate, readMigrations } from '../../src/db/migrate.ts';
 import { createSecretBox } from '../../src/db/secret-box.ts';
 import { createStore, type Store } from '../../src/db/store.ts';
-import type { SyncRun } from '../../src/db/sync-runs.ts';
+import { lanesWithWork, type SyncRun } from '../../src/db/sync-runs.ts';
+import { laneName } from '../../src/jobs/lane-name.ts';
 import { consentHash, createLaneWorker } from '../../src/jobs/lane-worker.ts';
 import { connectWorld } from './connect-world.ts';
 
@@ -45,6 +48,12 @@ export type World = {
   approve(): Promise<SyncRun>;
   /** Works on the open run until it ends, asks or stands still. */
   drain(): Promise<SyncRun>;
+  /** Lets both lanes do everything whose time has come, without time passing by itself. */
+  work(): Promise<void>;
+  /** Lets time pass in steps of at most 30 s, and the lanes work at each. */
+  live(ms: number): Promise<void>;
+  /** Stores a webhook as the receiver would. */
+  receive(request: Request): Promise<void>;
   /** One turn of the lane, for tests that break off in between. */
   turn(): Promise<'done' | 'more'>;
   /** The plan's rows of a run by kind and state. */
@@ -56,6 +65,8 @@ export type World = {
   restart(): void;
   /** What the test wants to happen right before a request is carried out; may be set and taken away at any time. */
   onRequest: OnWorldRequest | undefined;
+  /** What our receiver answers to a webhook; undefined or 200: it is stored. */
+  onWebhook: ((request: Request) => number | undefined | Promise<number | undefined>) | undefined;
   /** Errors that are bugs of ours; a test that ends with one fails. */
   bugs: unknown[];
   /** Closes the database, unless it was handed in. */
@@ -78,6 +89,15 @@ const migrations = readMigrations(join(import.meta.dirname, '../../migrations'))
 
 /** Time at which every world begins: 1 March 2026, 08:00 UTC. */
 export const WORLD_START = Date.parse('2026-03-01T08:00:00Z');
+
+/** Where the world's provider finds its receiver. */
+const HOOKS = 'https://connector.test/hooks/installation/';
+
+/** Turns of the lanes after which work that does not end is taken for such that never will. */
+const MOST_LANE_TURNS = 60;
+
+/** Longest step in which a world lets time pass, in ms. */
+const LIVE_STEP_MS = 30_000;
 
 /** Turns after which a run that does not end is taken for one that never will. */
 const MOST_TURNS = 500;
@@ -105,12 +125,22 @@ export async function createWorld(
       brevo?: Partial<BrevoSwitches>;
     };
     optOutValue?: 'cancellation' | 'no';
+    /** polls and rounds go on between full syncs; without it a test sees full syncs alone */
+    hasBackground?: boolean;
+    /** the provider tells by webhook what happens; without it only polls find it */
+    hasWebhook?: boolean;
   } = {},
 ): Promise<World> {
   let now = WORLD_START;
   const clock = { now: () => now };
   const sleep = async (ms: number) => {
     now += ms;
+  };
+  const hooked = async (request: Request) => {
+    if (request.method !== 'POST') return new Response(null, { status: 200 });
+    const status = (await world.onWebhook?.(request.clone())) ?? 200;
+    if (status === 200) await world.receive?.(request);
+    return new Response(null, { status });
   };
   const crm = createOnOfficeSimulator({
     clock,
@@ -121,13 +151,13 @@ export async function createWorld(
   const mailchimp = createMailchimpSimulator({
     clock,
     wait: sleep,
-    fetch: async () => new Response(null, { status: 200 }),
+    fetch: (request) => hooked(request),
     ...(options.switches?.mailchimp ? { switches: options.switches.mailchimp } : {}),
   });
   const brevo = createBrevoSimulator({
     clock,
     wait: sleep,
-    fetch: async () => new Response(null, { status: 200 }),
+    fetch: (request) => hooked(request),
     ...(options.brevoLanguage ? { language: options.brevoLanguage } : {}),
     ...(options.switches?.brevo ? { switches: options.switches.brevo } : {}),
   });
@@ -174,38 +204,63 @@ export async function createWorld(
     });
   };
   const box = createSecretBox(Buffer.alloc(32, 7));
-  const world: Pick<World, 'onRequest'> = { onRequest: undefined };
+  const world: Pick<World, 'onRequest' | 'onWebhook'> & Partial<Pick<World, 'receive'>> = {
+    onRequest: undefined,
+    onWebhook: undefined,
+  };
   const systems = open();
   const provider = { name: providerName, apiKey: providerName === 'brevo' ? brevo.apiKey : mailchimp.apiKey };
   const connection = await connectWorld(database, systems, provider, box, now, options.optOutValue ?? 'cancellation');
+  if (options.hasWebhook) {
+    const { reads } = systems.provider(providerName, new Secret(provider.apiKey));
+    await reads.ensureWebhook(connection.audienceId ?? '', `${HOOKS}secret`, HOOKS);
+  }
   const scope = { tenantId: connection.tenantId, connectionId: connection.id };
   const store = createStore(database, scope, consentHash(box, connection.tenantId));
   const bugs: unknown[] = [];
-  const work = (outside: OutsideSystems) =>
+  const workerOf = (outside: OutsideSystems) =>
     createLaneWorker({
       database,
       box,
       systems: outside,
       clock,
       language: 'de',
+      newId: randomUUID,
       onProgress: () => {},
       onBug: (error) => bugs.push(error),
     });
-  let lane = work(systems);
+  let lane = workerOf(systems);
   const restart = () => {
     worker.isKilled = true;
     worker = { isKilled: false, died: Promise.withResolvers<void>() };
-    lane = work(open());
+    lane = workerOf(open());
   };
-  const turn = async (): Promise<'done' | 'more'> => {
+  const turn = async (name = connection.id): Promise<'done' | 'more'> => {
     const { died } = worker;
-    const turning = lane(connection.id);
+    const turning = lane(name);
     // A killed worker ends in the middle; what is left of it may still find out that it lost its lane.
     turning.catch(() => {});
     const end = await Promise.race([turning, died.promise]);
     if (end !== undefined) return end;
     restart();
     return 'more';
+  };
+  const pump = async () => {
+    await mailchimp.pump();
+    await brevo.pump();
+  };
+  const work = async () => {
+    for (let turns = 0; ; turns += 1) {
+      if (turns > MOST_LANE_TURNS) throw new Error('the lanes go round in circles');
+      await pump();
+      const lanes = (await lanesWithWork(database.db, now)).filter(
+        ({ connectionId }) => connectionId === connection.id,
+      );
+      if (lanes.length === 0) break;
+      const urgent = lanes.find(({ lane }) => lane === 'urgent');
+      await turn(laneName(urgent ?? lanes[0] ?? { connectionId: connection.id, lane: 'main' }));
+      if (bugs.length > 0) throw bugs[0];
+    }
   };
   const drain = async () => {
     let runId = '';
@@ -220,6 +275,7 @@ export async function createWorld(
       const before = (await connections(database.db).get(connection.id))?.state;
       if (before === 'attention') break;
       await turn();
+      if (!options.hasBackground) await sql`delete from sync_cursors`.execute(database.db);
     }
     if (bugs.length > 0) throw bugs[0];
     const run = await store.tables.runs.get(runId || ((await store.tables.runs.lastFinished())?.id ?? ''));
@@ -252,6 +308,18 @@ export async function createWorld(
       return drain();
     },
     drain,
+    work,
+    async live(ms: number) {
+      const until = now + ms;
+      while (now < until) {
+        now = Math.min(until, now + LIVE_STEP_MS);
+        await work();
+      }
+    },
+    async receive(request: Request) {
+      const contentType = request.headers.get('content-type') ?? '';
+      await store.tables.events.save({ contentType, body: await request.text() }, now);
+    },
     turn,
     restart,
     async planOf(runId: string) {

@@ -6,6 +6,7 @@ import { FIELD } from './field-map.ts';
 import { createNewsletterTag } from './newsletter-tags.ts';
 import { createOnOfficeConsentWrites } from './onoffice-consent-writes.ts';
 import { createContactReads } from './read-contacts.ts';
+import { readDeletedIds } from './read-deleted-ids.ts';
 import { dropFieldsIfContradicted, modifyAddress, writeRows } from './write-rows.ts';
 
 /**
@@ -19,6 +20,7 @@ export function createOnOfficeCrm(options: OnOfficeCrmOptions): { reads: Crm; co
   const reads: Crm = {
     checkAccess: () => checkAccess(customer),
     ...createContactReads(customer),
+    readDeletedIds: (since) => readDeletedIds(customer, since),
     listTags: async () => tagsOf(await customer.fields.refresh()),
     createTag: (label) => createNewsletterTag(customer, label),
     writeTags: (rows) =>

@@ -7,9 +7,11 @@ import { errorMeaning, onOfficeError } from './errors.ts';
 import { type AddressFields, emailPlace, FIELD, missingField, parseContact, readableFields } from './field-map.ts';
 import type { Action } from './onoffice-client.ts';
 
+type ContactQuery = { offset: number; changedSince?: string; withCount?: boolean };
+
 /** Reads of addresses; the shapes and errors are those of the port `Crm`. */
 export type ContactReads = {
-  readContacts(query: { offset: number; changedSince?: string }): Promise<ContactPage>;
+  readContacts(query: ContactQuery): Promise<ContactPage>;
   readContactsById(ids: readonly string[]): Promise<readonly Contact[]>;
   findContactsByEmail(emails: readonly EmailAddress[]): Promise<readonly (readonly FoundContact[])[]>;
 };
@@ -30,23 +32,27 @@ export function createContactReads(customer: OnOfficeCustomer): ContactReads {
     }
   };
 
-  const readPage = (fields: AddressFields, data: readonly string[], query: { offset: number; changedSince?: string }) =>
-    customer.readOne(
-      readAddresses({
-        data,
-        listlimit: limits.pageSize,
-        listoffset: query.offset,
-        ...(canSort && fields.has(FIELD.customerNumber) ? { sortby: FIELD.customerNumber, sortorder: 'ASC' } : {}),
-        ...(query.changedSince === undefined
-          ? {}
-          : { filter: { [FIELD.changed]: [{ op: '>=', val: query.changedSince }] } }),
-      }),
-    );
+  const pageAction = (fields: AddressFields, data: readonly string[], query: ContactQuery) =>
+    readAddresses({
+      data,
+      listlimit: limits.pageSize,
+      listoffset: query.offset,
+      ...(canSort && fields.has(FIELD.customerNumber) ? { sortby: FIELD.customerNumber, sortorder: 'ASC' } : {}),
+      ...(query.changedSince === undefined
+        ? {}
+        : { filter: { [FIELD.changed]: [{ op: '>=', val: query.changedSince }] } }),
+    });
+
+  const readPage = async (fields: AddressFields, data: readonly string[], query: ContactQuery) => {
+    const counting = query.withCount ? [readAddresses({ data: [FIELD.email], listlimit: 1 })] : [];
+    const [page, count] = await customer.readEach([pageAction(fields, data, query), ...counting]);
+    return { page: demandDone(page), contactCount: count && demandDone(count).total };
+  };
 
   return {
     readContacts: (query) =>
       withFields(async (fields, data) => {
-        const page = await readPage(fields, data, query).catch((error: unknown) => {
+        const { page, contactCount } = await readPage(fields, data, query).catch((error: unknown) => {
           if (!canSort || !(error instanceof ProviderError) || error.code !== 'onoffice.sort_refused') throw error;
           canSort = false;
           return readPage(fields, data, query);
@@ -56,7 +62,12 @@ export function createContactReads(customer: OnOfficeCustomer): ContactReads {
         const total = page.total ?? end;
         const isFull = page.records.length >= limits.pageSize;
         const hasMore = page.records.length > 0 && (page.total === undefined ? isFull : end < total);
-        return { contacts, total, nextOffset: hasMore ? end : undefined };
+        return {
+          contacts,
+          total,
+          nextOffset: hasMore ? end : undefined,
+          ...(contactCount === undefined ? {} : { contactCount }),
+        };
       }),
 
     readContactsById: (ids) =>

@@ -1,13 +1,12 @@
 import { addsUp } from '../../core/bridge.ts';
-import type { PersonPlan } from '../../core/plan-person.ts';
-import type { Reason } from '../../core/reason.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
-import { planChunk, saveReasons } from '../plan-chunk.ts';
+import { CRM_POLL_MS } from '../changes/poll-crm.ts';
+import { PROVIDER_POLL_MS } from '../changes/poll-provider.ts';
+import { planChunk } from '../plan-chunk.ts';
 import { readPlanRules } from '../plan-rules.ts';
+import { settlePeople } from '../settle-people.ts';
 import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
-
-/** Reasons of contacts that the rules leave out altogether. */
-const LEFT_OUT: ReadonlySet<Reason> = new Set(['not_readable', 'archived_contact', 'private']);
+import { nextNight } from '../upkeep/start-nightly-sync.ts';
 
 /**
  * The last phase: plans everybody once more over what is stored now, without writing outside. Whoever needs nothing more
@@ -27,27 +26,16 @@ export const countPeople: PhaseStep = async (parts, run) => {
       return;
     }
     const planned = await planChunk(store.tables, emails, rules, { isPage: true });
-    const links = planned.plans.flatMap(({ email, plan }) =>
-      plan.agreed ? [{ contactId: plan.agreed.contactId, emailKey: email, base: plan.agreed.base }] : [],
-    );
-    const settled = planned.plans.filter(({ plan }) => isSettled(plan)).map(({ email }) => email);
     after = last;
     done += emails.length;
     await store.transact(async (tables) => {
-      await tables.links.save(links);
-      await tables.links.endOthers(settled, links);
-      await saveReasons(tables, emails, planned);
+      await settlePeople(tables, emails, planned);
       await tables.runs.progress(run.id, { cursor: { after: last }, done, total: Math.max(done, total) });
     });
   }
 };
 
-/** Whether links that were not agreed now say nothing any more. A refused contact keeps his: he was met before (R6). */
-function isSettled({ operations, agreed, reasons }: PersonPlan): boolean {
-  return operations.length === 0 && (agreed !== undefined || reasons.every(({ reason }) => LEFT_OUT.has(reason)));
-}
-
-async function finish({ store, clock }: SyncParts, run: SyncRun): Promise<void> {
+async function finish({ store, clock, connection }: SyncParts, run: SyncRun): Promise<void> {
   await store.transact(async (tables) => {
     await tables.contacts.setReasonsWithoutAddress();
     const bridge = await tables.bridges.count();
@@ -73,6 +61,16 @@ async function finish({ store, clock }: SyncParts, run: SyncRun): Promise<void> 
     // A bridge that does not add up is a bug of ours, and must be seen.
     if (!addsUp(bridge)) await tables.journal.write('journal.bridge_broken', {}, now, true);
     await tables.events.answeredByFullSync(run.startedAt, now);
+    // What happened while the run went on is read again from where its reading was complete (M13).
+    const { contactsAsOf: crm = '', membersAsOf: provider = '' } = run.readUpTo ?? {};
+    await tables.cursors.begin(
+      { crm, provider, at: now },
+      {
+        crmPollAt: now + CRM_POLL_MS,
+        providerPollAt: now + PROVIDER_POLL_MS,
+        nightlyAt: nextNight(connection.id, now),
+      },
+    );
     await tables.runs.finish(run.id, 'succeeded', now);
   });
 }

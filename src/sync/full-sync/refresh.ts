@@ -1,5 +1,6 @@
 import type { EmailAddress } from '../../core/email-address.ts';
-import type { Operation } from '../../core/operation.ts';
+import { sorted } from '../../core/held-operations.ts';
+import { lowersConsent, type Operation } from '../../core/operation.ts';
 import type { PersonPlan } from '../../core/plan-person.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { observeContacts } from '../observe-contacts.ts';
@@ -118,24 +119,6 @@ function since(instant: string): { changedSince?: string } {
   return instant ? { changedSince: instant } : {};
 }
 
-/** Lowering never waits for anybody (R12): what takes consent away or keeps it away. */
-function lowersConsent(operation: Operation): boolean {
-  if (operation.kind === 'write-consent') return operation.to === 'no' || operation.to === 'undeliverable';
-  return operation.kind === 'unsubscribe-member';
-}
-
 function needsNothing(plan: PersonPlan): boolean {
   return plan.operations.length === 0 && plan.reasons.length === 0;
-}
-
-/** The same operation with its keys in one order: jsonb does not keep the order in which they were written. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, entry]) => entry !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, entry]) => [key, sorted(entry)]),
-  );
 }

@@ -64,6 +64,16 @@ export const notices = {
     'journal.refused': 'Eine Änderung wurde abgelehnt',
     'journal.opt_out_refused':
       'Abmeldungen, die die andere Seite abgelehnt hat: {{count, number}}. Die nächste Synchronisation versucht sie erneut.',
+    'journal.changes_carried_out': 'Änderungen übertragen',
+    'journal.recovered': 'Durch Nachfragen beim Anbieter gefunden, ohne Webhook: {{count, number}} Änderungen',
+    'journal.nightly_started': 'Nächtlicher Abgleich beider Seiten gestartet',
+    'journal.held_by_brake':
+      'Ungewöhnlich viele Änderungen wurden angehalten. Sehen Sie nach, was auf Ihre Antwort wartet.',
+    'journal.events_not_understood':
+      'Nicht verstandene Webhooks: {{count, number}}. Was sie meldeten, wird durch Nachfragen gefunden.',
+    'journal.events_failed':
+      'Webhooks konnten nicht angewendet werden. Sie bleiben gespeichert; in fünf Minuten folgt ein neuer Versuch.',
+    'journal.poll_failed': 'Änderungen konnten nicht gelesen werden. In fünf Minuten folgt ein neuer Versuch.',
     'journal.resumed': 'Die Verbindung läuft weiter',
     'journal.tag_refused': 'onOffice hat das Newsletter-Tag „{{tag}}“ abgelehnt. Legen Sie es dort selbst an.',
     'journal.bridge_broken': 'Die Zahlen beider Seiten gehen nicht auf. Die nächste Synchronisation zählt neu.',

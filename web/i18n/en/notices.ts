@@ -60,6 +60,14 @@ export const notices = {
     'journal.refused': 'A change was refused',
     'journal.opt_out_refused':
       'Opt-outs that the other side refused: {{count, number}}. The next synchronisation tries them again.',
+    'journal.changes_carried_out': 'Changes carried out',
+    'journal.recovered': 'Found by asking the provider, without a webhook: {{count, number}} changes',
+    'journal.nightly_started': 'Nightly comparison of both sides started',
+    'journal.held_by_brake': 'Unusually many changes were held. Look at what waits for your answer.',
+    'journal.events_not_understood':
+      'Webhooks that were not understood: {{count, number}}. What they told is found by asking.',
+    'journal.events_failed': 'Webhooks could not be applied. They are kept and tried again in five minutes.',
+    'journal.poll_failed': 'Reading changes failed. It is tried again in five minutes.',
     'journal.resumed': 'The connection goes on',
     'journal.tag_refused': 'onOffice refused the newsletter tag “{{tag}}”. Create it there yourself.',
     'journal.bridge_broken': 'The numbers of both sides do not add up. The next synchronisation counts anew.',

@@ -1,0 +1,144 @@
+import type { EmailAddress } from '../../core/email-address.ts';
+import { ProviderError } from '../../core/errors.ts';
+import { bookingOf, type ProviderRecord } from '../../core/event-booking.ts';
+import type { Member } from '../../core/member.ts';
+import type { ProviderEvent } from '../../core/provider-event.ts';
+import type { DueMark } from '../../db/due-addresses.ts';
+import type { StoredEvent } from '../../db/provider-events.ts';
+import type { EventBooking } from '../consent-gate.ts';
+import type { SyncParts } from '../sync-parts.ts';
+
+/** Stored webhooks that are applied in one step. */
+export const EVENTS_PER_STEP = 100;
+
+const NOTHING_ON_RECORD: ProviderRecord = { optOutAt: '', optOutLearnedAt: '', optInAt: '' };
+
+/** What a reading because of an event found; `unread`: the provider could not be asked. */
+type Reading = { member: Member | undefined } | 'unread';
+
+/**
+ * Applies stored webhooks (M19–M24): reads the members they name, books what they say about the person's will, and
+ * marks the addresses. All of it is stored in one transaction with the note that they were applied, so that a crash repeats
+ * the whole and loses nothing (F1, F5).
+ *
+ * @param stored the oldest ones that wait, `EVENTS_PER_STEP` at most
+ */
+export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent[]): Promise<void> {
+  const { store, provider, connection, clock } = parts;
+  const events = await newEvents(parts, stored);
+  const named = await withAddresses(parts, events);
+  const emails = [...new Set(named.map(({ email }) => email))];
+  const readings = await readEach(emails, async (email): Promise<Reading> => {
+    try {
+      return { member: await provider.readMember(connection.audienceId, email, connection.mapping) };
+    } catch (error) {
+      // An opt-out is believed without a reading (R4); the poll reads the rest later.
+      if (error instanceof ProviderError && (error.kind === 'unavailable' || error.kind === 'rate_limited'))
+        return 'unread';
+      throw error;
+    }
+  });
+  await store.transact(async (tables) => {
+    const before = await tables.members.statuses(emails);
+    const records = new Map(await tables.consent.newestOfProvider(emails));
+    const bookings: EventBooking[] = [];
+    const marks: DueMark[] = [];
+    for (const { email, event } of named) {
+      const reading = readings.get(email) ?? 'unread';
+      const member = reading === 'unread' ? undefined : reading.member;
+      const record = records.get(email) ?? NOTHING_ON_RECORD;
+      const booking = bookingOf(
+        event,
+        {
+          before: before.get(email) ?? 'absent',
+          now: reading === 'unread' ? undefined : (member?.status ?? 'absent'),
+          optInAt: member?.optInAt ?? '',
+          optInIp: member?.optInIp ?? '',
+        },
+        record,
+      );
+      if (booking !== 'nothing') {
+        bookings.push({ email, effect: booking, event, from: before.get(email) ?? 'absent' });
+        records.set(email, withBooking(record, booking, event, clock.now()));
+      }
+      const isUrgent =
+        booking === 'opt-out' ||
+        event.kind === 'bounced' ||
+        member?.status === 'unsubscribed' ||
+        member?.status === 'cleaned';
+      const happenedAt = event.happenedAt || undefined;
+      marks.push({ emailKey: email, cause: 'provider-event', isUrgent, happenedAt });
+    }
+    await parts.gate.bookEvents(tables, bookings);
+    const read = [...readings].filter(
+      (entry): entry is [EmailAddress, Exclude<Reading, 'unread'>] => entry[1] !== 'unread',
+    );
+    await tables.members.observe(
+      'event',
+      read.map(([, { member }]) => member).filter((member) => member !== undefined),
+    );
+    await tables.members.remove(read.filter(([, { member }]) => !member).map(([email]) => email));
+    await tables.due.mark(marks, clock.now());
+    await tables.eventKeys.add(
+      events.map(({ key }) => key),
+      clock.now(),
+    );
+    await tables.events.applied(
+      stored.map(({ id }) => id),
+      clock.now(),
+    );
+  });
+}
+
+/** Translates the bodies; what was applied before and what is nothing for us is left out. */
+async function newEvents(
+  { store, provider, connection, clock }: SyncParts,
+  stored: readonly StoredEvent[],
+): Promise<ProviderEvent[]> {
+  const translated = stored.map((webhook) => provider.parseEvents(connection.audienceId, webhook));
+  const unreadable = translated.filter((events) => events === undefined).length;
+  if (unreadable > 0) {
+    await store.tables.journal.write('journal.events_not_understood', { count: unreadable }, clock.now());
+  }
+  const events = translated
+    .flatMap((events) => events ?? [])
+    .filter(({ kind }) => kind !== 'ignored' && kind !== 'mail');
+  const known = await store.tables.eventKeys.known(events.map(({ key }) => key));
+  const byKey = new Map(events.filter(({ key }) => !known.has(key)).map((event) => [event.key, event]));
+  // What one address did is applied in the order in which it happened, however the events came.
+  return [...byKey.values()].sort((one, other) => (one.happenedAt < other.happenedAt ? -1 : 1));
+}
+
+/** The address under which each event's member is looked at: its own, or the one that its ids had (R7). */
+async function withAddresses(
+  { store }: SyncParts,
+  events: readonly ProviderEvent[],
+): Promise<{ email: EmailAddress; event: ProviderEvent }[]> {
+  const named: { email: EmailAddress; event: ProviderEvent }[] = [];
+  for (const event of events) {
+    const email = event.email ?? (await store.tables.members.addressOfIds(event.ids));
+    if (email) named.push({ email, event });
+    if (event.newEmail) named.push({ email: event.newEmail, event });
+  }
+  return named;
+}
+
+async function readEach<T>(
+  emails: readonly EmailAddress[],
+  read: (email: EmailAddress) => Promise<T>,
+): Promise<ReadonlyMap<EmailAddress, T>> {
+  const entries = await Promise.all(emails.map(async (email) => [email, await read(email)] as const));
+  return new Map(entries);
+}
+
+/** What the record says once the booking is in it: two events of one batch are weighed against each other. */
+function withBooking(
+  record: ProviderRecord,
+  booking: 'opt-out' | 'opt-in',
+  { happenedAt }: ProviderEvent,
+  now: number,
+): ProviderRecord {
+  return booking === 'opt-out'
+    ? { ...record, optOutAt: happenedAt, optOutLearnedAt: new Date(now).toISOString() }
+    : { ...record, optInAt: happenedAt };
+}

@@ -1,0 +1,89 @@
+import { type BrakedCounts, brakeHits } from '../../core/brake.ts';
+import type { OperationKind } from '../../core/operation.ts';
+import type { PlanRow } from '../../db/plan-rows.ts';
+import type { SyncRun } from '../../db/sync-runs.ts';
+import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
+
+/** The brake counts what was done within this time together with what is planned (R12), in ms. */
+const WINDOW_MS = 60 * 60_000;
+
+/** Kinds of the plan that a hit of the brake stops. */
+const STOPPED: Readonly<Partial<Record<OperationKind, readonly OperationKind[]>>> = {
+  'add-member': ['add-member', 'raise-member'],
+};
+
+/**
+ * R12 for rounds of changes: whatever goes beyond the limits within 60 minutes is held and asked; all else goes on. No
+ * opt-out is held: too many from the CRM are carried out in the form that can be undone, and their unsubscribing is asked.
+ */
+export async function holdOverLimits(parts: SyncParts, round: SyncRun): Promise<void> {
+  const { store, clock } = parts;
+  const plan = store.tables.plan(round.id);
+  const counts = await plan.counts();
+  if (counts.length === 0) return;
+  const recent = await store.tables.recent.countsSince(clock.now() - WINDOW_MS);
+  const details = await plan.brakedDetails();
+  const countOf = (kind: OperationKind) =>
+    counts.filter((entry) => entry.kind === kind).reduce((sum, { count }) => sum + count, 0) + (recent[kind] ?? 0);
+  const weighed: BrakedCounts = {
+    'remove-member': countOf('remove-member'),
+    'unsubscribe-member': countOf('unsubscribe-member'),
+    'add-member': countOf('add-member'),
+    'raise-member': countOf('raise-member'),
+    'create-contact': countOf('create-contact'),
+    setToNone: details.setToNone + (recent.setToNone ?? 0),
+    tagsTakenOff: details.tagsTakenOff + (recent.tagsTakenOff ?? 0),
+  };
+  const hits = brakeHits(weighed, await store.tables.links.countManaged());
+  for (const hit of hits) {
+    for (const kind of STOPPED[hit.kind] ?? [hit.kind]) await holdKind(parts, round, kind);
+  }
+  if (hits.length > 0) {
+    await store.transact((tables) =>
+      tables.journal.write('journal.held_by_brake', { count: hits.length }, clock.now(), true),
+    );
+  }
+}
+
+async function holdKind({ store, clock }: SyncParts, round: SyncRun, kind: OperationKind): Promise<void> {
+  for (;;) {
+    const rows = await store.tables.plan(round.id).unapproved(kind, CHUNK_SIZE);
+    const held = rows.filter(isStopped);
+    if (held.length === 0) return;
+    await store.transact(async (tables) => {
+      const question = kind === 'write-consent' ? 'removed-in-bulk' : 'brake';
+      await tables.held.hold(
+        held.map(({ operation }) => ({ operation, question })),
+        clock.now(),
+      );
+      await tables.plan(round.id).mark(
+        held.map(({ id }) => id),
+        'held',
+        clock.now(),
+      );
+      // Taken out instead of unsubscribed: nobody who said No stays in the audience while the question is open.
+      await tables
+        .plan(round.id)
+        .add(
+          held.flatMap(({ operation }) =>
+            operation.kind === 'unsubscribe-member' && operation.from === 'subscribed'
+              ? [{ kind: 'remove-member', email: operation.email, contactId: operation.contactId }]
+              : [],
+          ),
+        );
+    });
+  }
+}
+
+/** Of the writes of consent the brake weighs "not specified" alone, of the tags those that are taken off. */
+function isStopped({ operation }: PlanRow): boolean {
+  switch (operation.kind) {
+    case 'write-consent':
+      return operation.to === 'none';
+    case 'tag-member':
+    case 'tag-contact':
+      return operation.remove.length > 0;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,65 @@
+import type { EmailAddress } from '../../core/email-address.ts';
+import type { ChangedContact } from '../../db/contacts.ts';
+import type { DueMark } from '../../db/due-addresses.ts';
+import { observeContacts } from '../observe-contacts.ts';
+import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
+import { findLostContacts } from './find-lost-contacts.ts';
+import { asOfNow, CRM_OVERLAP_MS, laterStamp, moveStamp } from './poll-window.ts';
+
+/** Time between two polls of the CRM (F4), in ms. */
+export const CRM_POLL_MS = 60_000;
+
+/** Name under which polls note what they have seen. */
+const SEEN_BY = 'poll';
+
+/**
+ * Reads what changed in the CRM since the last poll, on the CRM's own clock (F4), stores it and marks the addresses it touches
+ * (M14–M18). A count below what is stored tells of contacts that are gone.
+ */
+export async function pollCrm(parts: SyncParts): Promise<void> {
+  const { crm, store, clock, language } = parts;
+  const cursors = await store.tables.cursors.get();
+  if (!cursors) return;
+  const startedAt = clock.now();
+  const asOf = asOfNow(cursors.crmAsOf, startedAt - Date.parse(cursors.crmReadAt ?? new Date(startedAt).toISOString()));
+  const changedSince = moveStamp(asOf, -CRM_OVERLAP_MS);
+  let newest = asOf;
+  let contactCount: number | undefined;
+  for (let offset: number | undefined = 0; offset !== undefined; ) {
+    const page = await crm.readContacts({
+      offset,
+      ...(changedSince ? { changedSince } : {}),
+      ...(offset === 0 ? { withCount: true } : {}),
+    });
+    contactCount ??= page.contactCount;
+    for (const { modifiedAt } of page.contacts) newest = laterStamp(newest, modifiedAt);
+    const observed = observeContacts(page.contacts, language);
+    for (let start = 0; start < observed.length; start += CHUNK_SIZE) {
+      const chunk = observed.slice(start, start + CHUNK_SIZE);
+      await store.transact(async (tables) => {
+        const changed = await tables.contacts.changedAmong(chunk);
+        const ids = new Set(changed.map(({ contactId }) => contactId));
+        await tables.contacts.observe(
+          SEEN_BY,
+          chunk.filter(({ contact }) => ids.has(contact.id)),
+        );
+        await tables.due.mark(changed.flatMap(marksOf), clock.now());
+      });
+    }
+    offset = page.nextOffset;
+  }
+  if (contactCount !== undefined) await findLostContacts(parts, contactCount, asOf);
+  await store.transact(async (tables) => {
+    await tables.cursors.crmRead(newest, startedAt);
+    await tables.cursors.planNext('crm-poll', startedAt + CRM_POLL_MS);
+    await tables.health.set('crm', 'ok', clock.now());
+  });
+}
+
+/** Both addresses of a contact whose address changed are looked at; a No is urgent. */
+function marksOf({ emailKeyBefore, emailKey, consentBefore, consent }: ChangedContact): DueMark[] {
+  const isUrgent = consent === 'no' && consentBefore !== 'no';
+  return [...new Set([emailKeyBefore, emailKey])]
+    .filter((key): key is EmailAddress => key !== '')
+    .map((key) => ({ emailKey: key, cause: 'crm', isUrgent }));
+}

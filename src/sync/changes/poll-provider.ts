@@ -1,0 +1,90 @@
+import type { EmailAddress } from '../../core/email-address.ts';
+import type { MemberScope } from '../../core/mailing-provider.ts';
+import type { Member } from '../../core/member.ts';
+import type { DueMark } from '../../db/due-addresses.ts';
+import { completeAsOf } from '../full-sync/as-of.ts';
+import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
+import { asOfNow, laterStamp, moveStamp, PROVIDER_OVERLAP_MS } from './poll-window.ts';
+
+/** Time between two polls of the provider (F2), in ms. */
+export const PROVIDER_POLL_MS = 300_000;
+
+/**
+ * Reads what changed at the provider since the last poll and marks what no event had told (F2): lost opt-outs, sign-ups,
+ * removals and edits are found again. Deleted members appear in no change feed; the nightly comparison finds them.
+ */
+export async function pollProvider(parts: SyncParts): Promise<void> {
+  const { provider, store, clock, connection } = parts;
+  const cursors = await store.tables.cursors.get();
+  if (!cursors) return;
+  const startedAt = clock.now();
+  const readAt = Date.parse(cursors.providerReadAt ?? new Date(startedAt).toISOString());
+  const asOf = asOfNow(cursors.providerAsOf, startedAt - readAt);
+  const changedSince = moveStamp(asOf, -PROVIDER_OVERLAP_MS);
+  let newest = '';
+  let recovered = 0;
+  const scopes: readonly MemberScope[] = provider.capabilities.filtersByStatus ? ['present', 'archived'] : ['present'];
+  for (const scope of scopes) {
+    for (let offset = 0, total = 1; offset < total; offset += provider.capabilities.membersPerPage) {
+      const page = await provider.readMembers({
+        audienceId: connection.audienceId,
+        scope,
+        offset,
+        mapping: connection.mapping,
+        ...(changedSince ? { changedSince } : {}),
+      });
+      for (const { changedAt } of page.members) newest = laterStamp(newest, changedAt);
+      newest = laterStamp(newest, page.newestChange ?? '');
+      for (let start = 0; start < page.members.length; start += CHUNK_SIZE) {
+        recovered += await storeChanged(parts, page.members.slice(start, start + CHUNK_SIZE));
+      }
+      recovered += await storeAbsent(parts, page.absent ?? []);
+      total = page.total;
+    }
+  }
+  await store.transact(async (tables) => {
+    const complete = completeAsOf(newest, clock.now() - startedAt);
+    await tables.cursors.providerRead(laterStamp(asOf, complete), startedAt, recovered);
+    await tables.cursors.planNext('provider-poll', startedAt + PROVIDER_POLL_MS);
+    await tables.health.set('provider', 'ok', clock.now());
+    if (recovered > 0) await tables.journal.write('journal.recovered', { count: recovered }, clock.now());
+  });
+}
+
+/** Stores members as read and marks those that are otherwise than they were stored. @returns how many */
+async function storeChanged({ store, clock }: SyncParts, members: readonly Member[]): Promise<number> {
+  return store.transact(async (tables) => {
+    const changed = new Set(await tables.members.changedAmong(members));
+    const found = members.filter(({ email }) => changed.has(email));
+    await tables.members.observe('poll', found);
+    await tables.due.mark(
+      found.map(
+        (member): DueMark => ({
+          emailKey: member.email,
+          cause: 'provider-poll',
+          isUrgent: member.status === 'unsubscribed' || member.status === 'cleaned',
+        }),
+      ),
+      clock.now(),
+    );
+    return found.length;
+  });
+}
+
+/** Whoever was taken off the list shows only as somebody who is not on it. @returns how many were stored as members */
+async function storeAbsent({ store, clock }: SyncParts, absent: readonly EmailAddress[]): Promise<number> {
+  let count = 0;
+  for (let start = 0; start < absent.length; start += CHUNK_SIZE) {
+    const chunk = absent.slice(start, start + CHUNK_SIZE);
+    count += await store.transact(async (tables) => {
+      const gone = [...(await tables.members.statuses(chunk)).keys()];
+      await tables.members.remove(gone);
+      await tables.due.mark(
+        gone.map((emailKey) => ({ emailKey, cause: 'provider-poll' })),
+        clock.now(),
+      );
+      return gone.length;
+    });
+  }
+  return count;
+}

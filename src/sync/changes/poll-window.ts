@@ -1,0 +1,42 @@
+/** A vendor's stamp: whole seconds of an opaque local time, or ISO 8601 in UTC. */
+const LOCAL = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
+
+/**
+ * Moves a stamp of a vendor's clock by a duration. Durations are the same on both clocks, so ours and the vendor's need not
+ * agree.
+ *
+ * @param stamp `YYYY-MM-DD HH:MM:SS`, or ISO 8601 in UTC; '' (from the beginning) stays ''
+ * @param ms may be negative
+ */
+export function moveStamp(stamp: string, ms: number): string {
+  const isLocal = LOCAL.test(stamp);
+  const at = Date.parse(isLocal ? `${stamp.replace(' ', 'T')}Z` : stamp);
+  if (Number.isNaN(at)) return '';
+  const moved = new Date(at + ms).toISOString();
+  return isLocal ? moved.slice(0, 19).replace('T', ' ') : moved;
+}
+
+/**
+ * Up to where a poll that begins now is complete: the vendor's clock shows at least what it showed then, and what has passed
+ * since.
+ *
+ * @param asOf stamp of the vendor's clock at `readAt` or before
+ * @param sinceReadMs what has passed since then by our clock
+ */
+export function asOfNow(asOf: string, sinceReadMs: number): string {
+  return moveStamp(asOf, Math.max(0, sinceReadMs));
+}
+
+/** The later of two stamps of one clock; '' is before all. */
+export function laterStamp(one: string, other: string): string {
+  return one > other ? one : other;
+}
+
+/**
+ * Overlap of the CRM's polls (F4). onOffice shows local time: when its clock is put back an hour in autumn, what changes in
+ * the repeated hour carries stamps that seem long past. One hour and what a slow transaction may take, in ms.
+ */
+export const CRM_OVERLAP_MS = 62 * 60_000;
+
+/** Overlap of the provider's polls (F2), in ms: its stamps are in UTC; a listing may be a little behind. */
+export const PROVIDER_OVERLAP_MS = 60_000;

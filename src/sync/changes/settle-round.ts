@@ -1,0 +1,109 @@
+import type { EmailAddress } from '../../core/email-address.ts';
+import { lowersConsent } from '../../core/operation.ts';
+import type { OptOutDelay } from '../../db/opt-out-delays.ts';
+import type { PlanRow } from '../../db/plan-rows.ts';
+import type { SyncRun } from '../../db/sync-runs.ts';
+import { planChunk } from '../plan-chunk.ts';
+import { readPlanRules } from '../plan-rules.ts';
+import { settlePeople } from '../settle-people.ts';
+import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
+
+/** Waits before an address that still needs something is looked at again, in ms; after the last one the nightly sync does. */
+const AGAIN_AFTER_MS = [0, 60_000, 300_000, 3_600_000] as const;
+
+/**
+ * The end of a round: plans its people once more over what is stored now, stores links, base states and reasons, and how
+ * long opt-outs took. Whoever still needs something stays due; what an urgent round leaves is the main lane's.
+ */
+export async function settleRound(parts: SyncParts, round: SyncRun): Promise<void> {
+  const { store, clock } = parts;
+  const emails = await store.tables.plan(round.id).addresses(String(round.cursor.after ?? ''), CHUNK_SIZE);
+  const last = emails.at(-1);
+  if (last === undefined) {
+    await finish(parts, round);
+    return;
+  }
+  const upTo = round.readUpTo?.marks ?? 0;
+  const planned = await planChunk(store.tables, emails, await readPlanRules(parts), { isPage: false });
+  const due = await store.tables.due.ofAddresses(emails);
+  const rows = await store.tables.plan(round.id).byAddresses(emails);
+  const now = clock.now();
+  const open = planned.plans.filter(({ plan }) => plan.operations.length > 0);
+  const needsMore = new Set(open.map(({ email }) => email));
+  const stillLowers = new Set(open.filter(({ plan }) => plan.operations.some(lowersConsent)).map(({ email }) => email));
+  await store.transact(async (tables) => {
+    await settlePeople(tables, emails, planned);
+    if (round.kind === 'urgent') await tables.delays.add(delaysOf(rows, due), now);
+    await tables.due.settle(
+      emails.filter((email) => !needsMore.has(email)),
+      upTo,
+    );
+    if (round.kind === 'urgent') {
+      await tables.due.calm(
+        [...needsMore].filter((email) => !stillLowers.has(email)),
+        upTo,
+      );
+    }
+    for (const { emailKey, attempts } of due) {
+      if (!needsMore.has(emailKey) || (round.kind === 'urgent' && !stillLowers.has(emailKey))) continue;
+      const wait = AGAIN_AFTER_MS[attempts];
+      if (wait === undefined) await tables.due.settle([emailKey], upTo);
+      else await tables.due.postpone([emailKey], now + wait);
+    }
+    await tables.runs.progress(round.id, { cursor: { after: last }, done: 0, total: null });
+  });
+}
+
+async function finish({ store, clock }: SyncParts, round: SyncRun): Promise<void> {
+  await store.transact(async (tables) => {
+    const counts = await tables.plan(round.id).counts();
+    if (counts.length === 0) {
+      await tables.runs.forgetRound(round.id);
+      return;
+    }
+    const now = clock.now();
+    const done = (kinds: readonly string[]) =>
+      counts
+        .filter(({ kind, state }) => kinds.includes(kind) && state === 'done')
+        .reduce((sum, { count }) => sum + count, 0);
+    const { waiting } = await tables.due.count();
+    if (waiting === 0) {
+      await tables.contacts.setReasonsWithoutAddress();
+      await tables.bridges.save(round.id, await tables.bridges.count(), now);
+    }
+    await tables.journal.write(
+      'journal.changes_carried_out',
+      {
+        added: done(['add-member', 'raise-member']),
+        updated: done(['update-member', 'tag-member']),
+        optOuts: done(['write-consent']),
+        takenOut: done(['unsubscribe-member', 'remove-member']),
+        created: done(['create-contact']),
+        refused: counts.filter(({ state }) => state === 'refused').reduce((sum, { count }) => sum + count, 0),
+      },
+      now,
+    );
+    await tables.runs.finish(round.id, 'succeeded', now);
+  });
+}
+
+/** Opt-outs of the round that reached the other side (section 8.8). */
+function delaysOf(
+  rows: readonly PlanRow[],
+  due: readonly { emailKey: EmailAddress; cause: string; noticedAt: string; happenedAt: string | null }[],
+): OptOutDelay[] {
+  const marks = new Map(due.map((mark) => [mark.emailKey, mark]));
+  return rows.flatMap(({ state, operation }): OptOutDelay[] => {
+    const mark = marks.get(operation.email);
+    if (state !== 'done' || !mark) return [];
+    const { noticedAt, happenedAt, cause } = mark;
+    const told = {
+      foundBy: cause === 'provider-event' ? ('event' as const) : ('poll' as const),
+      noticedAt,
+      happenedAt,
+    };
+    if (operation.kind === 'write-consent' && operation.to === 'no') return [{ direction: 'to-crm', ...told }];
+    if (operation.kind === 'unsubscribe-member') return [{ direction: 'to-provider', ...told }];
+    return [];
+  });
+}

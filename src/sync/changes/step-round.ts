@@ -1,0 +1,134 @@
+import { lowersConsent } from '../../core/operation.ts';
+import type { DueAddress } from '../../db/due-addresses.ts';
+import type { SyncRun, SyncRunKind } from '../../db/sync-runs.ts';
+import { executeNext } from '../execute/execute-next.ts';
+import { awaitImports } from '../full-sync/await-imports.ts';
+import { planChunk, saveReasons } from '../plan-chunk.ts';
+import { readPlanRules } from '../plan-rules.ts';
+import { settlePeople } from '../settle-people.ts';
+import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
+import { holdOverLimits } from './hold-over-limits.ts';
+import { settleRound } from './settle-round.ts';
+import { BURST_MS, waitsForBurst } from './waits-for-burst.ts';
+
+export type RoundKind = Exclude<SyncRunKind, 'full'>;
+
+/** What rounds need besides: ids for new ones. */
+export type RoundParts = SyncParts & { newId: () => string };
+
+/**
+ * Does the next bounded piece of a round of changes and stores where it is (F5): due addresses are planned, what the brake
+ * stops is held, the rest is carried out, and how everybody stands then is stored. An urgent round only lowers consent.
+ *
+ * @returns the round that was worked on; undefined when nothing is due, or the round waits for an outside system
+ */
+export async function stepRound(parts: RoundParts, kind: RoundKind): Promise<SyncRun | undefined> {
+  const { store, clock } = parts;
+  const round = (await store.tables.runs.open(kind)) ?? (await openRound(parts, kind));
+  if (!round) return undefined;
+  if (round.notBefore !== null && Date.parse(round.notBefore) > clock.now()) return undefined;
+  switch (round.phase) {
+    case 'planning':
+      await planDue(parts, round);
+      break;
+    case 'executing':
+      if (!(await executeNext(parts, round, 'all'))) await leaveExecuting(parts, round);
+      break;
+    case 'importing':
+      await awaitImports(parts, round);
+      break;
+    default:
+      await settleRound(parts, round);
+  }
+  return round;
+}
+
+async function openRound({ store, clock, newId }: RoundParts, kind: RoundKind): Promise<SyncRun | undefined> {
+  const now = clock.now();
+  const choice = choiceOf(kind);
+  return store.transact(async (tables) => {
+    const upTo = await tables.due.mostRecentMark();
+    const [first] = await tables.due.page({ now, upTo, choice, after: '', limit: 1 });
+    if (!first) return undefined;
+    const id = newId();
+    const cursors = await tables.cursors.get();
+    const readUpTo = { contactsAsOf: cursors?.crmAsOf ?? '', membersAsOf: cursors?.providerAsOf ?? '', marks: upTo };
+    await tables.runs.startRound({ id, kind, cursor: { after: '' }, readUpTo, now });
+    return tables.runs.open(kind);
+  });
+}
+
+function choiceOf(kind: RoundKind): 'all' | 'urgent' {
+  return kind === 'urgent' ? 'urgent' : 'all';
+}
+
+/** Plans one chunk of the due addresses; whoever needs nothing is settled at once. */
+async function planDue(parts: RoundParts, round: SyncRun): Promise<void> {
+  const { store, clock } = parts;
+  const upTo = round.readUpTo?.marks ?? 0;
+  const isUrgent = round.kind === 'urgent';
+  const due = await store.tables.due.page({
+    now: Date.parse(round.startedAt),
+    upTo,
+    choice: isUrgent ? 'urgent' : 'all',
+    after: String(round.cursor.after),
+    limit: CHUNK_SIZE,
+  });
+  const last = due.at(-1);
+  if (!last) {
+    await holdOverLimits(parts, round);
+    await store.transact((tables) => tables.runs.enterPhase(round.id, 'executing', clock.now()));
+    return;
+  }
+  const emails = due.map(({ emailKey }) => emailKey);
+  const planned = await planChunk(store.tables, emails, await readPlanRules(parts), { isPage: false });
+  const byAddress = new Map<string, DueAddress>(due.map((one) => [one.emailKey, one]));
+  const now = clock.now();
+  const later: typeof emails = [];
+  const idle: typeof emails = [];
+  const operations = planned.plans.flatMap(({ email, plan }) => {
+    const wanted = isUrgent ? plan.operations.filter(lowersConsent) : plan.operations;
+    const mark = byAddress.get(email);
+    if (!isUrgent && mark && waitsForBurst(mark, wanted, now)) {
+      later.push(email);
+      return [];
+    }
+    if (wanted.length === 0) idle.push(email);
+    return wanted;
+  });
+  const isIdle = new Set(idle);
+  const idlePlans = { ...planned, plans: planned.plans.filter(({ email }) => isIdle.has(email)) };
+  const isFinished = new Set(
+    idlePlans.plans.filter(({ plan }) => plan.operations.length === 0).map(({ email }) => email),
+  );
+  await store.transact(async (tables) => {
+    await tables.plan(round.id).add(operations);
+    await saveReasons(tables, emails, planned);
+    await settlePeople(
+      tables,
+      idle.filter((email) => isFinished.has(email)),
+      { ...idlePlans, plans: idlePlans.plans.filter(({ email }) => isFinished.has(email)) },
+    );
+    await tables.due.settle([...isFinished], upTo);
+    await tables.due.calm(
+      idle.filter((email) => !isFinished.has(email)),
+      upTo,
+    );
+    for (const email of later) {
+      const mark = byAddress.get(email);
+      if (mark) await tables.due.waitUntil([email], burstEnd(mark));
+    }
+    await tables.runs.progress(round.id, { cursor: { after: last.emailKey }, done: 0, total: null });
+  });
+}
+
+function burstEnd({ noticedAt }: DueAddress): number {
+  return Date.parse(noticedAt) + BURST_MS;
+}
+
+async function leaveExecuting({ store, clock }: RoundParts, round: SyncRun): Promise<void> {
+  await store.transact(async (tables) => {
+    const isQueued = (await tables.plan(round.id).openProcesses()).length > 0;
+    await tables.runs.enterPhase(round.id, isQueued ? 'importing' : 'counting', clock.now());
+  });
+}

@@ -1,0 +1,52 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Connection } from '../../core/connection.ts';
+import type { OnRequest, OutsideSystems } from '../../core/outside-systems.ts';
+import type { LetterLanguage } from '../../core/salutation.ts';
+import type { Secret } from '../../core/secret.ts';
+import type { Store } from '../../db/store.ts';
+import type { SyncRun } from '../../db/sync-runs.ts';
+import { createConsentGate } from '../consent-gate.ts';
+import type { SyncParts } from '../sync-parts.ts';
+
+/** What a lane is handed: one connection with a store that carries the lane's fence. */
+export type LaneParts = {
+  connection: Connection;
+  store: Store;
+  credentials: { crmToken: Secret; crmSecret: Secret; providerKey: Secret };
+  systems: OutsideSystems;
+  clock: Clock;
+  language: LetterLanguage;
+  newId: () => string;
+  /** told when something has moved, so that pages see it live; `run`: the full sync that did */
+  onProgress: (run?: SyncRun) => void;
+  /** told of errors that are our own bugs */
+  onBug: (error: unknown) => void;
+};
+
+/** How long a lane works before it lets others have a turn, in ms. */
+export const TURN_MS = 5_000;
+
+/** Opens both sides and the gate for one turn of a lane. */
+export function openSyncParts(
+  { connection, store, credentials, systems, clock, language }: LaneParts,
+  onRequest: OnRequest,
+): SyncParts {
+  const { audienceId } = connection;
+  if (audienceId === null) throw new Error('a lane needs an audience');
+  const crm = systems.crm(
+    { token: credentials.crmToken, secret: credentials.crmSecret },
+    onRequest,
+    connection.crmFacts.has,
+    store.assertOwned,
+  );
+  const provider = systems.provider(connection.provider, credentials.providerKey, onRequest, store.assertOwned);
+  const withAudience = { ...connection, audienceId };
+  const gate = createConsentGate({
+    connection: withAudience,
+    store,
+    crmWrites: crm.consentWrites,
+    providerWrites: provider.consentWrites,
+    clock,
+  });
+  return { connection: withAudience, store, crm: crm.reads, provider: provider.reads, gate, clock, language };
+}

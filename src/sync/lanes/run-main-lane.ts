@@ -1,0 +1,116 @@
+import type { OnRequest } from '../../core/outside-systems.ts';
+import type { RecurringWork, SyncCursors } from '../../db/sync-cursors.ts';
+import type { SyncRun } from '../../db/sync-runs.ts';
+import { pollCrm } from '../changes/poll-crm.ts';
+import { pollProvider } from '../changes/poll-provider.ts';
+import { type RoundParts, stepRound } from '../changes/step-round.ts';
+import { stepFullSync } from '../full-sync/step-full-sync.ts';
+import { startNightlySync } from '../upkeep/start-nightly-sync.ts';
+import { type LaneParts, openSyncParts, TURN_MS } from './lane-parts.ts';
+import { type FailedWork, settleFailure } from './settle-failure.ts';
+
+/** What the lane does next. `step` answers false when there was nothing to do after all. */
+type Work = { failed: FailedWork; step: () => Promise<boolean> };
+
+/**
+ * Works on a connection until nothing is left, a person or an outside system has to be waited for, or the turn is over: polls
+ * whose time has come, then the open full sync, else the addresses that are due. While a person paused it, both sides are
+ * still read, so that opt-outs are noticed (R12).
+ *
+ * @returns `more` when the turn ended with work left
+ */
+export async function runMainLane(parts: LaneParts): Promise<'done' | 'more'> {
+  const { clock, connection } = parts;
+  if (connection.state === 'attention' || connection.audienceId === null) return 'done';
+  const counted = { crm: 0, provider: 0 };
+  const onRequest: OnRequest = ({ system }) => {
+    if (system === 'onoffice') counted.crm += 1;
+    else counted.provider += 1;
+  };
+  const sync: RoundParts = { ...openSyncParts(parts, onRequest), newId: parts.newId };
+  const turnEndsAt = clock.now() + TURN_MS;
+  const idle = new Set<string>();
+  for (;;) {
+    const work = await nextWork(parts, sync, idle);
+    if (!work) return 'done';
+    try {
+      if (!(await work.step())) idle.add(nameOf(work.failed));
+      await settleCount(parts, work.failed, counted);
+      await showProgress(parts, work.failed);
+    } catch (error) {
+      await settleCount(parts, work.failed, counted);
+      await settleFailure(parts, work.failed, error);
+      await showProgress(parts, work.failed);
+      return 'done';
+    }
+    if (clock.now() >= turnEndsAt) return 'more';
+  }
+}
+
+async function nextWork(parts: LaneParts, sync: RoundParts, idle: ReadonlySet<string>): Promise<Work | undefined> {
+  const { store, clock, connection } = parts;
+  const cursors = connection.state === 'active' ? await store.tables.cursors.get() : undefined;
+  const recurring = cursors && dueRecurring(sync, cursors, clock.now());
+  if (recurring) return recurring;
+  if (connection.pausedAt !== null) return undefined;
+  const run = await store.tables.runs.open();
+  if (run && isRunnable(run, clock.now())) {
+    return {
+      failed: { what: 'run', run },
+      step: async () => {
+        await stepFullSync(sync, run);
+        return true;
+      },
+    };
+  }
+  // While a full sync works it does the same for everybody; rounds go on beside one that waits for a person or a vendor.
+  if (!cursors || idle.has('changes') || (run && run.state === 'running')) return undefined;
+  const round = await store.tables.runs.open('changes');
+  return {
+    failed: round ? { what: 'run', run: round } : { what: 'recurring', work: 'crm-poll', attempts: cursors.attempts },
+    step: async () => (await stepRound(sync, 'changes')) !== undefined,
+  };
+}
+
+function isRunnable(run: SyncRun, now: number): boolean {
+  return run.state !== 'awaiting-approval' && (run.notBefore === null || Date.parse(run.notBefore) <= now);
+}
+
+function dueRecurring(sync: RoundParts, cursors: SyncCursors, now: number): Work | undefined {
+  const works: readonly { work: RecurringWork; at: string | null; run: () => Promise<void> }[] = [
+    { work: 'crm-poll', at: cursors.crmPollAt, run: () => pollCrm(sync) },
+    { work: 'provider-poll', at: cursors.providerPollAt, run: () => pollProvider(sync) },
+    { work: 'nightly', at: cursors.nightlyAt, run: () => startNightlySync(sync) },
+  ];
+  const due = works.find(({ at }) => at !== null && Date.parse(at) <= now);
+  return (
+    due && {
+      failed: { what: 'recurring', work: due.work, attempts: cursors.attempts },
+      step: async () => {
+        await due.run();
+        return true;
+      },
+    }
+  );
+}
+
+function nameOf(failed: FailedWork): string {
+  return failed.what === 'run' ? failed.run.kind : 'changes';
+}
+
+async function showProgress({ store, onProgress }: LaneParts, failed: FailedWork): Promise<void> {
+  const isFullSync = failed.what === 'run' && failed.run.kind === 'full';
+  onProgress(isFullSync ? await store.tables.runs.get(failed.run.id) : undefined);
+}
+
+/** Requests of polls are nobody's run. */
+async function settleCount(
+  { store }: LaneParts,
+  failed: FailedWork,
+  counted: { crm: number; provider: number },
+): Promise<void> {
+  const { crm, provider } = counted;
+  counted.crm = 0;
+  counted.provider = 0;
+  if (failed.what === 'run' && crm + provider > 0) await store.tables.runs.countRequests(failed.run.id, crm, provider);
+}

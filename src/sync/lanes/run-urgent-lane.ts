@@ -1,0 +1,42 @@
+import { applyEvents, EVENTS_PER_STEP } from '../changes/apply-events.ts';
+import { stepRound } from '../changes/step-round.ts';
+import { type LaneParts, openSyncParts, TURN_MS } from './lane-parts.ts';
+import { settleFailure } from './settle-failure.ts';
+
+/**
+ * The urgent lane of a connection: applies what the provider's webhooks told and lowers consent at once, beside whatever the
+ * main lane does (R12: no opt-out waits). It runs while the connection is paused, and not before the first full sync was
+ * started (M8).
+ *
+ * @returns `more` when the turn ended with work left
+ */
+export async function runUrgentLane(parts: LaneParts): Promise<'done' | 'more'> {
+  const { store, clock, connection, newId } = parts;
+  if (connection.state !== 'active' || connection.audienceId === null) return 'done';
+  const sync = { ...openSyncParts(parts, () => {}), newId };
+  const turnEndsAt = clock.now() + TURN_MS;
+  for (;;) {
+    const events = await store.tables.events.waiting(clock.now(), EVENTS_PER_STEP);
+    if (events.length > 0) {
+      try {
+        await applyEvents(sync, events);
+      } catch (error) {
+        const attempts = await store.tables.events.attempts();
+        await settleFailure(parts, { what: 'events', ids: events.map(({ id }) => id), attempts }, error);
+        return 'done';
+      }
+    } else {
+      const round = await store.tables.runs.open('urgent');
+      try {
+        if ((await stepRound(sync, 'urgent')) === undefined) return 'done';
+      } catch (error) {
+        const run = round ?? (await store.tables.runs.open('urgent'));
+        if (!run) throw error;
+        await settleFailure(parts, { what: 'run', run }, error);
+        return 'done';
+      }
+    }
+    parts.onProgress();
+    if (clock.now() >= turnEndsAt) return 'more';
+  }
+}

@@ -1,0 +1,28 @@
+import type { EmailAddress } from '../core/email-address.ts';
+import type { PersonPlan } from '../core/plan-person.ts';
+import type { Reason } from '../core/reason.ts';
+import type { Tables } from '../db/store.ts';
+import { type ChunkPlan, saveReasons } from './plan-chunk.ts';
+
+/** Reasons of contacts that the rules leave out altogether. */
+const LEFT_OUT: ReadonlySet<Reason> = new Set(['not_readable', 'archived_contact', 'private']);
+
+/**
+ * Stores how people stand after their operations were carried out: whoever needs nothing more gets his link and base state,
+ * everybody his reason (M12, section 7). `planned` was planned over what is stored now.
+ */
+export async function settlePeople(tables: Tables, emails: readonly EmailAddress[], planned: ChunkPlan): Promise<void> {
+  const links = planned.plans.flatMap(({ email, plan }) =>
+    plan.agreed ? [{ contactId: plan.agreed.contactId, emailKey: email, base: plan.agreed.base }] : [],
+  );
+  const settled = planned.plans.filter(({ plan, isHeld }) => !isHeld && isSettled(plan)).map(({ email }) => email);
+  await tables.links.save(links);
+  await tables.links.endOthers(settled, links);
+  await saveReasons(tables, emails, planned);
+  await tables.held.release(planned.obsoleteHeld);
+}
+
+/** Whether links that were not agreed now say nothing any more. A refused contact keeps his: he was met before (R6). */
+function isSettled({ operations, agreed, reasons }: PersonPlan): boolean {
+  return operations.length === 0 && (agreed !== undefined || reasons.every(({ reason }) => LEFT_OUT.has(reason)));
+}
