@@ -3,7 +3,7 @@ import type { Notice } from './api-types.ts';
 
 /**
  * The sentence for a notice or an error in the page's language: by its code among the errors, then among the journal's
- * entries, followed by the sentence of its `cause` if it names one. A code without a text is shown as it is, so that
+ * entries, followed by the sentence of its `cause` or the names of its `topics` if it has some. A code without a text is shown as it is, so that
  * support can find it.
  */
 export function noticeText({ code, params }: { code: string; params?: Notice['params'] }): string {
@@ -11,12 +11,20 @@ export function noticeText({ code, params }: { code: string; params?: Notice['pa
     ...params,
     defaultValue: i18next.t('noticeUnknown', { code }),
   });
-  const cause = params?.cause;
-  return typeof cause === 'string' ? `${text}: ${noticeText({ code: cause })}` : text;
+  const { cause, topics } = params ?? {};
+  if (typeof cause === 'string') return `${text}: ${noticeText({ code: cause })}`;
+  return typeof topics === 'string' ? `${text}: ${topicsText(topics)}` : text;
 }
 
 /** The outside system's own words behind a notice, introduced by a phrase; empty where there are none. */
 export function noticeWords({ params }: { params?: Notice['params'] }): string {
   const words = params?.words;
   return typeof words === 'string' && words !== '' ? i18next.t('vendorWords', { words }) : '';
+}
+
+function topicsText(topics: string): string {
+  return topics
+    .split(',')
+    .map((topic) => i18next.t(`webhookTopics.${topic}`, { defaultValue: topic }))
+    .join(', ');
 }

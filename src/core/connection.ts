@@ -2,6 +2,7 @@ import type { CrmConsent } from './consent.ts';
 import type { PersonField } from './contact.ts';
 import type { FieldMapping, ProviderName } from './mailing-provider.ts';
 import type { CrmTag } from './tag.ts';
+import type { WebhookRepair } from './webhook-finding.ts';
 
 /** Happenings that can become activities in the CRM (M4). */
 export const ACTIVITY_KINDS = ['subscribed', 'unsubscribed', 'delivered', 'opened', 'clicked', 'hard-bounce'] as const;
@@ -19,6 +20,8 @@ export type ConnectionSettings = {
   optOutValue: 'cancellation' | 'no';
   /** whether members that the CRM does not know become contacts there, or are left alone and counted (R9) */
   unknownMembers: 'create' | 'leave';
+  /** what a check of the webhook puts right by itself (F3); absent: what opt-outs depend on */
+  webhookRepair?: WebhookRepair;
 };
 
 /** What was last learned about the customer's CRM and what the rules need of it. */

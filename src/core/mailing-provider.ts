@@ -3,6 +3,7 @@ import type { PersonField, PersonFields } from './contact.ts';
 import type { EmailAddress } from './email-address.ts';
 import type { LeaveHistory, Member } from './member.ts';
 import type { ProviderEvent, WebhookBody } from './provider-event.ts';
+import type { WebhookFinding } from './webhook-finding.ts';
 
 export type ProviderName = 'mailchimp' | 'brevo';
 
@@ -19,6 +20,8 @@ export type ProviderCapabilities = {
   /** the provider cuts texts after so many bytes of UTF-8 and tag names after so many characters */
   maxFieldBytes: number;
   maxTagLength: number;
+  /** webhooks belong to the whole account, so that those of other connections may stand beside ours */
+  sharesWebhooks: boolean;
   /** calls that we keep in flight at most */
   maxConcurrentCalls: number;
 };
@@ -107,6 +110,9 @@ export type WebhookState =
   | { state: 'repaired'; id: string }
   | { state: 'unreachable'; words: string };
 
+/** What is wrong with our webhook, and the URLs of hooks that are not ours. */
+export type WebhookInspection = { findings: readonly WebhookFinding[]; otherUrls: readonly string[] };
+
 /**
  * The newsletter tool as the rules see it: everything but consent. All functions throw `ProviderError` when the whole call
  * fails. Instants are ISO 8601 in UTC.
@@ -125,11 +131,13 @@ export type MailingProvider = {
   /**
    * Makes sure that exactly one webhook of ours exists and listens to what it must (M3). Never creates a second one.
    *
-   * @param ownPrefix the URL without its secret: a hook below it is ours
+   * @param ownPrefix what the URLs of our hooks have in common, see `isOwnHook`
    */
   ensureWebhook(audienceId: string, url: string, ownPrefix: string): Promise<WebhookState>;
   /** Takes all webhooks of ours off the audience; those of others stay. An audience that is gone has none. */
   removeWebhook(audienceId: string, ownPrefix: string): Promise<void>;
+  /** Looks whether our webhook is as it has to be (F3), by one call; nothing is changed. */
+  inspectWebhook(audienceId: string, url: string, ownPrefix: string): Promise<WebhookInspection>;
   /** URLs of all hooks of the audience; another installation shows by them (F9). */
   listWebhookUrls(audienceId: string): Promise<readonly string[]>;
   /**

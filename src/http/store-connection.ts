@@ -102,11 +102,6 @@ export async function storeSetUp(parts: StoreParts, scope: ConnectionScope, save
   });
 }
 
-/** From now on the webhook is known by the secret in its path alone: an empty signing secret verifies nothing. */
-export async function forgetSigningSecret(parts: StoreParts, scope: ConnectionScope): Promise<void> {
-  await secrets(parts.database.db, scope, parts.box).put('hook-signing-secret', new Secret(''));
-}
-
 /** Stores new keys; the connection goes on where it was stopped. */
 export async function storeKeys(parts: StoreParts, scope: ConnectionScope, keys: RenewedKeys): Promise<void> {
   const now = parts.clock.now();

@@ -127,6 +127,36 @@ test('a changed hook is repaired and keeps its token, a doubled one goes, foreig
   expect([...brevo.account.webhooks.keys()]).toEqual([99]);
 });
 
+test('F3: what is unticked or doubled is found, in our words; what nobody asked for does no harm', async () => {
+  const { reads, audienceId, brevo } = brevoWorld({}, { activityEvents: ['click'] });
+  await reads.ensureWebhook(audienceId, URL_OF_HOOK, PREFIX);
+  const [hook] = brevo.account.webhooks.values();
+  const findings = async () => (await reads.inspectWebhook(audienceId, URL_OF_HOOK, PREFIX)).findings;
+  hook!.events = [...hook!.events, 'softBounce'];
+  expect(await findings()).toEqual([]);
+  hook!.events = ['unsubscribed', 'spam', 'hardBounce', 'contactUpdated'];
+  const topics = ['subscribed', 'removed', 'clicked'];
+  expect(await findings()).toEqual([{ kind: 'events-missing', topics, hasOptOuts: false }]);
+  hook!.events = [...NEEDED, 'click'].filter((event) => event !== 'contactUpdated') as typeof NEEDED as never;
+  brevo.account.webhooks.set(98, { ...hook!, id: 98 });
+  expect(await findings()).toEqual([
+    { kind: 'events-missing', topics: ['edited'], hasOptOuts: true },
+    { kind: 'doubled', count: 2 },
+  ]);
+  expect(await reads.ensureWebhook(audienceId, URL_OF_HOOK, PREFIX)).toMatchObject({ state: 'repaired' });
+  expect(await findings()).toEqual([]);
+});
+
+test('F9: hooks of other connections to the same account stay theirs', async () => {
+  const { reads, audienceId, brevo } = brevoWorld();
+  const other = `${PREFIX}anderes`;
+  await reads.ensureWebhook(audienceId, other, other);
+  await reads.ensureWebhook(audienceId, URL_OF_HOOK, URL_OF_HOOK);
+  expect(await reads.inspectWebhook(audienceId, other, other)).toEqual({ findings: [], otherUrls: [URL_OF_HOOK] });
+  await reads.removeWebhook(audienceId, URL_OF_HOOK);
+  expect([...brevo.account.webhooks.values()].map(({ url }) => url)).toEqual([other]);
+});
+
 test('a hook that Brevo refuses is unreachable, one too many is told', async () => {
   const { reads, audienceId, brevo } = brevoWorld();
   expect(await reads.ensureWebhook(audienceId, 'connector', 'connector')).toMatchObject({ state: 'unreachable' });

@@ -174,6 +174,27 @@ test('a changed webhook is repaired, doubled ones go, foreign ones stay', async 
   expect(await reads.ensureWebhook(listId, `${HOOK}neu`, HOOK)).toMatchObject({ state: 'ok' });
 });
 
+test('F3: what is unticked, ticked for programs or doubled is found, in our words', async () => {
+  const { reads, listId, reachable, mailchimp } = mailchimpWorld();
+  reachable.add(`${HOOK}geheim`);
+  await reads.ensureWebhook(listId, `${HOOK}geheim`, HOOK);
+  const [hook] = mailchimp.store.list(listId).webhooks.values();
+  const findings = async () => (await reads.inspectWebhook(listId, `${HOOK}geheim`, HOOK)).findings;
+  Object.assign(hook!.events, { profile: false, campaign: false });
+  expect(await findings()).toEqual([{ kind: 'events-missing', topics: ['edited', 'campaign'], hasOptOuts: false }]);
+  hook!.events.cleaned = false;
+  hook!.sources = { user: false, admin: true, api: true };
+  mailchimp.store.list(listId).webhooks.set('zweiter', { ...hook!, id: 'zweiter' });
+  expect(await findings()).toEqual([
+    { kind: 'events-missing', topics: ['edited', 'bounced', 'campaign'], hasOptOuts: true },
+    { kind: 'sources-missing' },
+    { kind: 'listens-to-programs' },
+    { kind: 'doubled', count: 2 },
+  ]);
+  expect(await reads.ensureWebhook(listId, `${HOOK}geheim`, HOOK)).toMatchObject({ state: 'repaired' });
+  expect(await findings()).toEqual([]);
+});
+
 test('a hook under an old secret is moved to the new one', async () => {
   const { reads, listId, reachable } = mailchimpWorld();
   for (const url of [`${HOOK}alt`, `${HOOK}neu`]) reachable.add(url);

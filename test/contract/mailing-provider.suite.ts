@@ -97,6 +97,28 @@ export function describeMailingProvider(name: string, openWorld: () => ProviderW
       expect(await reads.listWebhookUrls(audienceId)).toEqual([]);
     });
 
+    test('F3: a webhook that is looked at is missing, well, or under another address, and looking changes nothing', async () => {
+      const { reads, audienceId, sent } = openWorld();
+      const inspect = () => reads.inspectWebhook(audienceId, URL_OF_HOOK, PREFIX);
+      expect(await inspect()).toEqual({ findings: [{ kind: 'missing' }], otherUrls: [] });
+      const foreign = 'https://other.test/somebody/else';
+      await reads.ensureWebhook(audienceId, foreign, foreign);
+      await reads.ensureWebhook(audienceId, URL_OF_HOOK, PREFIX);
+      expect(await inspect()).toEqual({ findings: [], otherUrls: [foreign] });
+      const former = 'https://former.test/hook/1/geheim';
+      expect(await reads.inspectWebhook(audienceId, former, 'https://former.test/hook/1/')).toEqual({
+        findings: [{ kind: 'wrong-url', host: 'connector.test' }],
+        otherUrls: [foreign],
+      });
+      const calls = sent.length;
+      await inspect();
+      expect(sent.slice(calls).map(({ method }) => method)).toEqual(['GET']);
+      expect(await reads.ensureWebhook(audienceId, former, 'https://former.test/hook/1/')).toMatchObject({
+        state: 'repaired',
+      });
+      expect((await reads.listWebhookUrls(audienceId)).toSorted()).toEqual([former, foreign]);
+    });
+
     test.each([1, 50])('%i new members come in; those who are there stay as they are', async (count) => {
       const world = openWorld();
       const there: PutStatus[] = ['subscribed', 'unsubscribed', 'cleaned'];

@@ -149,6 +149,7 @@ test('step 1 stores a draft and makes nothing at the provider', async () => {
     activities: ['subscribed', 'unsubscribed', 'delivered', 'hard-bounce'],
     optOutValue: 'cancellation',
     unknownMembers: 'create',
+    webhookRepair: 'opt-outs',
   });
   expect(opened.mailchimp.store.lists.size).toBe(0);
 });

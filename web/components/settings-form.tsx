@@ -17,6 +17,8 @@ type SettingsFormProps = {
   onSubmit: (settings: Settings) => void;
   isSaving: boolean;
   isReadOnly?: boolean;
+  /** asks what is repaired by itself; set-up has nothing to be repaired yet */
+  hasRepair?: boolean;
   submitLabel: string;
   hint?: string;
   error: ReactNode;
@@ -27,6 +29,7 @@ type FormValues = {
   activities: ActivityKind[];
   optOutValue: Settings['optOutValue'];
   createsContacts: boolean;
+  repairsEverything: boolean;
 };
 
 /** Field mapping, activities and opt-out value: step 2 of the set-up, and later the settings. */
@@ -38,16 +41,18 @@ export function SettingsForm({ fields, settings, onSubmit, isSaving, isReadOnly,
       activities: [...new Set([...LOCKED_ACTIVITIES, ...settings.activities])],
       optOutValue: settings.optOutValue,
       createsContacts: settings.unknownMembers === 'create',
+      repairsEverything: settings.webhookRepair === 'everything',
     },
     validate: { mapping: validateMapping(noticeText({ code: 'settings.field_used_twice' })) },
   });
-  const submit = ({ mapping, activities, optOutValue, createsContacts }: FormValues) =>
+  const submit = ({ mapping, activities, optOutValue, createsContacts, repairsEverything }: FormValues) =>
     onSubmit({
       audience: settings.audience,
       mapping: toMapping(mapping, fields),
       activities,
       optOutValue,
       unknownMembers: createsContacts ? 'create' : 'leave',
+      webhookRepair: repairsEverything ? 'everything' : 'opt-outs',
     });
   return (
     <form onSubmit={form.onSubmit(submit)} noValidate>
@@ -106,6 +111,14 @@ export function SettingsForm({ fields, settings, onSubmit, isSaving, isReadOnly,
               {...form.getInputProps('createsContacts', { type: 'checkbox' })}
             />
           </Section>
+          {rest.hasRepair && (
+            <Section title={t('webhook.repairTitle')} hint={t('webhook.repairText')}>
+              <Checkbox
+                label={t('webhook.repairEverything')}
+                {...form.getInputProps('repairsEverything', { type: 'checkbox' })}
+              />
+            </Section>
+          )}
           {rest.error}
           {!isReadOnly && (
             <Group justify="space-between" gap="sm">

@@ -7,6 +7,7 @@ import { PERSON_FIELDS } from '../../src/core/contact.ts';
 import { OPERATION_KINDS } from '../../src/core/operation.ts';
 import { MEMBER_REASONS, REASONS } from '../../src/core/reason.ts';
 import { SYNC_PHASES, SYNC_RUN_STATES } from '../../src/core/sync-run.ts';
+import { WEBHOOK_TOPICS } from '../../src/core/webhook-finding.ts';
 import { ACTIVITY_KINDS } from '../../src/http/api/connections.ts';
 import { noticeText } from '../notice-text.ts';
 import { ACTIVITY_ORDER, PERSON_FIELD_ORDER, PHASE_ORDER } from '../term-order.ts';
@@ -57,6 +58,7 @@ describe.each(Object.entries(dictionaries))('%s', (_language, dictionary) => {
     expect(Object.keys(dictionary.phases)).toEqual([...SYNC_PHASES]);
     expect(Object.keys(dictionary.runStates).sort()).toEqual([...SYNC_RUN_STATES].sort());
     expect(Object.keys(dictionary.personFields).sort()).toEqual([...PERSON_FIELDS].sort());
+    expect(Object.keys(dictionary.webhookTopics)).toEqual([...WEBHOOK_TOPICS]);
     expect(Object.keys(dictionary.activities).sort()).toEqual([...ACTIVITY_KINDS].sort());
   });
 
@@ -82,6 +84,8 @@ test('a notice is said in the language of the page, with its parameters', () => 
   expect(noticeText({ code: 'session.required' })).toBe(de.errors['session.required']);
   expect(noticeText({ code: 'journal.approved' })).toBe(de.journal['journal.approved']);
   expect(noticeText({ code: 'input.invalid', params: { field: 'apiKey' } })).toContain('apiKey');
+  const missing = noticeText({ code: 'webhook.events_missing', params: { topics: 'unsubscribed,something-new' } });
+  expect(missing).toBe(`${de.errors['webhook.events_missing']}: ${de.webhookTopics.unsubscribed}, something-new`);
 });
 
 test('a code without a text is shown as it is', () => {

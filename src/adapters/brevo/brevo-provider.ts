@@ -10,7 +10,7 @@ import { readProcess } from './imports.ts';
 import { BREVO_LIMITS } from './limits.ts';
 import { checkAccount, createAudience, createListWatch } from './lists.ts';
 import { parseEvents } from './parse-events.ts';
-import { type ActivityEvent, ensureWebhook, listWebhookUrls, removeWebhook } from './webhooks.ts';
+import { type ActivityEvent, ensureWebhook, inspectWebhook, listWebhookUrls, removeWebhook } from './webhooks.ts';
 
 export type BrevoProviderOptions = BrevoClientOptions & {
   /** of the attributes that are created at Brevo */
@@ -51,13 +51,15 @@ export function createBrevoProvider(options: BrevoProviderOptions): {
       filtersByStatus: false,
       maxFieldBytes: BREVO_LIMITS.textFieldBytes,
       maxTagLength: 0,
+      sharesWebhooks: true,
       maxConcurrentCalls: BREVO_LIMITS.contactConnections,
     },
     checkAccount: () => checkAccount(client),
     createAudience: (name) => createAudience(client, name),
     recogniseFields: () => recogniseFields(client),
     createFields: (_audienceId, fields) => createFields(client, fields, language),
-    ensureWebhook: (_audienceId, url, ownPrefix) => ensureWebhook(client, { url, ownPrefix, activityEvents, newToken }),
+    ensureWebhook: (_audienceId, url, ownPrefix) => ensureWebhook(client, { url, ownPrefix, activityEvents }, newToken),
+    inspectWebhook: (_audienceId, url, ownPrefix) => inspectWebhook(client, { url, ownPrefix, activityEvents }),
     removeWebhook: (_audienceId, ownPrefix) => removeWebhook(client, ownPrefix),
     listWebhookUrls: () => listWebhookUrls(client),
     parseEvents,

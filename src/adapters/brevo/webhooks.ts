@@ -1,5 +1,7 @@
 import { ProviderError } from '../../core/errors.ts';
-import type { WebhookState } from '../../core/mailing-provider.ts';
+import type { WebhookInspection, WebhookState } from '../../core/mailing-provider.ts';
+import { isOwnHook } from '../../core/own-hook.ts';
+import type { WebhookFinding, WebhookTopic } from '../../core/webhook-finding.ts';
 import type { BrevoClient } from './brevo-client.ts';
 import { isNotFound } from './errors.ts';
 import { IdAnswer, type WebhookAnswer, WebhookListAnswer } from './schema.ts';
@@ -9,7 +11,30 @@ export const ACTIVITY_EVENTS = ['delivered', 'opened', 'click', 'softBounce'] as
 export type ActivityEvent = (typeof ACTIVITY_EVENTS)[number];
 
 /** What the rules need whatever the settings say (M3). */
-const NEEDED_EVENTS = ['unsubscribed', 'spam', 'hardBounce', 'listAddition', 'contactUpdated', 'contactDeleted'];
+const NEEDED_EVENTS = [
+  'unsubscribed',
+  'spam',
+  'hardBounce',
+  'listAddition',
+  'contactUpdated',
+  'contactDeleted',
+] as const;
+type EventName = (typeof NEEDED_EVENTS)[number] | ActivityEvent;
+
+const TOPICS: Readonly<Record<EventName, WebhookTopic>> = {
+  unsubscribed: 'unsubscribed',
+  spam: 'complained',
+  hardBounce: 'bounced',
+  listAddition: 'subscribed',
+  contactUpdated: 'edited',
+  contactDeleted: 'removed',
+  delivered: 'delivered',
+  opened: 'opened',
+  click: 'clicked',
+  softBounce: 'soft-bounce',
+};
+/** A block by hand is told as a change of the contact. */
+const OPT_OUT_EVENTS: readonly EventName[] = ['unsubscribed', 'spam', 'hardBounce', 'contactUpdated'];
 
 const ROUTE = '/webhooks';
 const ONE_ROUTE = '/webhooks/{webhookId}';
@@ -17,11 +42,9 @@ const ONE_ROUTE = '/webhooks/{webhookId}';
 /** Our hook as it has to be. */
 export type WantedWebhook = {
   url: string;
-  /** the URL without its secret: a hook below it is ours */
+  /** see `isOwnHook` */
   ownPrefix: string;
   activityEvents: readonly ActivityEvent[];
-  /** makes the bearer token of a new hook; Brevo signs nothing */
-  newToken: () => string;
 };
 
 /** URLs of the account's marketing hooks. */
@@ -29,19 +52,44 @@ export async function listWebhookUrls(client: BrevoClient): Promise<readonly str
   return (await readWebhooks(client)).map(({ url }) => url);
 }
 
+/** Looks whether our hook is as `ensureWebhook` would leave it (F3); events that nobody asked for do no harm. */
+export async function inspectWebhook(client: BrevoClient, wanted: WantedWebhook): Promise<WebhookInspection> {
+  const { url, ownPrefix, activityEvents } = wanted;
+  const hooks = await readWebhooks(client);
+  const ours = hooks.filter((hook) => isOwnHook(hook.url, ownPrefix));
+  const otherUrls = hooks.filter((hook) => !ours.includes(hook)).map((hook) => hook.url);
+  const kept = keptOf(ours, url);
+  if (!kept) return { findings: [{ kind: 'missing' }], otherUrls };
+  const missing = [...NEEDED_EVENTS, ...activityEvents].filter((name) => !kept.events.includes(name));
+  const findings: WebhookFinding[] = [];
+  if (kept.url !== url) findings.push({ kind: 'wrong-url', host: hostOf(kept.url) });
+  if (missing.length > 0) {
+    const hasOptOuts = missing.some((name) => OPT_OUT_EVENTS.includes(name));
+    findings.push({ kind: 'events-missing', topics: missing.map((name) => TOPICS[name]), hasOptOuts });
+  }
+  if (ours.length > 1) findings.push({ kind: 'doubled', count: ours.length });
+  return { findings, otherUrls };
+}
+
 /**
  * Makes sure that exactly one marketing hook of ours exists and listens to what it must (M3). An existing one is repaired and
  * keeps its token, further ones of ours are deleted, after the one that stays is in order. Creating is not repeated when the
  * answer is lost: Brevo takes two hooks with one URL, which would double every event.
+ *
+ * @param newToken makes the bearer token of a new hook; Brevo signs nothing
  */
-export async function ensureWebhook(client: BrevoClient, wanted: WantedWebhook): Promise<WebhookState> {
-  const ours = (await readWebhooks(client)).filter((hook) => isBelow(hook.url, wanted.ownPrefix));
-  const kept = ours.find((hook) => hook.url === wanted.url) ?? ours[0];
+export async function ensureWebhook(
+  client: BrevoClient,
+  wanted: WantedWebhook,
+  newToken: () => string,
+): Promise<WebhookState> {
+  const ours = (await readWebhooks(client)).filter((hook) => isOwnHook(hook.url, wanted.ownPrefix));
+  const kept = keptOf(ours, wanted.url);
   const events = [...NEEDED_EVENTS, ...wanted.activityEvents];
   const body = { url: wanted.url, events, description: 'onOffice Newsletter Connector' };
   try {
     if (!kept) {
-      const token = wanted.newToken();
+      const token = newToken();
       const made = await client.ask(
         { method: 'POST', route: ROUTE, body: { ...body, type: 'marketing', auth: { type: 'bearer', token } } },
         IdAnswer,
@@ -64,7 +112,7 @@ export async function ensureWebhook(client: BrevoClient, wanted: WantedWebhook):
 /** Takes all hooks of ours off the account; those of others stay. */
 export async function removeWebhook(client: BrevoClient, ownPrefix: string): Promise<void> {
   const hooks = await readWebhooks(client);
-  for (const hook of hooks) if (isBelow(hook.url, ownPrefix)) await deleteWebhook(client, hook.id);
+  for (const hook of hooks) if (isOwnHook(hook.url, ownPrefix)) await deleteWebhook(client, hook.id);
 }
 
 /** Without a type Brevo lists transactional hooks only; an account without a marketing hook is answered 400. */
@@ -101,9 +149,13 @@ function tooManyWebhooks(cause: ProviderError): ProviderError {
   });
 }
 
-/** `/hook/1` is not above `/hook/12`. */
-function isBelow(url: string, prefix: string): boolean {
-  return url === prefix || url.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
+/** Of several hooks of ours the one that is right already stays, else the oldest. */
+function keptOf(ours: readonly WebhookAnswer[], url: string): WebhookAnswer | undefined {
+  return ours.find((hook) => hook.url === url) ?? ours[0];
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : '';
 }
 
 function isSameSet(one: readonly string[], other: readonly string[]): boolean {

@@ -8,7 +8,7 @@ import { readLeaveHistory, readMember, readMembers, updateMember } from './membe
 import { createFields, recogniseFields } from './merge-fields.ts';
 import { parseEvents } from './parse-events.ts';
 import { changeTag, listTags } from './tags.ts';
-import { ensureWebhook, listWebhookUrls, removeWebhook } from './webhooks.ts';
+import { ensureWebhook, inspectWebhook, listWebhookUrls, removeWebhook } from './webhooks.ts';
 
 export type MailchimpProviderOptions = MailchimpClientOptions & {
   /** of what is created at Mailchimp: field names, permission reminder */
@@ -39,6 +39,7 @@ export function createMailchimpProvider(options: MailchimpProviderOptions): {
       filtersByStatus: true,
       maxFieldBytes: MAILCHIMP_LIMITS.textFieldBytes,
       maxTagLength: MAILCHIMP_LIMITS.tagNameLength,
+      sharesWebhooks: false,
       maxConcurrentCalls: MAILCHIMP_LIMITS.ourConnections,
     },
     checkAccount: () => checkAccount(client),
@@ -47,6 +48,7 @@ export function createMailchimpProvider(options: MailchimpProviderOptions): {
     createFields: (audienceId, fields) => createFields(client, audienceId, fields, language),
     ensureWebhook: (audienceId, url, ownPrefix) => ensureWebhook(client, audienceId, url, ownPrefix),
     removeWebhook: (audienceId, ownPrefix) => removeWebhook(client, audienceId, ownPrefix),
+    inspectWebhook: (audienceId, url, ownPrefix) => inspectWebhook(client, audienceId, url, ownPrefix),
     listWebhookUrls: (audienceId) => listWebhookUrls(client, audienceId),
     parseEvents,
     readMembers: (query) => readMembers(client, query),

@@ -1,5 +1,7 @@
 import { ProviderError } from '../../core/errors.ts';
-import type { WebhookState } from '../../core/mailing-provider.ts';
+import type { WebhookInspection, WebhookState } from '../../core/mailing-provider.ts';
+import { isOwnHook } from '../../core/own-hook.ts';
+import type { WebhookFinding, WebhookTopic } from '../../core/webhook-finding.ts';
 import { TIMEOUT_MS } from './limits.ts';
 import type { MailchimpClient } from './mailchimp-client.ts';
 import { WebhookAnswer, WebhookListAnswer } from './schema.ts';
@@ -11,9 +13,46 @@ const EVENTS = { subscribe: true, unsubscribe: true, profile: true, cleaned: tru
 /** All three are always sent, the default is not documented. With `api` our own writes would come back as events. */
 const SOURCES = { user: true, admin: true, api: false };
 
+type EventName = keyof typeof EVENTS;
+const TOPICS: Readonly<Record<EventName, WebhookTopic>> = {
+  subscribe: 'subscribed',
+  unsubscribe: 'unsubscribed',
+  cleaned: 'bounced',
+  profile: 'edited',
+  upemail: 'address-changed',
+  campaign: 'campaign',
+};
+/** Complaints come by either of them. */
+const OPT_OUT_EVENTS: readonly EventName[] = ['unsubscribe', 'cleaned'];
+
 /** URLs of all webhooks of the audience. */
 export async function listWebhookUrls(client: MailchimpClient, listId: string): Promise<readonly string[]> {
   return (await readWebhooks(client, listId)).map(({ url }) => url);
+}
+
+/** Looks whether our webhook is as `ensureWebhook` would leave it (F3). */
+export async function inspectWebhook(
+  client: MailchimpClient,
+  listId: string,
+  url: string,
+  ownPrefix: string,
+): Promise<WebhookInspection> {
+  const hooks = await readWebhooks(client, listId);
+  const ours = hooks.filter((hook) => isOwnHook(hook.url, ownPrefix));
+  const otherUrls = hooks.filter((hook) => !ours.includes(hook)).map((hook) => hook.url);
+  const kept = keptOf(ours, url);
+  if (!kept) return { findings: [{ kind: 'missing' }], otherUrls };
+  const missing = Object.keys(EVENTS).filter((name): name is EventName => kept.events[name] !== true);
+  const findings: WebhookFinding[] = [];
+  if (kept.url !== url) findings.push({ kind: 'wrong-url', host: hostOf(kept.url) });
+  if (missing.length > 0) {
+    const hasOptOuts = missing.some((name) => OPT_OUT_EVENTS.includes(name));
+    findings.push({ kind: 'events-missing', topics: missing.map((name) => TOPICS[name]), hasOptOuts });
+  }
+  if (!(kept.sources.user && kept.sources.admin)) findings.push({ kind: 'sources-missing' });
+  if (kept.sources.api) findings.push({ kind: 'listens-to-programs' });
+  if (ours.length > 1) findings.push({ kind: 'doubled', count: ours.length });
+  return { findings, otherUrls };
 }
 
 /**
@@ -27,8 +66,8 @@ export async function ensureWebhook(
   url: string,
   ownPrefix: string,
 ): Promise<WebhookState> {
-  const ours = (await readWebhooks(client, listId)).filter((hook) => isBelow(hook.url, ownPrefix));
-  const kept = ours.find((hook) => hook.url === url) ?? ours[0];
+  const ours = (await readWebhooks(client, listId)).filter((hook) => isOwnHook(hook.url, ownPrefix));
+  const kept = keptOf(ours, url);
   const body = { url, events: EVENTS, sources: SOURCES };
   const timeoutMs = TIMEOUT_MS.page;
   try {
@@ -52,7 +91,7 @@ export async function ensureWebhook(
 export async function removeWebhook(client: MailchimpClient, listId: string, ownPrefix: string): Promise<void> {
   try {
     const hooks = await readWebhooks(client, listId);
-    for (const hook of hooks) if (isBelow(hook.url, ownPrefix)) await deleteWebhook(client, listId, hook.id);
+    for (const hook of hooks) if (isOwnHook(hook.url, ownPrefix)) await deleteWebhook(client, listId, hook.id);
   } catch (error) {
     if (!(error instanceof ProviderError) || error.code !== 'mailchimp.audience_gone') throw error;
   }
@@ -71,9 +110,13 @@ async function deleteWebhook(client: MailchimpClient, listId: string, webhookId:
   }
 }
 
-/** `/hook/1` is not above `/hook/12`. */
-function isBelow(url: string, prefix: string): boolean {
-  return url === prefix || url.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
+/** Of several hooks of ours the one that is right already stays, else the oldest. */
+function keptOf(ours: readonly WebhookAnswer[], url: string): WebhookAnswer | undefined {
+  return ours.find((hook) => hook.url === url) ?? ours[0];
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : '';
 }
 
 /** A flag that is missing in the answer is off; further events of theirs do not matter. */

@@ -79,12 +79,16 @@ export const Settings = z
     optOutValue: z.enum(['cancellation', 'no']),
     /** whether members that the CRM does not know become contacts there (R9) */
     unknownMembers: z.enum(['create', 'leave']).default('create'),
+    /** what a check of the webhook puts right without being asked (F3) */
+    webhookRepair: z.enum(['opt-outs', 'everything']).default('opt-outs'),
   })
   .meta({ id: 'Settings' });
 
 const HealthOf = z.object({
   state: z.enum(['ok', 'waiting', 'failing', 'unknown']),
   notice: Notice.nullable(),
+  /** everything that is wrong, gravest first */
+  findings: z.array(Notice),
   checkedAt: Instant.nullable(),
   statusPage: z.string().nullable(),
 });
@@ -161,6 +165,18 @@ export const connectionRoutes = {
     params: ConnectionParams,
     body: Settings,
     response: z.object({ connection: ConnectionSummary, webhook: HealthOf }),
+  },
+  /** Checks the webhook at the provider (F3); `repair` puts right what the settings leave to a person. */
+  'POST /api/connections/:connectionId/webhook-check': {
+    access: 'editor',
+    params: ConnectionParams,
+    body: z.object({ repair: z.boolean().default(false) }),
+    response: z.object({
+      /** what was found, gravest first, repaired or not */
+      findings: z.array(Notice),
+      isRepaired: z.boolean(),
+      webhook: HealthOf,
+    }),
   },
   'GET /api/connections/:connectionId/overview': { access: 'reader', params: ConnectionParams, response: Overview },
   'GET /api/connections/:connectionId/journal': {

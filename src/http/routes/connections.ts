@@ -1,6 +1,8 @@
 import { UserError } from '../../core/errors.ts';
 import { Secret } from '../../core/secret.ts';
 import { connections } from '../../db/connections.ts';
+import type { Store } from '../../db/store.ts';
+import { hookSigning } from '../../jobs/hook-signing.ts';
 import { checkCrm } from '../../sync/set-up/check-crm.ts';
 import { checkProvider } from '../../sync/set-up/check-provider.ts';
 import { createConnection } from '../../sync/set-up/create-connection.ts';
@@ -9,6 +11,7 @@ import { fieldsOfConnection } from '../../sync/set-up/fields-of-connection.ts';
 import { renewKeys } from '../../sync/set-up/renew-keys.ts';
 import { resumeConnection } from '../../sync/set-up/resume-connection.ts';
 import { saveSettings } from '../../sync/set-up/save-settings.ts';
+import { checkWebhook } from '../../sync/upkeep/check-webhook.ts';
 import { healthView } from '../../sync/views/health-view.ts';
 import { connectionView, overviewView } from '../../sync/views/overview-view.ts';
 import type { connectionRoutes } from '../api/connections.ts';
@@ -16,7 +19,7 @@ import type { Handlers } from '../api-handlers.ts';
 import type { AppParts } from '../app-parts.ts';
 import { createOneAtATime } from '../one-at-a-time.ts';
 import { openConnection, openWithKeys, readSecret } from '../open-connection.ts';
-import { connectionRegistry, forgetSigningSecret, storeKeys, storeSetUp } from '../store-connection.ts';
+import { connectionRegistry, storeKeys, storeSetUp } from '../store-connection.ts';
 
 /** Set-up, overview and settings of connections. */
 export function connectionHandlers(parts: AppParts): Handlers<keyof typeof connectionRoutes> {
@@ -72,7 +75,9 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
     },
 
     'DELETE /api/connections/:connectionId': async ({ params: { connectionId } }) => {
-      const isHookRemoved = await disconnect({ systems, place }, await openWithKeys(parts, connectionId));
+      const opened = await openWithKeys(parts, connectionId);
+      const hookSecret = await readSecret(parts, opened.scope, 'hook-secret');
+      const isHookRemoved = await disconnect({ systems, place, hookSecret }, opened);
       if (!isHookRemoved) parts.log.warn({ connectionId }, 'Webhook could not be taken off on disconnecting');
       return {};
     },
@@ -113,7 +118,8 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
 
     'GET /api/connections/:connectionId/settings': async ({ params: { connectionId } }) => {
       const { connection } = await openConnection(parts, connectionId);
-      return { ...connection.settings, activities: [...connection.settings.activities] };
+      const { activities, webhookRepair = 'opt-outs' } = connection.settings;
+      return { ...connection.settings, activities: [...activities], webhookRepair };
     },
 
     'PUT /api/connections/:connectionId/settings': ({ params: { connectionId }, body }) =>
@@ -127,15 +133,35 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
             registry,
             place,
             hookSecret,
-            forgetSigningSecret: () => forgetSigningSecret(parts, scope),
+            signing: hookSigning(database.db, scope, parts.box),
             save: (saved) => storeSetUp(parts, scope, saved),
           },
           opened,
           body,
         );
         runEvents.emit({ connectionId, what: 'overview' });
-        const webhook = (await store.tables.health.all()).find(({ system }) => system === 'webhook');
-        return { connection: await summary(connectionId), webhook: healthView(webhook, undefined) };
+        return { connection: await summary(connectionId), webhook: await webhookHealth(store) };
+      }),
+
+    'POST /api/connections/:connectionId/webhook-check': ({ params: { connectionId }, body }) =>
+      oneAtATime(connectionId, async () => {
+        const { connection, scope, store, credentials } = await openWithKeys(parts, connectionId);
+        const { audienceId } = connection;
+        if (audienceId === null) throw new UserError({ code: 'connection.not_ready', status: 409 });
+        const { findings, isRepaired } = await checkWebhook(
+          {
+            connection: { ...connection, audienceId },
+            store,
+            provider: systems.provider(connection.provider, credentials.providerKey).reads,
+            place,
+            hookSecret: await readSecret(parts, scope, 'hook-secret'),
+            signing: hookSigning(database.db, scope, parts.box),
+            clock,
+          },
+          body.repair ? 'everything' : undefined,
+        );
+        runEvents.emit({ connectionId, what: 'overview' });
+        return { findings: [...findings], isRepaired, webhook: await webhookHealth(store) };
       }),
 
     'GET /api/connections/:connectionId/overview': async ({ params: { connectionId } }) => {
@@ -152,6 +178,13 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
       return { entries: entries.map(({ id, at, code, params }) => ({ id: String(id), at, code, params })) };
     },
   };
+}
+
+async function webhookHealth({ tables }: Store) {
+  return healthView(
+    (await tables.health.all()).find(({ system }) => system === 'webhook'),
+    undefined,
+  );
 }
 
 function crmCredentials({ token, secret }: { token: string; secret: string }) {

@@ -1,7 +1,8 @@
 import { ProviderError } from '../../core/errors.ts';
 import type { OutsideSystems } from '../../core/outside-systems.ts';
+import type { Secret } from '../../core/secret.ts';
 import type { ConnectionInSetUp } from './connection-registry.ts';
-import { ownHookPrefix, type WebhookPlace } from './webhook-address.ts';
+import { hookAddress, type WebhookPlace } from './webhook-address.ts';
 
 /**
  * Takes our webhook off and forgets the connection (U7). The members stay as they are, the consent record stays. A provider
@@ -10,7 +11,7 @@ import { ownHookPrefix, type WebhookPlace } from './webhook-address.ts';
  * @returns false when the webhook could not be taken off
  */
 export async function disconnect(
-  parts: { systems: OutsideSystems; place: WebhookPlace },
+  parts: { systems: OutsideSystems; place: WebhookPlace; hookSecret: Secret },
   { connection, store, credentials }: ConnectionInSetUp,
 ): Promise<boolean> {
   const isHookRemoved = await removeHook();
@@ -21,7 +22,8 @@ export async function disconnect(
     if (connection.audienceId === null) return true;
     try {
       const provider = parts.systems.provider(connection.provider, credentials.providerKey).reads;
-      await provider.removeWebhook(connection.audienceId, ownHookPrefix(parts.place, connection.provider));
+      const { ownPrefix } = hookAddress(parts.place, provider, parts.hookSecret);
+      await provider.removeWebhook(connection.audienceId, ownPrefix);
       return true;
     } catch (error) {
       if (error instanceof ProviderError) return false;

@@ -1,6 +1,6 @@
 import type { MailingProvider } from '../../core/mailing-provider.ts';
 import { Secret } from '../../core/secret.ts';
-import { isLocalAddress, ownHookPrefix, type WebhookPlace } from './webhook-address.ts';
+import { hookAddress, isLocalAddress, type WebhookPlace } from './webhook-address.ts';
 
 /**
  * What became of our webhook. `signingSecret`: new with this hook, empty where its deliveries are not signed; undefined: the
@@ -9,6 +9,13 @@ import { isLocalAddress, ownHookPrefix, type WebhookPlace } from './webhook-addr
 export type MadeWebhook =
   | { state: 'ok'; change: 'none' | 'created' | 'repaired'; signingSecret: Secret | undefined }
   | { state: 'failing'; notice: { code: string; params: Record<string, string> } };
+
+/** The secret by which the receiver knows that a delivery is genuine. */
+export type HookSigning = {
+  /** from now on the secret in the path alone counts */
+  forget(): Promise<void>;
+  keep(secret: Secret): Promise<void>;
+};
 
 /**
  * Makes or repairs our webhook (M3). One that cannot be reached is no failure: a full sync reads every change.
@@ -23,8 +30,8 @@ export async function makeWebhook(
   if (isLocalAddress(place.publicUrl) && !place.isPractice) {
     return { state: 'failing', notice: { code: 'webhook.local_address', params: {} } };
   }
-  const prefix = ownHookPrefix(place, provider.name);
-  const made = await provider.ensureWebhook(audienceId, `${prefix}${hookSecret.reveal()}`, prefix);
+  const { url, ownPrefix } = hookAddress(place, provider, hookSecret);
+  const made = await provider.ensureWebhook(audienceId, url, ownPrefix);
   switch (made.state) {
     case 'created':
       return { state: 'ok', change: 'created', signingSecret: new Secret(made.signingSecret) };

@@ -6,9 +6,9 @@ import type { Secret } from '../../core/secret.ts';
 import { AUDIENCE_NAME } from './check-provider.ts';
 import { chooseAudience } from './choose-audience.ts';
 import type { ConnectionInSetUp, ConnectionRegistry } from './connection-registry.ts';
-import { type MadeWebhook, makeWebhook } from './make-webhook.ts';
+import { type HookSigning, type MadeWebhook, makeWebhook } from './make-webhook.ts';
 import { planMapping } from './plan-mapping.ts';
-import { isForeignHook, ownHookPrefix, type WebhookPlace } from './webhook-address.ts';
+import { hookAddress, isForeignHook, type WebhookPlace } from './webhook-address.ts';
 
 /** What saving settings is handed. */
 export type SaveSettingsParts = {
@@ -19,8 +19,7 @@ export type SaveSettingsParts = {
     isPractice: boolean;
   };
   hookSecret: Secret;
-  /** forgets the signing secret: a hook may exist whose secret nobody heard */
-  forgetSigningSecret(): Promise<void>;
+  signing: Pick<HookSigning, 'forget'>;
   /** stores everything in one transaction */
   save(saved: SavedSetUp): Promise<void>;
 };
@@ -66,7 +65,7 @@ export async function saveSettings(
   await leaveFormerAudience(parts, connection, provider, audience.id);
   const webhook = await makeWebhook({ ...parts, provider }, audience.id).catch(async (error: unknown) => {
     // The secret from before would refuse every event of a hook that was made anew; the one in its path still protects it.
-    if (error instanceof ProviderError && error.mayHaveHappened) await parts.forgetSigningSecret();
+    if (error instanceof ProviderError && error.mayHaveHappened) await parts.signing.forget();
     throw error;
   });
   await parts.save({ audience, settings, mapping, webhook });
@@ -131,14 +130,14 @@ async function makeAudience(provider: MailingProvider): Promise<Audience> {
 
 /** Before the first sync the user may still choose another audience; our hook does not stay at the one before. */
 async function leaveFormerAudience(
-  { place }: SaveSettingsParts,
+  { place, hookSecret }: SaveSettingsParts,
   connection: Connection,
   provider: MailingProvider,
   audienceId: string,
 ): Promise<void> {
   if (connection.audienceId === null || connection.audienceId === audienceId) return;
   try {
-    await provider.removeWebhook(connection.audienceId, ownHookPrefix(place, provider.name));
+    await provider.removeWebhook(connection.audienceId, hookAddress(place, provider, hookSecret).ownPrefix);
   } catch (error) {
     if (!(error instanceof ProviderError) || error.kind !== 'not_found') throw error;
   }

@@ -1,11 +1,23 @@
 import { expect, test } from 'vitest';
-import { isForeignHook, isLocalAddress, ownHookPrefix } from './webhook-address.ts';
+import type { ProviderCapabilities } from '../../core/mailing-provider.ts';
+import { Secret } from '../../core/secret.ts';
+import { hookAddress, isForeignHook, isLocalAddress } from './webhook-address.ts';
 
 const place = { publicUrl: 'https://connector.immo-test.de', installationId: 'a' };
 
-test('our hooks lie below the installation’s own address', () => {
-  expect(ownHookPrefix(place, 'mailchimp')).toBe('https://connector.immo-test.de/hooks/mailchimp/a/');
-});
+test.each([
+  [false, 'https://connector.immo-test.de/hooks/mailchimp/a/'],
+  [true, 'https://connector.immo-test.de/hooks/mailchimp/a/geheim'],
+])(
+  'our hooks lie below the installation’s path; where accounts share hooks (%s) only our own is',
+  (shares, ownPrefix) => {
+    const provider = { name: 'mailchimp', capabilities: { sharesWebhooks: shares } as ProviderCapabilities } as const;
+    expect(hookAddress(place, provider, new Secret('geheim'))).toEqual({
+      url: 'https://connector.immo-test.de/hooks/mailchimp/a/geheim',
+      ownPrefix,
+    });
+  },
+);
 
 test.each([
   ['https://connector.immo-test.de/hooks/mailchimp/a/secret', false],

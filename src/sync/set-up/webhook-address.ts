@@ -1,11 +1,25 @@
-import type { ProviderName } from '../../core/mailing-provider.ts';
+import type { MailingProvider, ProviderName } from '../../core/mailing-provider.ts';
+import type { Secret } from '../../core/secret.ts';
 
 /** Where a provider finds us. */
 export type WebhookPlace = { publicUrl: string; installationId: string };
 
-/** The part of a webhook's URL that every hook of this installation has (F9). */
-export function ownHookPrefix({ publicUrl, installationId }: WebhookPlace, provider: ProviderName): string {
-  return `${publicUrl}/hooks/${provider}/${installationId}/`;
+/** A connection's webhook as a provider is told it: its URL, and what the URLs of ours have in common (`isOwnHook`). */
+export type HookAddress = { url: string; ownPrefix: string };
+
+/**
+ * The address of a connection's webhook. Where hooks belong to the account, only the one with this connection's secret is its
+ * own: others of this installation may belong to other connections. Elsewhere all of this installation are, also one from an
+ * earlier connection.
+ */
+export function hookAddress(
+  { publicUrl, installationId }: WebhookPlace,
+  { name, capabilities }: Pick<MailingProvider, 'name' | 'capabilities'>,
+  hookSecret: Secret,
+): HookAddress {
+  const prefix = `${publicUrl}/hooks/${name}/${installationId}/`;
+  const url = `${prefix}${hookSecret.reveal()}`;
+  return { url, ownPrefix: capabilities.sharesWebhooks ? url : prefix };
 }
 
 /**

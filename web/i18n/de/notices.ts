@@ -49,6 +49,18 @@ export const notices = {
       'Der Anbieter erreicht die Adresse dieses Servers nicht. Änderungen dort werden bei der nächsten Synchronisation gelesen. Prüfen Sie die öffentliche Adresse in der Konfiguration des Servers.',
     'webhook.local_address':
       'Dieser Server läuft unter einer Adresse, die nur dieser Rechner kennt; der Anbieter kann deshalb keine Änderungen melden. Sie werden bei der nächsten Synchronisation gelesen.',
+    'webhook.missing':
+      'Unser Webhook ist beim Anbieter nicht mehr vorhanden. Was dort geschieht, wird erst beim nächsten Lesen bemerkt.',
+    'webhook.wrong_url':
+      'Unser Webhook beim Anbieter zeigt auf eine andere Adresse ({{host}}). Läuft dort eine zweite Kopie dieser Installation, halten Sie sie an; sonst lassen Sie den Webhook reparieren.',
+    'webhook.events_missing': 'Der Anbieter meldet nicht alles, was er melden soll; es fehlen',
+    'webhook.sources_missing':
+      'Der Webhook ist beim Anbieter für das ausgeschaltet, was Personen oder Administratoren tun; Abmeldungen werden nicht gemeldet.',
+    'webhook.listens_to_programs':
+      'Der Webhook meldet auch, was Programme über die API des Anbieters tun. Das sieht aus, als hätten es Personen getan.',
+    'webhook.doubled': 'Der Webhook ist {{count, number}}-mal vorhanden; alles wird mehrfach gemeldet.',
+    'webhook.foreign':
+      'Eine andere Installation oder der onOffice-eigene Newsletter-Connector hat hier ebenfalls einen Webhook ({{host}}). Schalten Sie ihn dort aus, damit nicht zwei Programme gegeneinander arbeiten.',
   },
   journal: {
     'journal.run_started': 'Synchronisation gestartet',
@@ -91,6 +103,20 @@ export const notices = {
     takenOut: 'herausgenommen: {{count, number}}',
     refused: 'abgelehnt: {{count, number}}',
     heldBack: 'zurückgehalten: {{count, number}}',
+  },
+  webhookTopics: {
+    subscribed: 'Anmeldungen',
+    unsubscribed: 'Abmeldungen',
+    complained: 'Spam-Beschwerden',
+    bounced: 'unzustellbare Adressen',
+    removed: 'gelöschte Kontakte',
+    edited: 'Änderungen an Kontakten',
+    'address-changed': 'neue E-Mail-Adressen',
+    campaign: 'versendete Kampagnen',
+    delivered: 'Zustellungen',
+    opened: 'Öffnungen',
+    clicked: 'Klicks',
+    'soft-bounce': 'vorübergehende Zustellfehler',
   },
   vendorWords: 'Meldung im Wortlaut: „{{words}}“',
   noticeUnknown: 'Unerwartete Meldung ({{code}}).',

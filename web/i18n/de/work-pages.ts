@@ -169,4 +169,17 @@ export const workPages = {
     disconnected: 'Die Verbindung ist getrennt.',
     readOnly: 'Nur Administratoren dürfen Einstellungen ändern.',
   },
+  webhook: {
+    title: 'Webhook',
+    text: 'Über ihn meldet der Anbieter sofort, was dort geschieht.',
+    check: 'Jetzt prüfen',
+    repair: 'Reparieren',
+    well: 'Geprüft: Er ist, wie er sein muss.',
+    repaired: 'Geprüft und repariert. Das war falsch:',
+    notWell: 'Geprüft: Etwas stimmt nicht.',
+    repairTitle: 'Reparatur des Webhooks',
+    repairText:
+      'Wovon Abmeldungen abhängen, wird immer von selbst in Ordnung gebracht. Alles andere wird angezeigt und wartet auf Sie, außer Sie kreuzen dies an.',
+    repairEverything: 'Alles von selbst reparieren',
+  },
 } as const;

@@ -45,6 +45,18 @@ export const notices = {
       'The provider cannot reach this server’s address. Changes there are read by the next synchronisation. Check the public address in the server’s configuration.',
     'webhook.local_address':
       'This server runs under an address of this computer only, so the provider cannot report changes. They are read by the next synchronisation.',
+    'webhook.missing':
+      'Our webhook is not there at the provider any more. What happens there is noticed only when it is read.',
+    'webhook.wrong_url':
+      'Our webhook at the provider points to another address ({{host}}). If a second copy of this installation runs there, stop it; otherwise have the webhook repaired.',
+    'webhook.events_missing': 'The provider does not report everything that it should; what is missing',
+    'webhook.sources_missing':
+      'The webhook at the provider is switched off for what people or administrators do, so opt-outs are not reported.',
+    'webhook.listens_to_programs':
+      'The webhook also reports what programs do through the provider’s API. That looks as if people had done it.',
+    'webhook.doubled': 'The webhook is there {{count, number}} times, so that everything is reported more than once.',
+    'webhook.foreign':
+      'Another installation, or onOffice’s own newsletter connector, has a webhook here too ({{host}}). Switch it off there, so that two programs do not work against each other.',
   },
   journal: {
     'journal.run_started': 'Synchronisation started',
@@ -86,6 +98,21 @@ export const notices = {
     takenOut: 'taken out: {{count, number}}',
     refused: 'refused: {{count, number}}',
     heldBack: 'held back: {{count, number}}',
+  },
+  /** what a webhook reports, as a list behind a sentence */
+  webhookTopics: {
+    subscribed: 'sign-ups',
+    unsubscribed: 'opt-outs',
+    complained: 'spam complaints',
+    bounced: 'dead addresses',
+    removed: 'deleted contacts',
+    edited: 'changes of contacts',
+    'address-changed': 'new e-mail addresses',
+    campaign: 'campaigns that were sent',
+    delivered: 'deliveries',
+    opened: 'openings',
+    clicked: 'clicks',
+    'soft-bounce': 'temporary delivery failures',
   },
   vendorWords: 'Message in its own words: “{{words}}”',
   noticeUnknown: 'Unexpected message ({{code}}).',

@@ -165,4 +165,17 @@ export const workPages = {
     disconnected: 'The connection is removed.',
     readOnly: 'Only administrators may change settings.',
   },
+  webhook: {
+    title: 'Webhook',
+    text: 'Through it the provider reports at once what happens there.',
+    check: 'Check now',
+    repair: 'Repair',
+    well: 'Checked: it is as it has to be.',
+    repaired: 'Checked and repaired. This was wrong:',
+    notWell: 'Checked: something is wrong.',
+    repairTitle: 'Repairing the webhook',
+    repairText:
+      'What opt-outs depend on is always put right by itself. Everything else is shown and waits for you, unless you tick this.',
+    repairEverything: 'Repair everything by itself',
+  },
 } as const;

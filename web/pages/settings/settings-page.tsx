@@ -12,6 +12,7 @@ import { connectionsQuery, fieldsQuery, settingsQuery } from '../../queries.ts';
 import { usePermissions } from '../../session.ts';
 import { DisconnectSection } from './disconnect-section.tsx';
 import { KeysSection } from './keys-section.tsx';
+import { WebhookSection } from './webhook-section.tsx';
 
 /** Mapping, activities, opt-out value, access data, and the way out (U7). */
 export function SettingsPage({ connectionId }: { connectionId: string }) {
@@ -22,6 +23,7 @@ export function SettingsPage({ connectionId }: { connectionId: string }) {
     <Page title={t('settings.title')}>
       {!mayAdminister && <Text c="dimmed">{t('settings.readOnly')}</Text>}
       <CurrentSettings connectionId={connectionId} />
+      {connection && connection.state !== 'draft' && <WebhookSection connectionId={connectionId} />}
       {mayAdminister && connection && (
         <Stack gap="lg">
           <KeysSection connection={connection} />
@@ -62,6 +64,7 @@ function CurrentSettings({ connectionId }: { connectionId: string }) {
               onSubmit={(changed) => save.mutate(changed)}
               isSaving={save.isPending}
               isReadOnly={!mayAdminister}
+              hasRepair
               submitLabel={t('settings.save')}
               error={save.error && <ErrorAlert error={save.error} />}
             />

@@ -1,0 +1,13 @@
+/**
+ * Whether a webhook is ours: its path is the prefix's or lies below it. The host does not count, so that a server that moved
+ * to another address still knows its own hooks. `/hook/1` is not above `/hook/12`.
+ */
+export function isOwnHook(url: string, ownPrefix: string): boolean {
+  const path = pathOf(url);
+  const prefix = pathOf(ownPrefix);
+  return path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
+}
+
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
+}
