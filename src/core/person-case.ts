@@ -38,6 +38,8 @@ export type PersonCase = {
   /** our order of learning of the member's own opt-in evidence (R1 a); undefined: none newer than the last look */
   providerOptInOrder: number | undefined;
   refusal: Refusal | undefined;
+  /** a raise of ours was sent and not answered, or waits in the provider's queue (R4) */
+  isRaiseOnItsWay: boolean;
   /** a contact holds the address as a further one; as what the member counts then (R9) */
   joined: { contactId: string; reason: MemberReason } | undefined;
 };

@@ -85,6 +85,27 @@ test('R1 (a): a member who signed up again after his opt-out becomes a contact',
   expect(kinds({ ...who, providerOptInOrder: 4 })).toEqual(['create-contact']);
 });
 
+test('M19, R1 (a): a sign-up that was told since the field was read as No sets it to Yes, also at a first meeting', () => {
+  for (const consent of ['no', 'none', 'pending', 'undeliverable'] as const) {
+    const seen = contact({ consent, history: { lastNotYes: 3, lastSetToNo: 0 } });
+    const who = person({ contacts: [seen], member: member('subscribed') });
+    const signedUp = { ...who, ledger: { optOut: undefined, optIn: { order: 4 } } };
+    expect(planPerson(signedUp, rules()).operations[0], consent).toMatchObject({ kind: 'write-consent', to: 'yes' });
+    // A field that was read later says what it says.
+    const before = { ...who, ledger: { optOut: undefined, optIn: { order: 3 } } };
+    expect(kinds(before), consent).toEqual(kinds(who));
+  }
+});
+
+test('R4: a No that comes while a raise is on its way is answered before the raise arrives', () => {
+  for (const known of [undefined, base('yes', 'archived')]) {
+    const seen = contact({ consent: 'no', base: known });
+    expect(kinds(person({ contacts: [seen], isRaiseOnItsWay: true }))).toEqual(['unsubscribe-member']);
+    expect(kinds(person({ contacts: [seen] }))).toEqual([]);
+  }
+  expect(kinds(person({ isRaiseOnItsWay: true })), 'and nobody is raised twice').toEqual([]);
+});
+
 test('R1: a foreign raise is not carried to a contact whose opt-out is booked, it is listed', () => {
   for (const consent of ['no', 'none'] as const) {
     const seen = contact({ consent, base: base('none', 'archived') });

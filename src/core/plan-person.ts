@@ -6,7 +6,14 @@ import { fieldChanges } from './field-changes.ts';
 import { decideLaterMeeting, FIRST_MEETING, type MeetingDecision } from './meeting.ts';
 import type { Operation } from './operation.ts';
 import type { PersonCase, PlanRules, SeenContact } from './person-case.ts';
-import { isEligible, ledgerOf, newestOptOut, personMayBeRaised, yesMayBeWritten } from './person-consent.ts';
+import {
+  hasNewerOptIn,
+  isEligible,
+  ledgerOf,
+  newestOptOut,
+  personMayBeRaised,
+  yesMayBeWritten,
+} from './person-consent.ts';
 import type { MemberReason, Reason } from './reason.ts';
 import { exclusionMemberReason, exclusionReason, passiveMemberReason, passiveReason } from './standing-reasons.ts';
 import { foldTag, MARKER_TAG } from './tag.ts';
@@ -86,12 +93,14 @@ function planEligible(person: PersonCase, eligible: readonly SeenContact[], rule
 
 function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, raiseAllowed: boolean): MeetingDecision {
   const optOutOrder = newestOptOut(person);
-  const hasProviderOptIn = (person.providerOptInOrder ?? 0) > optOutOrder;
+  const hasProviderOptIn = status === 'subscribed' && hasNewerOptIn(person);
   // Another contact may have stood for the address until now: when the representative changes, the link moves (R8).
   const base = lead.base ?? person.contacts.filter(isEligible).find((contact) => contact.base)?.base;
   const decision = base
     ? decideLaterMeeting(lead.consent, status, base, { hasProviderOptIn })
-    : FIRST_MEETING[lead.consent][status];
+    : firstMeeting(person, lead, status, hasProviderOptIn);
+  // A raise of ours is on its way, and the person has said No since: it is answered before it arrives (R4).
+  if (lead.consent === 'no' && status === 'absent' && person.isRaiseOnItsWay) return 'unsubscribe';
   if (decision === 'crm-yes' && !raiseAllowed) {
     // A booked opt-out that the CRM never got: "not specified" must not turn into Yes because of an old membership.
     return base ? 'resubscribed-elsewhere' : 'crm-no';
@@ -102,6 +111,19 @@ function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, rai
   // He was in the audience for a contact that does not count any more; whoever is left does not say Yes (M18).
   if (isMoot && status === 'subscribed' && wasPutThereForAnother(person, lead)) return 'remove';
   return decision;
+}
+
+/** R5, and R1 (a): whoever signs up beside a field that was read before as anything but Yes has said Yes since (M19). */
+function firstMeeting(
+  person: PersonCase,
+  { consent, history }: SeenContact,
+  status: MemberStatus,
+  hasProviderOptIn: boolean,
+): MeetingDecision {
+  const isAnswered =
+    hasProviderOptIn && consent !== 'unknown' && (ledgerOf(person).optIn?.order ?? 0) > history.lastNotYes;
+  if (isAnswered && consent !== 'yes') return 'crm-yes';
+  return FIRST_MEETING[consent][status];
 }
 
 function wasPutThereForAnother(person: PersonCase, lead: SeenContact): boolean {
@@ -196,6 +218,9 @@ function planArrival(person: PersonCase, lead: SeenContact, rules: PlanRules): P
 function planSubscribe(person: PersonCase, lead: SeenContact, status: MemberStatus, rules: PlanRules): PersonPlan {
   const { email, refusal, member } = person;
   const optInOrder = Math.max(person.ledger.optIn?.order ?? 0, person.providerOptInOrder ?? 0);
+  if (person.isRaiseOnItsWay) {
+    return { operations: [], reasons: [reason(lead, 'waiting')], memberReason: undefined, agreed: undefined };
+  }
   // A remembered refusal is repeated only after an opt-in of (a) or (c) (R6) or once it was forgotten: when the contact changes
   // (F7), a passing one at the beginning of each run.
   if (refusal && refusal.order >= optInOrder) {

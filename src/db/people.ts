@@ -103,6 +103,10 @@ export function people(db: Queryable, scope: ConnectionScope, hashOf: ConsentHas
       }>`
         select email_key, reason, words, is_permanent, learned_order from refusals
         where connection_id = ${connectionId} and ${isAsked('email_key')}`.execute(db);
+      const raisesOnTheirWay = await sql<{ email_key: EmailAddress }>`
+        select distinct email_key from plan_rows where connection_id = ${connectionId} and state in ('sent', 'queued')
+          and kind in ('add-member', 'raise-member') and ${isAsked('email_key')}`.execute(db);
+      const onItsWay = new Set(raisesOnTheirWay.rows.map((row) => row.email_key));
       const contactsByKey = Map.groupBy(contactRows.rows, (row) => row.email_key);
       const ledgers = await loadLedgers(db, tenantId, hashOf, emailKeys, contactsByKey);
       const memberByKey = new Map(memberRows.rows.map((row) => [row.email_key, row]));
@@ -119,6 +123,7 @@ export function people(db: Queryable, scope: ConnectionScope, hashOf: ConsentHas
           ledger: ledgers.get(email) ?? { optOut: undefined, optIn: undefined },
           providerOptInOrder: member?.opt_in_order ?? undefined,
           joined: member?.joined ?? undefined,
+          isRaiseOnItsWay: onItsWay.has(email),
           refusal: refusal && {
             reason: refusal.reason,
             words: refusal.words,

@@ -78,6 +78,7 @@ export function person(overrides: Partial<PersonCase> = {}): PersonCase {
     hasOrphanedLink: false,
     ledger: { optOut: undefined, optIn: undefined },
     providerOptInOrder: undefined,
+    isRaiseOnItsWay: false,
     refusal: undefined,
     joined: undefined,
     ...overrides,
@@ -143,6 +144,7 @@ export const anyPerson: fc.Arbitrary<PersonCase> = fc
     hasOrphanedLink: fc.boolean(),
     ledger: fc.record({ optOut: booked, optIn: booked }),
     providerOptInOrder: fc.option(order, { nil: undefined }),
+    isRaiseOnItsWay: fc.constant(false),
     refusal: fc.option(
       fc.record({
         reason: fc.constantFrom('compliance', 'permanently_deleted', 'plan_limit', 'rejected_by_provider'),

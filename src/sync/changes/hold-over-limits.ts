@@ -1,6 +1,7 @@
 import { type BrakedCounts, brakeHits } from '../../core/brake.ts';
 import type { OperationKind } from '../../core/operation.ts';
 import type { PlanRow } from '../../db/plan-rows.ts';
+import type { Tables } from '../../db/store.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 
@@ -18,22 +19,8 @@ const STOPPED: Readonly<Partial<Record<OperationKind, readonly OperationKind[]>>
  */
 export async function holdOverLimits(parts: SyncParts, round: SyncRun): Promise<void> {
   const { store, clock } = parts;
-  const plan = store.tables.plan(round.id);
-  const counts = await plan.counts();
-  if (counts.length === 0) return;
   const recent = await store.tables.recent.countsSince(clock.now() - WINDOW_MS);
-  const details = await plan.brakedDetails();
-  const countOf = (kind: OperationKind) =>
-    counts.filter((entry) => entry.kind === kind).reduce((sum, { count }) => sum + count, 0) + (recent[kind] ?? 0);
-  const weighed: BrakedCounts = {
-    'remove-member': countOf('remove-member'),
-    'unsubscribe-member': countOf('unsubscribe-member'),
-    'add-member': countOf('add-member'),
-    'raise-member': countOf('raise-member'),
-    'create-contact': countOf('create-contact'),
-    setToNone: details.setToNone + (recent.setToNone ?? 0),
-    tagsTakenOff: details.tagsTakenOff + (recent.tagsTakenOff ?? 0),
-  };
+  const weighed = await brakedCounts(store.tables, round.id, recent);
   const hits = brakeHits(weighed, await store.tables.links.countManaged());
   for (const hit of hits) {
     for (const kind of STOPPED[hit.kind] ?? [hit.kind]) await holdKind(parts, round, kind);
@@ -43,6 +30,27 @@ export async function holdOverLimits(parts: SyncParts, round: SyncRun): Promise<
       tables.journal.write('journal.held_by_brake', { count: hits.length }, clock.now(), true),
     );
   }
+}
+
+/** The numbers of a plan that the brake weighs, with those of what was done lately (R12). */
+export async function brakedCounts(
+  tables: Tables,
+  runId: string,
+  recent: Partial<Record<OperationKind | 'setToNone' | 'tagsTakenOff', number>> = {},
+): Promise<BrakedCounts> {
+  const counts = await tables.plan(runId).counts();
+  const details = await tables.plan(runId).brakedDetails();
+  const countOf = (kind: OperationKind) =>
+    counts.filter((entry) => entry.kind === kind).reduce((sum, { count }) => sum + count, 0) + (recent[kind] ?? 0);
+  return {
+    'remove-member': countOf('remove-member'),
+    'unsubscribe-member': countOf('unsubscribe-member'),
+    'add-member': countOf('add-member'),
+    'raise-member': countOf('raise-member'),
+    'create-contact': countOf('create-contact'),
+    setToNone: details.setToNone + (recent.setToNone ?? 0),
+    tagsTakenOff: details.tagsTakenOff + (recent.tagsTakenOff ?? 0),
+  };
 }
 
 async function holdKind({ store, clock }: SyncParts, round: SyncRun, kind: OperationKind): Promise<void> {

@@ -1,5 +1,6 @@
-import { type BrakedCounts, brakeHits } from '../../core/brake.ts';
-import type { Operation } from '../../core/operation.ts';
+import { brakeHits } from '../../core/brake.ts';
+import type { SyncRun } from '../../db/sync-runs.ts';
+import { brakedCounts, holdOverLimits } from '../changes/hold-over-limits.ts';
 import { planChunk, saveReasons } from '../plan-chunk.ts';
 import { readPlanRules } from '../plan-rules.ts';
 import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
@@ -18,7 +19,7 @@ export const planPeople: PhaseStep = async (parts, run) => {
     const emails = await store.tables.people.nextAddresses(String(after), CHUNK_SIZE);
     const last = emails.at(-1);
     if (last === undefined) {
-      await finishPlanning(parts, run.id, Number(unchanged), run.isFirst, run.asksFirst);
+      await finishPlanning(parts, run, Number(unchanged));
       return;
     }
     const planned = await planChunk(store.tables, emails, rules, { isPage: true });
@@ -40,37 +41,29 @@ async function countAddresses({ store }: SyncParts): Promise<number> {
   return Math.max(await store.tables.contacts.count(), counts.total);
 }
 
-async function finishPlanning(
-  { store, clock }: SyncParts,
-  runId: string,
-  unchanged: number,
-  isFirst: boolean,
-  asksFirst: boolean,
-): Promise<void> {
+async function finishPlanning(parts: SyncParts, run: SyncRun, unchanged: number): Promise<void> {
+  const { store, clock } = parts;
   await store.analyze();
-  const plan = store.tables.plan(runId);
-  const counts = await plan.counts();
-  const details = await plan.brakedDetails();
-  const countOf = (kind: Operation['kind']) =>
-    counts.filter((entry) => entry.kind === kind).reduce((sum, entry) => sum + entry.count, 0);
-  const braked: BrakedCounts = {
-    'remove-member': countOf('remove-member'),
-    'unsubscribe-member': countOf('unsubscribe-member'),
-    'add-member': countOf('add-member'),
-    'raise-member': countOf('raise-member'),
-    'create-contact': countOf('create-contact'),
-    ...details,
-  };
-  const brake = brakeHits(braked, await store.tables.links.countManaged());
+  if (run.startedBy === 'nightly') {
+    // Nobody is there at night: what the brake stops is held and asked, all else goes on (R12).
+    await holdOverLimits(parts, run);
+    await store.transact(async (tables) => {
+      await tables.contacts.setReasonsWithoutAddress();
+      await tables.runs.setPlanned(run.id, { unchanged, brake: [] });
+      await tables.runs.enterPhase(run.id, 'executing', clock.now());
+    });
+    return;
+  }
+  const brake = brakeHits(await brakedCounts(store.tables, run.id), await store.tables.links.countManaged());
   await store.transact(async (tables) => {
     await tables.contacts.setReasonsWithoutAddress();
-    await tables.runs.setPlanned(runId, { unchanged, brake });
+    await tables.runs.setPlanned(run.id, { unchanged, brake });
     // The first full sync always asks (R12); its brake says nothing, because nobody is managed yet.
-    if (isFirst) await tables.runs.ask(runId, 'first-sync');
+    if (run.isFirst) await tables.runs.ask(run.id, 'first-sync');
     else {
       // No question holds an opt-out: they are carried out before it is asked.
-      const question = brake.length > 0 ? 'brake' : asksFirst ? 'asked-for-preview' : undefined;
-      await tables.runs.enterPhase(runId, 'executing', clock.now(), question ? { optOutsBefore: question } : {});
+      const question = brake.length > 0 ? 'brake' : run.asksFirst ? 'asked-for-preview' : undefined;
+      await tables.runs.enterPhase(run.id, 'executing', clock.now(), question ? { optOutsBefore: question } : {});
     }
   });
 }

@@ -1,0 +1,68 @@
+import type { ProviderName } from '../../src/core/mailing-provider.ts';
+import { brevoList, brevoStatus, expectBrevoSettled, plantBrevoContact } from './brevo-people.ts';
+import { plantMember } from './plant.ts';
+import { expectSettled, memberStatus } from './settled.ts';
+import type { World } from './world.ts';
+
+/** What people and administrators do at a provider, and what is seen there, in words that fit both. */
+export type Side = {
+  name: ProviderName;
+  plantSubscribed(sims: Pick<World, 'mailchimp' | 'brevo'>, email: string): void;
+  personLeaves(world: World, email: string): void;
+  personComplains(world: World, email: string): void;
+  administratorUnsubscribes(world: World, email: string): void;
+  /** archives at Mailchimp, takes off the list at Brevo */
+  administratorRemoves(world: World, email: string): void;
+  deletesForGood(world: World, email: string): void;
+  signsUp(world: World, email: string, firstName?: string): void;
+  /** the person changes his address there */
+  movesTo(world: World, from: string, to: string): void;
+  /** one word for both: subscribed, opted-out, out (archived, off the list, unknown) or another status */
+  status(world: World, email: string): string;
+  firstName(world: World, email: string): string;
+  expectSettled(world: World): Promise<void>;
+};
+
+const LIST = 'onoffice';
+
+const MAILCHIMP: Side = {
+  name: 'mailchimp',
+  plantSubscribed: ({ mailchimp }, email) => void plantMember(mailchimp, { email }),
+  personLeaves: ({ mailchimp }, email) => mailchimp.person.unsubscribe(LIST, email),
+  personComplains: ({ mailchimp }, email) => mailchimp.person.complain(LIST, email),
+  administratorUnsubscribes: ({ mailchimp }, email) => mailchimp.admin.unsubscribe(LIST, email),
+  administratorRemoves: ({ mailchimp }, email) => mailchimp.admin.archive(LIST, email),
+  deletesForGood: ({ mailchimp }, email) => mailchimp.admin.deletePermanently(LIST, email),
+  signsUp: ({ mailchimp }, email, firstName = '') =>
+    void mailchimp.person.subscribe(LIST, { email, mergeFields: { FNAME: firstName } }),
+  movesTo: ({ mailchimp }, from, to) => mailchimp.person.changeAddress(LIST, from, to),
+  status: (world, email) => {
+    const status = memberStatus(world, email);
+    if (status === 'unsubscribed') return 'opted-out';
+    return status === 'archived' || status === 'absent' ? 'out' : status;
+  },
+  firstName: ({ mailchimp }, email) => String(mailchimp.store.list(LIST).members.find(email)?.mergeFields[1] ?? ''),
+  expectSettled,
+};
+
+const BREVO: Side = {
+  name: 'brevo',
+  plantSubscribed: ({ brevo }, email) => void plantBrevoContact(brevo, { email }),
+  personLeaves: ({ brevo }, email) => brevo.person.unsubscribe(email),
+  personComplains: ({ brevo }, email) => brevo.person.complain(email),
+  administratorUnsubscribes: ({ brevo }, email) => brevo.admin.block(email),
+  administratorRemoves: ({ brevo }, email) => brevo.admin.removeFromList(brevoList(brevo).id, email),
+  deletesForGood: ({ brevo }, email) => brevo.admin.deleteContact(email),
+  signsUp: ({ brevo }, email, firstName = '') =>
+    void brevo.person.subscribe(brevoList(brevo).id, { email, attributes: { VORNAME: firstName } }),
+  movesTo: ({ brevo }, from, to) => brevo.person.changeAddress(from, to),
+  status: (world, email) => {
+    const status = brevoStatus(world, email);
+    if (status === 'blocked' || status === 'left') return 'opted-out';
+    return status === 'off' || status === 'unknown' ? 'out' : status;
+  },
+  firstName: ({ brevo }, email) => String(brevo.account.contacts.byEmail(email)?.attributes.VORNAME ?? ''),
+  expectSettled: expectBrevoSettled,
+};
+
+export const SIDES: readonly Side[] = [MAILCHIMP, BREVO];
