@@ -12,6 +12,7 @@ import { type Migration, migrate, readMigrations } from './db/migrate.ts';
 import { operators } from './db/operators.ts';
 import { lockDatabase } from './db/process-lock.ts';
 import { createSecretBox } from './db/secret-box.ts';
+import { planHookChecks } from './db/sync-cursors.ts';
 import { freePort } from './free-port.ts';
 import { createApp } from './http/app.ts';
 import type { AppParts } from './http/app-parts.ts';
@@ -89,6 +90,9 @@ export async function start(
       language: config.language,
     });
 
+    const port = config.port === 0 ? await freePort(config.host) : config.port;
+    const publicUrl = config.publicUrl ?? `http://${config.host}:${port}`;
+    const isProviderLocal = config.mailchimpUrl !== undefined || config.brevoUrl !== undefined;
     const queue = await startLaneQueue(database, (error) => log.warn({ error }, 'Queue failed'));
     closers.push(() => queue.stop());
     const runEvents = createRunEvents();
@@ -101,10 +105,17 @@ export async function start(
           clock,
           language: config.language,
           newId: randomUUID,
+          place: {
+            publicUrl,
+            installationId: keys.installationId,
+            isPractice: extra.practice !== undefined || isProviderLocal,
+          },
           onProgress: (connectionId) => runEvents.emit({ connectionId, what: 'run' }),
           onBug: (error, connectionId) => log.error({ err: error, connectionId }, 'Sync run failed'),
         }),
       );
+      // Mailchimp asks a new hook's address at once: the web server must listen by then.
+      await planHookChecks(database.db, clock.now() + 30_000);
       const tick = startTick(database, queue, clock, (error) => log.warn({ err: error }, 'Tick failed'));
       closers.push(() => tick.stop());
       await tick.run();
@@ -115,7 +126,6 @@ export async function start(
     }
     if (!config.roles.includes('web')) return { origin: '', setupLink: undefined, cliToken: '', close };
 
-    const port = config.port === 0 ? await freePort(config.host) : config.port;
     const cliToken = randomBytes(32).toString('base64url');
     const app = await createApp({
       database,
@@ -125,12 +135,12 @@ export async function start(
       clock,
       randomBytes,
       log,
-      publicUrl: config.publicUrl ?? `http://${config.host}:${port}`,
+      publicUrl,
       installationId: keys.installationId,
       trustProxy: config.trustProxy,
       cliToken,
       practice: extra.practice,
-      isProviderLocal: config.mailchimpUrl !== undefined || config.brevoUrl !== undefined,
+      isProviderLocal,
       webRoot: join(root, 'web', 'dist'),
       version: programVersion(),
       migrations,

@@ -91,3 +91,8 @@ export function syncCursors(db: Queryable, scope: ConnectionScope) {
     },
   };
 }
+
+/** The webhooks of all connections are checked now: somebody may have changed them while nobody looked (F3). */
+export async function planHookChecks(db: Queryable, now: number): Promise<void> {
+  await sql`update sync_cursors set hook_check_at = ${new Date(now).toISOString()}`.execute(db);
+}

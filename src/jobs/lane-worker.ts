@@ -11,6 +11,8 @@ import { createStore } from '../db/store.ts';
 import type { SyncRun } from '../db/sync-runs.ts';
 import { runMainLane } from '../sync/lanes/run-main-lane.ts';
 import { runUrgentLane } from '../sync/lanes/run-urgent-lane.ts';
+import { type CheckWebhookParts, checkWebhook } from '../sync/upkeep/check-webhook.ts';
+import { hookSigning } from './hook-signing.ts';
 import { parseLaneName } from './lane-name.ts';
 
 export type LaneWorkerParts = {
@@ -20,6 +22,8 @@ export type LaneWorkerParts = {
   clock: Clock;
   language: LetterLanguage;
   newId: () => string;
+  /** where providers find this server; undefined: webhooks are not checked by this worker */
+  place?: CheckWebhookParts['place'];
   onProgress: (connectionId: string, run?: SyncRun) => void;
   onBug: (error: unknown, connectionId: string) => void;
 };
@@ -35,7 +39,7 @@ export function consentHash(box: SecretBox, tenantId: string): ConsentHash {
  * @returns whether work is left
  */
 export function createLaneWorker(parts: LaneWorkerParts): (name: string) => Promise<'done' | 'more'> {
-  const { database, box, systems, clock, language, newId } = parts;
+  const { database, box, systems, clock, language, newId, place } = parts;
   return async (name) => {
     const { connectionId, lane } = parseLaneName(name);
     const onBug = (error: unknown) => {
@@ -66,6 +70,16 @@ export function createLaneWorker(parts: LaneWorkerParts): (name: string) => Prom
         clock,
         language,
         newId,
+        checkHook:
+          place &&
+          (async (sync) => {
+            await checkWebhook({
+              ...sync,
+              place,
+              hookSecret: await open('hook-secret'),
+              signing: hookSigning(database.db, scope, box),
+            });
+          }),
         onProgress: (run) => parts.onProgress(connectionId, run),
         onBug,
       });

@@ -17,6 +17,8 @@ export type LaneParts = {
   clock: Clock;
   language: LetterLanguage;
   newId: () => string;
+  /** checks our webhook at the provider and puts it right (F3); undefined where nobody knows our own address */
+  checkHook: ((sync: SyncParts) => Promise<void>) | undefined;
   /** told when something has moved, so that pages see it live; `run`: the full sync that did */
   onProgress: (run?: SyncRun) => void;
   /** told of errors that are our own bugs */

@@ -9,6 +9,9 @@ import { startNightlySync } from '../upkeep/start-nightly-sync.ts';
 import { type LaneParts, openSyncParts, TURN_MS } from './lane-parts.ts';
 import { type FailedWork, settleFailure } from './settle-failure.ts';
 
+/** Time between two checks of our webhook (F3), in ms. */
+const HOOK_CHECK_MS = 86_400_000;
+
 /** What the lane does next. `step` answers false when there was nothing to do after all. */
 type Work = { failed: FailedWork; step: () => Promise<boolean> };
 
@@ -50,7 +53,7 @@ export async function runMainLane(parts: LaneParts): Promise<'done' | 'more'> {
 async function nextWork(parts: LaneParts, sync: RoundParts, idle: ReadonlySet<string>): Promise<Work | undefined> {
   const { store, clock, connection } = parts;
   const cursors = connection.state === 'active' ? await store.tables.cursors.get() : undefined;
-  const recurring = cursors && dueRecurring(sync, cursors, clock.now());
+  const recurring = cursors && dueRecurring(parts, sync, cursors);
   if (recurring) return recurring;
   if (connection.pausedAt !== null) return undefined;
   const run = await store.tables.runs.open();
@@ -76,11 +79,20 @@ function isRunnable(run: SyncRun, now: number): boolean {
   return run.state !== 'awaiting-approval' && (run.notBefore === null || Date.parse(run.notBefore) <= now);
 }
 
-function dueRecurring(sync: RoundParts, cursors: SyncCursors, now: number): Work | undefined {
+function dueRecurring({ clock, checkHook }: LaneParts, sync: RoundParts, cursors: SyncCursors): Work | undefined {
+  const now = clock.now();
   const works: readonly { work: RecurringWork; at: string | null; run: () => Promise<void> }[] = [
     { work: 'crm-poll', at: cursors.crmPollAt, run: () => pollCrm(sync) },
     { work: 'provider-poll', at: cursors.providerPollAt, run: () => pollProvider(sync) },
     { work: 'nightly', at: cursors.nightlyAt, run: () => startNightlySync(sync) },
+    {
+      work: 'hook-check',
+      at: cursors.hookCheckAt,
+      run: async () => {
+        await checkHook?.(sync);
+        await sync.store.tables.cursors.planNext('hook-check', now + HOOK_CHECK_MS);
+      },
+    },
   ];
   const due = works.find(({ at }) => at !== null && Date.parse(at) <= now);
   return (
