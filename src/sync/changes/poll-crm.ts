@@ -21,9 +21,8 @@ export async function pollCrm(parts: SyncParts): Promise<void> {
   const cursors = await store.tables.cursors.get();
   if (!cursors) return;
   const startedAt = clock.now();
-  const asOf = asOfNow(cursors.crmAsOf, startedAt - Date.parse(cursors.crmReadAt ?? new Date(startedAt).toISOString()));
-  const changedSince = moveStamp(asOf, -CRM_OVERLAP_MS);
-  let newest = asOf;
+  const changedSince = moveStamp(cursors.crmAsOf, -CRM_OVERLAP_MS);
+  let newest = asOfNow(cursors.crmAsOf, startedAt - Date.parse(cursors.crmReadAt ?? new Date(startedAt).toISOString()));
   let contactCount: number | undefined;
   for (let offset: number | undefined = 0; offset !== undefined; ) {
     const page = await crm.readContacts({
@@ -48,7 +47,7 @@ export async function pollCrm(parts: SyncParts): Promise<void> {
     }
     offset = page.nextOffset;
   }
-  if (contactCount !== undefined) await findLostContacts(parts, contactCount, asOf);
+  if (contactCount !== undefined) await findLostContacts(parts, contactCount, cursors.crmAsOf);
   await store.transact(async (tables) => {
     await tables.cursors.crmRead(newest, startedAt);
     await tables.cursors.planNext('crm-poll', startedAt + CRM_POLL_MS);

@@ -19,8 +19,7 @@ export async function pollProvider(parts: SyncParts): Promise<void> {
   if (!cursors) return;
   const startedAt = clock.now();
   const readAt = Date.parse(cursors.providerReadAt ?? new Date(startedAt).toISOString());
-  const asOf = asOfNow(cursors.providerAsOf, startedAt - readAt);
-  const changedSince = moveStamp(asOf, -PROVIDER_OVERLAP_MS);
+  const changedSince = moveStamp(cursors.providerAsOf, -PROVIDER_OVERLAP_MS);
   let newest = '';
   let recovered = 0;
   const scopes: readonly MemberScope[] = provider.capabilities.filtersByStatus ? ['present', 'archived'] : ['present'];
@@ -44,7 +43,8 @@ export async function pollProvider(parts: SyncParts): Promise<void> {
   }
   await store.transact(async (tables) => {
     const complete = completeAsOf(newest, clock.now() - startedAt);
-    await tables.cursors.providerRead(laterStamp(asOf, complete), startedAt, recovered);
+    const asOf = laterStamp(asOfNow(cursors.providerAsOf, startedAt - readAt), complete);
+    await tables.cursors.providerRead(asOf, startedAt, recovered);
     await tables.cursors.planNext('provider-poll', startedAt + PROVIDER_POLL_MS);
     await tables.health.set('provider', 'ok', clock.now());
     if (recovered > 0) await tables.journal.write('journal.recovered', { count: recovered }, clock.now());

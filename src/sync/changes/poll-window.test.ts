@@ -13,7 +13,7 @@ test.each([
 });
 
 test('F4: a change in the hour that is told twice in autumn is asked for, whenever it was polled before', () => {
-  // 03:00 summer time becomes 02:00: what changes ten minutes later is stamped 02:10.
+  // 03:00 summer time becomes 02:00. The next poll asks from the last one's clock on: what changes after it is stamped 02:10.
   const asOf = asOfNow('2026-10-25 02:59:59', 10 * 60_000);
   expect(moveStamp(asOf, -CRM_OVERLAP_MS) < '2026-10-25 02:10:00').toBe(true);
 });

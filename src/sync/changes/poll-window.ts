@@ -17,10 +17,10 @@ export function moveStamp(stamp: string, ms: number): string {
 }
 
 /**
- * Up to where a poll that begins now is complete: the vendor's clock shows at least what it showed then, and what has passed
- * since.
+ * What the vendor's clock shows now at least: what it showed then, and what has passed since. A poll that begins now is
+ * complete up to here, so the next one asks from here on.
  *
- * @param asOf stamp of the vendor's clock at `readAt` or before
+ * @param asOf stamp of the vendor's clock at the last poll
  * @param sinceReadMs what has passed since then by our clock
  */
 export function asOfNow(asOf: string, sinceReadMs: number): string {

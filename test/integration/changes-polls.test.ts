@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Database, openPglite } from '../../src/db/database.ts';
+import { createSyncedWorld } from '../support/change-world.ts';
+import { SIDES } from '../support/either-provider.ts';
+import { plantContact } from '../support/plant.ts';
+import { newsletterOf } from '../support/settled.ts';
+import type { World } from '../support/world.ts';
+
+let database: Database;
+let world: World;
+beforeAll(async () => {
+  database = await openPglite(undefined);
+});
+afterAll(() => database.close());
+
+const MINUTE = 60_000;
+const PEOPLE = 30;
+const person = (index: number) => `person.${index}@immo-test.de`;
+
+describe.each(SIDES)('polls of $name', (side) => {
+  const ids: number[] = [];
+  beforeEach(async () => {
+    ids.length = 0;
+    world = await createSyncedWorld({
+      database,
+      provider: side.name,
+      brevoLanguage: 'de',
+      seed: (crm) => {
+        for (let index = 0; index < PEOPLE; index += 1)
+          ids.push(plantContact(crm, { email: person(index), firstName: `Person ${index}` }));
+      },
+    });
+    world.onWebhook = () => 500;
+  });
+
+  test('F2: whatever the moment of an opt-out between two polls, the next poll finds it', {
+    timeout: 120_000,
+  }, async () => {
+    for (let index = 0; index < 10; index += 1) {
+      side.personLeaves(world, person(index));
+      await world.live(37_000);
+    }
+    await world.live(6 * MINUTE);
+    for (let index = 0; index < 10; index += 1) expect(newsletterOf(world, ids[index] ?? 0), person(index)).toBe('2');
+    expect((await world.store.tables.cursors.get())?.providerRecovered).toBeGreaterThan(0);
+  });
+
+  test('F4: whatever the moment of a No between two polls, the next poll finds it', async () => {
+    for (let index = 0; index < 12; index += 1) {
+      world.crm.agent.editContact(ids[index] ?? 0, { newsletter_aktiv: '0' });
+      await world.live(7_000);
+    }
+    await world.live(2 * MINUTE);
+    for (let index = 0; index < 12; index += 1)
+      expect(side.status(world, person(index)), person(index)).toBe('opted-out');
+  });
+
+  test('F2, F4: a quiet hour asks little and writes nothing', async () => {
+    await world.live(10 * MINUTE);
+    const asked = { crm: 0, provider: 0, writes: 0 };
+    world.onRequest = ({ system, call }) => {
+      if (system === 'onoffice') asked.crm += 1;
+      else asked.provider += 1;
+      if (/^(POST|PUT|PATCH|DELETE|modify|create) /.test(call)) asked.writes += 1;
+    };
+    await world.live(60 * MINUTE);
+    expect(asked.writes).toBe(0);
+    // One request a minute, and one or two listings every five.
+    expect(asked.crm).toBeLessThanOrEqual(61);
+    expect(asked.provider).toBeLessThanOrEqual(2 * 13);
+  });
+
+  test('F6: while one side does not answer, the other side’s opt-outs go on, and nothing is lost', async () => {
+    world.onRequest = ({ system }) => {
+      if (system === side.name) throw new TypeError('fetch failed');
+    };
+    world.crm.agent.editContact(ids[3] ?? 0, { newsletter_aktiv: '0' });
+    side.personLeaves(world, person(4));
+    await world.live(12 * MINUTE);
+    expect((await world.store.tables.health.all()).find(({ system }) => system === 'provider')?.state).toBe('waiting');
+    world.onRequest = undefined;
+    await world.live(12 * MINUTE);
+    expect(side.status(world, person(3))).toBe('opted-out');
+    expect(newsletterOf(world, ids[4] ?? 0)).toBe('2');
+  });
+});
