@@ -31,3 +31,7 @@ create table consent_heads (
   primary key (tenant_id, logged_on)
 );
 alter table consent_records alter column clear_evidence set statistics 0;
+
+-- An operator entered an opt-in (R1 c) and asked to set the field to Yes: the member's status at that time. Taken back by
+-- whatever else the field says next.
+alter table contacts add column asks_yes text;

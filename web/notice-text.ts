@@ -8,12 +8,18 @@ import type { Notice } from './api-types.ts';
  */
 export function noticeText({ code, params }: { code: string; params?: Notice['params'] }): string {
   const text = i18next.t([`errors.${code}`, `journal.${code}`], {
-    ...params,
+    ...Object.fromEntries(Object.entries(params ?? {}).map(([name, value]) => [name, shown(value)])),
     defaultValue: i18next.t('noticeUnknown', { code }),
   });
   const { cause, topics } = params ?? {};
   if (typeof cause === 'string') return `${text}: ${noticeText({ code: cause })}`;
   return typeof topics === 'string' ? `${text}: ${topicsText(topics)}` : text;
+}
+
+/** An instant (ISO 8601) as people write it; anything else as it is. */
+function shown(value: string | number): string | number {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return value;
+  return new Intl.DateTimeFormat(i18next.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value));
 }
 
 /** The outside system's own words behind a notice, introduced by a phrase; empty where there are none. */

@@ -7,12 +7,23 @@ import { backup } from './commands/backup.ts';
 import { connect } from './commands/connect.ts';
 import { consent } from './commands/consent.ts';
 import { demo } from './commands/demo.ts';
+import { explain } from './commands/explain.ts';
 import { restore } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
 import { status } from './commands/status.ts';
 import { sync } from './commands/sync.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { serve, demo, connect, sync, status, consent, backup, restore };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve,
+  demo,
+  connect,
+  sync,
+  status,
+  consent,
+  backup,
+  restore,
+  explain,
+};
 
 /**
  * The command line.

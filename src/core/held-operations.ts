@@ -1,5 +1,5 @@
 import type { Operation } from './operation.ts';
-import type { PersonPlan } from './plan-person.ts';
+import type { PersonPlan } from './person-plan.ts';
 
 /** An operation that waits for a person's answer, or that he does not want (R12). */
 export type HeldOperation = { operation: Operation; state: 'asked' | 'dropped' };

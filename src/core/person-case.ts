@@ -1,5 +1,5 @@
 import type { BaseState } from './base-state.ts';
-import type { CrmConsent } from './consent.ts';
+import type { CrmConsent, MemberStatus } from './consent.ts';
 import type { ConsentLedger, FieldHistory } from './consent-ledger.ts';
 import type { Contact, PersonField } from './contact.ts';
 import type { EmailAddress } from './email-address.ts';
@@ -16,6 +16,11 @@ export type SeenContact = Contact & {
   leftAtFormerAddress: boolean;
   /** false: it was not in a finished listing and is not there when asked for by its number (F4) */
   isReadable: boolean;
+  /**
+   * an operator entered an opt-in and asked to set the field to Yes, which was not done yet (R1 c): the member's status at
+   * that time
+   */
+  asksYes: MemberStatus | undefined;
 };
 
 /** A refusal that the provider gave for this address and that still counts (F7, R6). */

@@ -5,7 +5,8 @@ import { anyPerson, anyRules, TAG_LABELS } from '../../test/support/person-cases
 import type { PersonFields } from './contact.ts';
 import { cutText } from './cut-text.ts';
 import type { PersonCase, PlanRules } from './person-case.ts';
-import { type PersonPlan, planPerson } from './plan-person.ts';
+import type { PersonPlan } from './person-plan.ts';
+import { planPerson } from './plan-person.ts';
 
 /** Labels of every tag that the drawn people may carry, so that a tag that comes into the CRM has a key there. */
 const LABELS = new Map([...TAG_LABELS, ['t5', 'VIP'], ['t6', 'foreign']]);

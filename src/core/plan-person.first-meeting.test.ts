@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { contact, member, NO_FIELDS, person, rules } from '../../test/support/person-cases.ts';
 import { CRM_CONSENTS, MEMBER_STATUSES, type MemberStatus } from './consent.ts';
 import type { SeenContact } from './person-case.ts';
-import { type PersonPlan, planPerson } from './plan-person.ts';
+import type { PersonPlan } from './person-plan.ts';
+import { planPerson } from './plan-person.ts';
 
 const STATUSES = [
   'subscribed',

@@ -1,5 +1,5 @@
 import { baseOf, labelsOf, tagMergeOf } from './agreed-base.ts';
-import type { BaseState } from './base-state.ts';
+import { planAskedYes } from './asked-yes.ts';
 import type { MemberStatus } from './consent.ts';
 import type { PersonFields } from './contact.ts';
 import { fieldChanges } from './field-changes.ts';
@@ -14,25 +14,12 @@ import {
   personMayBeRaised,
   yesMayBeWritten,
 } from './person-consent.ts';
-import type { MemberReason, Reason } from './reason.ts';
+import type { ContactReason, PersonPlan } from './person-plan.ts';
+import type { Reason } from './reason.ts';
 import { exclusionMemberReason, exclusionReason, passiveMemberReason, passiveReason } from './standing-reasons.ts';
 import { foldTag, MARKER_TAG } from './tag.ts';
 
 const NO_FIELDS: PersonFields = { salutation: '', letterSalutation: '', firstName: '', lastName: '' };
-
-/** Why one contact that says Yes is not an active member. */
-export type ContactReason = { contactId: string; reason: Reason; words: string };
-
-/** What a plan says about one address: what to do, and how the count bridge counts it. */
-export type PersonPlan = {
-  operations: readonly Operation[];
-  /** one entry for each contact with Newsletter = Yes that is not an active member now */
-  reasons: readonly ContactReason[];
-  /** set when the member is active and no contact with Yes explains it */
-  memberReason: MemberReason | undefined;
-  /** both sides agree: the base state to keep for this contact */
-  agreed: { contactId: string; base: BaseState } | undefined;
-};
 
 /**
  * Plans one address: the one function behind full sync, preview, single change and explanation. Pure; R1, R3–R6, R8–R11,
@@ -45,7 +32,8 @@ export function planPerson(person: PersonCase, rules: PlanRules): PersonPlan {
     .filter((contact) => contact.consent === 'yes')
     .map((contact) => ({ contactId: contact.id, reason: exclusionReason(contact), words: '' }));
   const plan =
-    eligible.length > 0 ? planEligible(person, eligible, rules) : planWithoutContact(person, excluded, rules);
+    planAskedYes(person, eligible, rules, planEligible) ??
+    (eligible.length > 0 ? planEligible(person, eligible, rules) : planWithoutContact(person, excluded, rules));
   return { ...plan, reasons: [...reasons, ...plan.reasons] };
 }
 

@@ -39,6 +39,20 @@ export function consentHistory(db: Queryable, tenantId: string, hashOf: ConsentH
       return rows.map(toRecord);
     },
 
+    /** When the newest opt-out of these contacts and addresses happened, or was learned where nobody told when. */
+    async newestOptOutAt(person: {
+      emails: readonly string[];
+      contactIds: readonly string[];
+    }): Promise<string | undefined> {
+      const { rows } = await sql<{ at: string | null }>`
+        select to_char(max(coalesce(happened_at, learned_at)) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+        from consent_records
+        where tenant_id = ${tenantId} and effect = 'opt-out' and (
+          email_hash = any(${textArray(person.emails.map((email) => hashOf('email', email)))})
+          or contact_hash = any(${textArray(person.contactIds.map((id) => hashOf('contact', id)))}))`.execute(db);
+      return rows[0]?.at ?? undefined;
+    },
+
     /**
      * What is on record about a person, newest first: everything about these contacts and addresses, and about other addresses
      * under which the contacts are on record, unless it is about another contact.

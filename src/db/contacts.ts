@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { CrmConsent } from '../core/consent.ts';
+import type { CrmConsent, MemberStatus } from '../core/consent.ts';
 import type { Contact } from '../core/contact.ts';
 import type { EmailAddress } from '../core/email-address.ts';
-import type { ContactReason } from '../core/plan-person.ts';
+import type { ContactReason } from '../core/person-plan.ts';
 import type { Reason } from '../core/reason.ts';
 import type { Queryable } from './database.ts';
 import { jsonRows, textArray } from './json-rows.ts';
@@ -30,6 +30,9 @@ export type UndeliveredRow = {
   reason: Reason;
   words: string;
 };
+
+/** A contact as last read, with the reason why it is no active member. */
+export type ReadContact = Omit<Contact, 'tagKeys'> & { isReadable: boolean; reason: Reason | null };
 
 /** Longest record number that sorts as a number. */
 const SORT_WIDTH = 20;
@@ -86,7 +89,9 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
           last_not_yes = case when excluded.consent = 'yes' then seen.last_not_yes else excluded.last_not_yes end,
           last_set_to_no = case when seen.consent = 'yes' and excluded.consent = 'no' then excluded.last_not_yes
             else seen.last_set_to_no end,
-          seen_run = excluded.seen_run`.execute(db);
+          asks_yes = case when excluded.consent = seen.consent then seen.asks_yes end, seen_run = excluded.seen_run`.execute(
+        db,
+      );
     },
 
     /** Those of the contacts that are stored otherwise or not at all: what a poll has found (F4). */
@@ -162,7 +167,18 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
     /** Our own write came through: the field says what we wrote; no turn to No by a person is concluded from it. */
     async setConsent(contactIds: readonly string[], consent: CrmConsent): Promise<void> {
       if (contactIds.length === 0) return;
-      await sql`update contacts set consent = ${consent}
+      await sql`update contacts set consent = ${consent}, asks_yes = null
+        where connection_id = ${connectionId} and contact_id = any(${textArray(contactIds)})`.execute(db);
+    },
+
+    /**
+     * The field is to be set to Yes (R1 c), or no longer: the CRM has refused it, or R1 does not permit it.
+     *
+     * @param status of the member now; null takes the wish back
+     */
+    async askYes(contactIds: readonly string[], status: MemberStatus | null): Promise<void> {
+      if (contactIds.length === 0) return;
+      await sql`update contacts set asks_yes = case when consent <> 'yes' then ${status}::text end
         where connection_id = ${connectionId} and contact_id = any(${textArray(contactIds)})`.execute(db);
     },
 
@@ -172,6 +188,22 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
       await sql`update contacts set tag_keys = change.tag_keys
         from json_to_recordset(${jsonRows(changes)}) as change (contact_id text, tag_keys jsonb)
         where contacts.connection_id = ${connectionId} and contacts.contact_id = change.contact_id`.execute(db);
+    },
+
+    /** The comparable address of one contact, '' where it has none; undefined: no such contact. */
+    async addressOf(contactId: string): Promise<string | undefined> {
+      const { rows } = await sql<{ email_key: string }>`
+        select email_key from contacts where connection_id = ${connectionId} and contact_id = ${contactId}`.execute(db);
+      return rows[0]?.email_key;
+    },
+
+    /** One contact as last read, for those whom no plan is about because they have no usable address. */
+    async asRead(contactId: string): Promise<ReadContact | undefined> {
+      const { rows } = await sql<ReadContact>`
+        select contact_id as id, email, consent, fields, is_private as "isPrivate", is_archived as "isArchived",
+          modified_at as "modifiedAt", is_readable as "isReadable", reason
+        from contacts where connection_id = ${connectionId} and contact_id = ${contactId}`.execute(db);
+      return rows[0];
     },
 
     /** Comparable addresses under which these contacts are stored now. */

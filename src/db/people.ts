@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { BaseState } from '../core/base-state.ts';
-import type { CrmConsent } from '../core/consent.ts';
+import type { CrmConsent, MemberStatus } from '../core/consent.ts';
 import type { PersonFields } from '../core/contact.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import type { RefusalReason } from '../core/mailing-provider.ts';
@@ -29,6 +29,7 @@ type ContactRow = {
   last_set_to_no: number;
   base: BaseState | null;
   left_at_former_address: boolean;
+  asks_yes: MemberStatus | null;
 };
 
 type MemberRow = {
@@ -76,7 +77,7 @@ export function people(db: Queryable, scope: ConnectionScope, hashOf: ConsentHas
           : sql`${sql.ref(column)} = any(${textArray(emailKeys)})`;
       const contactRows = await sql<ContactRow>`
         select contacts.contact_id, email, contacts.email_key, consent, contacts.fields, tag_keys, is_private, is_archived,
-          is_readable, modified_at, last_not_yes, last_set_to_no,
+          is_readable, modified_at, last_not_yes, last_set_to_no, asks_yes,
           case when link.email_key = contacts.email_key then link.base end as base,
           coalesce(link.email_key <> contacts.email_key and former.status = 'unsubscribed'
             and link.base ->> 'status' <> 'unsubscribed', false) as left_at_former_address
@@ -189,6 +190,7 @@ function toSeenContact(row: ContactRow): SeenContact {
     isReadable: row.is_readable,
     base: row.base ?? undefined,
     leftAtFormerAddress: row.left_at_former_address,
+    asksYes: row.asks_yes ?? undefined,
     history: { lastNotYes: row.last_not_yes, lastSetToNo: row.last_set_to_no },
   };
 }

@@ -14,7 +14,9 @@ import { journal } from './journal.ts';
 import { analyze } from './maintenance.ts';
 import { members } from './members.ts';
 import { optOutDelays } from './opt-out-delays.ts';
+import { pastOperations } from './past-operations.ts';
 import { type ConsentHash, people } from './people.ts';
+import { peopleSearch } from './people-search.ts';
 import { planRows, recentOperations } from './plan-rows.ts';
 import { providerEvents } from './provider-events.ts';
 import { refusals } from './refusals.ts';
@@ -76,6 +78,7 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
         consentRecords(db, scope.tenantId, hashOf).newestOfProvider(scope.connectionId, emails),
       lastLeavingIsOurs: (email: string) =>
         consentRecords(db, scope.tenantId, hashOf).lastLeavingIsOurs(scope.connectionId, email),
+      newestOptOutAt: consentHistory(db, scope.tenantId, hashOf).newestOptOutAt,
       ofPerson: consentHistory(db, scope.tenantId, hashOf).ofPerson,
     },
     contacts: contacts(db, scope),
@@ -89,7 +92,9 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
     journal: journal(db, scope),
     links: contactLinks(db, scope),
     members: members(db, scope),
+    past: pastOperations(db, scope),
     people: people(db, scope, hashOf),
+    search: peopleSearch(db, scope),
     plan: (runId: string) => planRows(db, scope, runId),
     recent: recentOperations(db, scope),
     refusals: refusals(db, scope),

@@ -39,7 +39,8 @@ export function createApp(parts: AppParts): FastifyInstance {
     // A 503 on the way down would lose Brevo's event for good; a connection that is cut is tried again.
     return503OnClosing: false,
     trustProxy: trustedProxies(parts.trustProxy ?? 0),
-    routerOptions: { maxParamLength: 200 },
+    // An e-mail address may have 254 characters, some of them encoded.
+    routerOptions: { maxParamLength: 800 },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -20,6 +20,11 @@ const READ_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 type AuthParts = Pick<AppParts, 'database' | 'clock' | 'cliToken'>;
 
+/** The caller as the records name him. */
+export function callerName(caller: Caller | undefined): string {
+  return caller?.kind === 'operator' ? caller.operator.name : 'command line';
+}
+
 /** Tokens are random enough that a plain hash hides them. */
 export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex');

@@ -8,6 +8,7 @@ import { admit, type Caller } from './auth.ts';
 import { connectionHandlers } from './routes/connections.ts';
 import { consentRecordHandlers } from './routes/consent-record.ts';
 import { contactHandlers } from './routes/contacts.ts';
+import { peopleHandlers } from './routes/people.ts';
 import { runHandlers } from './routes/runs.ts';
 import { sessionHandlers } from './routes/session.ts';
 
@@ -22,6 +23,7 @@ export function registerApi(app: FastifyInstance, parts: AppParts): void {
     ...connectionHandlers(parts),
     ...runHandlers(parts),
     ...contactHandlers(parts),
+    ...peopleHandlers(parts),
     ...consentRecordHandlers(parts),
   };
   const callers = new WeakMap<object, Caller>();

@@ -236,11 +236,11 @@ export function createConsentGate(parts: {
         rows,
         onIntent,
         (person, operation) => operation.to !== 'yes' || (person !== undefined && yesMayBeWritten(person)),
-        (operation) => ({
+        (operation, person) => ({
           effect: operation.to === 'no' ? 'opt-out' : 'neutral',
           from: operation.from,
           to: operation.to,
-          source: operation.to === 'no' ? 'person' : 'provider',
+          source: operation.to === 'no' ? 'person' : asksYes(person, operation.contactId) ? 'operator' : 'provider',
         }),
       );
       if (allowed.length === 0) return refused.map(refusedResult);
@@ -362,6 +362,11 @@ function raiseIsAllowed(
 
 function someContactMayBeRaised(person: PersonCase): boolean {
   return person.contacts.some((contact) => contact.consent === 'yes') && personMayBeRaised(person);
+}
+
+/** Whether an operator asked for the Yes with an opt-in entered by hand (R1 c). */
+function asksYes(person: PersonCase | undefined, contactId: string): boolean {
+  return person?.contacts.some((contact) => contact.id === contactId && contact.asksYes !== undefined) ?? false;
 }
 
 /** Whether it is this contact's own No: flags that differ take a member out, but are nobody's opt-out (R8). */

@@ -2,7 +2,8 @@ import type { EmailAddress } from '../core/email-address.ts';
 import { withoutHeld } from '../core/held-operations.ts';
 import type { Operation } from '../core/operation.ts';
 import type { PlanRules } from '../core/person-case.ts';
-import { type ContactReason, type PersonPlan, planPerson } from '../core/plan-person.ts';
+import type { ContactReason, PersonPlan } from '../core/person-plan.ts';
+import { planPerson } from '../core/plan-person.ts';
 import type { MemberReason } from '../core/reason.ts';
 import type { Tables } from '../db/store.ts';
 

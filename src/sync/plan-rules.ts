@@ -1,9 +1,19 @@
+import type { Connection } from '../core/connection.ts';
 import { PERSON_FIELDS } from '../core/contact.ts';
+import type { MailingProvider } from '../core/mailing-provider.ts';
 import type { PlanRules } from '../core/person-case.ts';
-import type { SyncParts } from './sync-parts.ts';
+import type { Store } from '../db/store.ts';
 
 /** Puts together what holds for everybody in a plan, from what the run learned of the CRM at its start. */
-export async function readPlanRules({ connection, provider, store }: SyncParts): Promise<PlanRules> {
+export async function readPlanRules({
+  connection,
+  provider,
+  store,
+}: {
+  connection: Pick<Connection, 'mapping' | 'settings'>;
+  provider: Pick<MailingProvider, 'capabilities'>;
+  store: Pick<Store, 'tables'>;
+}): Promise<PlanRules> {
   const facts = await store.tables.connection.crmFacts();
   const refused = await store.tables.refusedTags.all();
   const { capabilities } = provider;

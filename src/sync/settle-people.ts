@@ -1,5 +1,5 @@
 import type { EmailAddress } from '../core/email-address.ts';
-import type { PersonPlan } from '../core/plan-person.ts';
+import type { PersonPlan } from '../core/person-plan.ts';
 import type { Reason } from '../core/reason.ts';
 import type { Tables } from '../db/store.ts';
 import { type ChunkPlan, saveReasons } from './plan-chunk.ts';

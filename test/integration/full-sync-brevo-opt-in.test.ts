@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { UserError } from '../../src/core/errors.ts';
 import { type Database, openPglite } from '../../src/db/database.ts';
+import { enterOptIn } from '../../src/sync/opt-in/enter-opt-in.ts';
 import { brevoList, brevoStatus, plantBrevoContact } from '../support/brevo-people.ts';
 import { plantContact } from '../support/plant.ts';
 import { newsletterOf, reasonOf, syncAndApprove } from '../support/settled.ts';
@@ -45,29 +47,17 @@ async function say(world: World, id: number, value: '0' | '1'): Promise<void> {
   await sync(world);
 }
 
-/** R1 (c): somebody entered who opted in, when and how. */
-function bookOptIn({ store, connection, clock }: World): Promise<void> {
-  return store.transact((tables) =>
-    tables.consent.append(
-      [
-        {
-          connectionId: connection.id,
-          contactId: undefined,
-          email: ANNA,
-          effect: 'opt-in',
-          learnedOrder: undefined,
-          from: 'unsubscribed',
-          to: 'subscribed',
-          source: 'crm-user',
-          verdict: 'allowed',
-          happenedAt: undefined,
-          evidence: { how: 'on paper' },
-          wrote: '',
-        },
-      ],
-      clock.now(),
-    ),
-  );
+/** R1 (c): somebody entered who opted in, when and how. @returns false where it was refused as older than an opt-out */
+async function enterOptInOfAnna(world: World, id: number): Promise<boolean> {
+  const givenAt = new Date(world.clock.now()).toISOString();
+  const typed = { person: 'Anna', how: 'on paper', givenAt, operator: 'Eva' };
+  try {
+    await enterOptIn(world, String(id), typed, { setsField: true });
+    return true;
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'opt_in.before_opt_out') return false;
+    throw error;
+  }
 }
 
 test.each([
@@ -87,7 +77,7 @@ test.each([
     expect(await reasonOf(world, id)).toBe('compliance');
     await sync(world);
     expect(brevoStatus(world, ANNA)).toBe('blocked');
-    await bookOptIn(world);
+    expect(await enterOptInOfAnna(world, id)).toBe(true);
     await sync(world);
     expect(brevoStatus(world, ANNA)).toBe('subscribed');
     expect(newsletterOf(world, id)).toBe('1');
@@ -130,10 +120,7 @@ test('R1: in any order of events a block of the person is lifted only after an o
           else if (deed === 'rename') crm.agent.editContact(id, { Vorname: `Name ${optedInAt.length}` });
           else if (deed === 'no') crm.agent.editContact(id, { newsletter_aktiv: '0' });
           else if (deed === 'yes') crm.agent.editContact(id, { newsletter_aktiv: '1' });
-          else {
-            optedInAt.push(world.clock.now());
-            await bookOptIn(world);
-          }
+          else if (await enterOptInOfAnna(world, id)) optedInAt.push(world.clock.now());
           await sync(world);
         }
         let ownBlockAt: number | undefined;

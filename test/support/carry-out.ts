@@ -1,6 +1,6 @@
 import type { Operation } from '../../src/core/operation.ts';
 import type { PersonCase, PlanRules, SeenContact } from '../../src/core/person-case.ts';
-import type { PersonPlan } from '../../src/core/plan-person.ts';
+import type { PersonPlan } from '../../src/core/person-plan.ts';
 import { foldTag, MARKER_TAG } from '../../src/core/tag.ts';
 import { contact, member } from './person-cases.ts';
 
@@ -24,7 +24,11 @@ function applied(who: PersonCase, operation: Operation, rules: PlanRules): Perso
     case 'write-consent': {
       // Whoever lets an opt-out through books it (R2, R14).
       const ledger = operation.to === 'no' ? { ...who.ledger, optOut: { order: NEWEST } } : who.ledger;
-      return changeContact({ ...who, ledger }, operation.contactId, (seen) => ({ ...seen, consent: operation.to }));
+      return changeContact({ ...who, ledger }, operation.contactId, (seen) => ({
+        ...seen,
+        consent: operation.to,
+        asksYes: undefined,
+      }));
     }
     case 'unsubscribe-member':
       return { ...who, member: held && { ...held, status: 'unsubscribed' } };

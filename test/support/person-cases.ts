@@ -49,6 +49,7 @@ export function contact(overrides: Partial<SeenContact> = {}): SeenContact {
     base: undefined,
     isReadable: true,
     leftAtFormerAddress: false,
+    asksYes: undefined,
     ...overrides,
   };
 }
@@ -154,8 +155,22 @@ export const anyPerson: fc.Arbitrary<PersonCase> = fc
       }),
       { nil: undefined },
     ),
+    asking: fc.option(fc.nat({ max: 3 }), { nil: undefined, freq: 2 }),
   })
-  .map((drawn) => person({ ...drawn, contacts: drawn.contacts.map((one, at) => ({ ...one, id: String(at + 1) })) }));
+  .map(({ asking, ...drawn }) => {
+    const contacts = drawn.contacts.map((one, at) => ({ ...one, id: String(at + 1) }));
+    return person({ ...drawn, contacts: asking === undefined ? contacts : withWish(contacts, asking, drawn.member) });
+  });
+
+/** An operator asked for a Yes: what both sides say then becomes the one base state of the address. */
+function withWish(contacts: readonly SeenContact[], asking: number, held: Member | undefined): SeenContact[] {
+  const status = held?.status ?? 'absent';
+  return contacts.map((one, at) =>
+    at === asking
+      ? { ...one, asksYes: status, base: base(one.consent, status, { fields: one.fields }) }
+      : { ...one, base: undefined },
+  );
+}
 
 /** Arbitrary rules: any permitted list, with and without tags, fields cut short or not. */
 export const anyRules: fc.Arbitrary<PlanRules> = fc

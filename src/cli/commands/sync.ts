@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../../config.ts';
-import { type ApiClient, runningServer } from '../api-client.ts';
+import { runningServer } from '../api-client.ts';
 import { type Command, CommandError } from '../command.ts';
+import { onlyConnection } from '../only-connection.ts';
 import { bridgeLines, previewLines, runLines } from '../report.ts';
 import { watchRun } from '../watch-run.ts';
 
@@ -49,15 +50,3 @@ export const sync: Command = {
     return run.state === 'succeeded' ? 0 : 1;
   },
 };
-
-async function onlyConnection(call: ApiClient): Promise<string> {
-  const { connections } = await call('GET /api/connections', {});
-  const [connection, another] = connections;
-  if (!connection) throw new CommandError('There is no connection yet: make one with "connect" or on the page.');
-  if (another) {
-    throw new CommandError(
-      `There are several connections, name one with --connection: ${connections.map(({ id }) => id).join(', ')}`,
-    );
-  }
-  return connection.id;
-}

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { connectionRoutes } from './connections.ts';
 import { consentRecordRoutes } from './consent-record.ts';
 import { contactRoutes } from './contacts.ts';
+import { peopleRoutes } from './people.ts';
 import { runRoutes } from './runs.ts';
 import { sessionRoutes } from './session.ts';
 
@@ -23,6 +24,7 @@ export const routes = {
   ...connectionRoutes,
   ...runRoutes,
   ...contactRoutes,
+  ...peopleRoutes,
   ...consentRecordRoutes,
 } as const satisfies Record<string, RouteSchema>;
 

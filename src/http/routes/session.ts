@@ -6,7 +6,7 @@ import type { Session, sessionRoutes } from '../api/session.ts';
 import { Language } from '../api/shared.ts';
 import type { Handlers } from '../api-handlers.ts';
 import type { AppParts } from '../app-parts.ts';
-import { type Caller, logIn, logOut, tokenHash } from '../auth.ts';
+import { type Caller, callerName, logIn, logOut, tokenHash } from '../auth.ts';
 import { hashPassword, isPassword } from '../password.ts';
 
 /** Login, first operator and what the program is. */
@@ -51,7 +51,8 @@ export function sessionHandlers(parts: AppParts): Handlers<keyof typeof sessionR
 
 function sessionOf(caller: Caller | undefined, language: z.output<typeof Language>): z.output<typeof Session> {
   if (!caller) throw new UserError({ code: 'session.required', status: 401 });
-  if (caller.kind === 'cli') return { operator: { name: 'command line', role: caller.role }, language };
-  const { name, role } = caller.operator;
+  const { role } = caller;
+  const name = callerName(caller);
+  if (caller.kind === 'cli') return { operator: { name, role }, language };
   return { operator: { name, role }, language: Language.catch(language).parse(caller.operator.language) };
 }

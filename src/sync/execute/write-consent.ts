@@ -25,6 +25,11 @@ export const writeConsent: ExecuteRows = async (parts, run, rows) => {
         consent,
       );
     }
+    const refusedYes = outcomes.filter(({ id, state }) => state === 'refused' && operations.get(id)?.to === 'yes');
+    await tables.contacts.askYes(
+      refusedYes.map(({ id }) => operations.get(id)?.contactId).filter((id) => id !== undefined),
+      null,
+    );
     await tables.plan(run.id).markWithWords(outcomes);
     const lost = outcomes.filter(({ id, state }) => state === 'refused' && operations.get(id)?.to === 'no').length;
     // An opt-out that one side refuses is an alarm, not only a reason (F7).

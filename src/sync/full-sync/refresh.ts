@@ -1,7 +1,7 @@
 import type { EmailAddress } from '../../core/email-address.ts';
 import { sorted } from '../../core/held-operations.ts';
 import { lowersConsent, type Operation } from '../../core/operation.ts';
-import type { PersonPlan } from '../../core/plan-person.ts';
+import type { PersonPlan } from '../../core/person-plan.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { observeContacts } from '../observe-contacts.ts';
 import { planChunk, saveReasons } from '../plan-chunk.ts';

@@ -57,6 +57,13 @@ const GERMAN: Words = {
   cancellation: 'Newsletter: Absage',
 };
 
+/** What a state of either side is called; a state that is none of them is named as it is. */
+export function stateText(state: string, language: LetterLanguage): string {
+  const { consent, status } = language === 'de' ? GERMAN : ENGLISH;
+  const words: Readonly<Record<string, string>> = { ...status, ...consent };
+  return words[state] ?? state;
+}
+
 /** In which words operations are described: the reader's language, and what an opt-out writes here (R10). */
 export type Wording = { language: LetterLanguage; optOutValue: ConnectionSettings['optOutValue'] };
 

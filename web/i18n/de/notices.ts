@@ -25,6 +25,16 @@ export const notices = {
       'Dieser Newsletter-Anbieter kann noch nicht verbunden werden. Bitte wählen Sie einen anderen.',
     'tenant.not_found': 'Diesen Mandanten gibt es nicht.',
     'backup.already_running': 'Es wird schon eine Sicherung geschrieben. Versuchen Sie es danach noch einmal.',
+    'person.not_found': 'Keine der beiden Seiten kennt diese Person, und nichts ist aufgezeichnet.',
+    'contact.not_found': 'Diesen Kontakt gibt es nicht. Vielleicht wurde er noch nicht gelesen.',
+    'opt_in.person_missing': 'Bitte geben Sie an, wer die Einwilligung gegeben hat.',
+    'opt_in.evidence_missing':
+      'Bitte geben Sie an, wie die Einwilligung gegeben wurde: Damit können Sie sie nachweisen.',
+    'opt_in.in_future': 'Die Einwilligung kann nicht in der Zukunft gegeben worden sein.',
+    'opt_in.before_opt_out':
+      'Die Person hat sich spätestens am {{optOutAt}} abgemeldet, also nach dieser Einwilligung. Nur eine neuere zählt.',
+    'opt_in.no_address':
+      'Der Kontakt hat keine brauchbare E-Mail-Adresse. Bitte tragen Sie zuerst in onOffice eine ein.',
     'run.not_found': 'Diese Synchronisation gibt es nicht mehr.',
     'run.already_running': 'Es läuft schon eine Synchronisation.',
     'run.not_waiting': 'Diese Synchronisation wartet nicht (mehr) auf eine Freigabe.',

@@ -1,0 +1,56 @@
+import { parseEmailAddress } from '../../core/email-address.ts';
+import { UserError } from '../../core/errors.ts';
+import type { LetterLanguage } from '../../core/salutation.ts';
+import { enterOptIn } from '../../sync/opt-in/enter-opt-in.ts';
+import { peopleView } from '../../sync/views/people-view.ts';
+import { type PersonViewParts, personView } from '../../sync/views/person-view.ts';
+import type { peopleRoutes } from '../api/people.ts';
+import type { Handlers } from '../api-handlers.ts';
+import type { AppParts } from '../app-parts.ts';
+import { callerName } from '../auth.ts';
+import { openConnection, openWithKeys } from '../open-connection.ts';
+
+/** Finding people, explaining one, and entering an opt-in by hand. */
+export function peopleHandlers(parts: AppParts): Handlers<keyof typeof peopleRoutes> {
+  const { clock, queue, runEvents } = parts;
+  return {
+    'GET /api/connections/:connectionId/people': async ({ params: { connectionId }, query }) => {
+      const { store } = await openConnection(parts, connectionId);
+      return peopleView(store.tables, { search: query.search, after: query.after });
+    },
+
+    'GET /api/connections/:connectionId/people/:person': async ({ params: { connectionId, person }, query }) => {
+      const view = await openPerson(parts, connectionId, query.language);
+      return personView(view, whoIsAsked(person));
+    },
+
+    'POST /api/connections/:connectionId/contacts/:contactId/opt-in': async (call) => {
+      const { connectionId, contactId } = call.params;
+      const { person, givenAt, evidence, setsField } = call.body;
+      const view = await openPerson(parts, connectionId, call.query.language);
+      const typed = { person, givenAt, how: evidence, operator: callerName(call.caller) };
+      await enterOptIn({ store: view.store, clock }, contactId, typed, { setsField });
+      await queue.wake(connectionId);
+      runEvents.emit({ connectionId, what: 'overview' });
+      return personView(view, { contactId });
+    },
+  };
+}
+
+/** What a person's page needs; the provider is opened for what it knows without a call. */
+export async function openPerson(
+  parts: AppParts,
+  connectionId: string,
+  language: LetterLanguage = parts.language,
+): Promise<PersonViewParts> {
+  const { connection, store, credentials } = await openWithKeys(parts, connectionId);
+  const provider = parts.systems.provider(connection.provider, credentials.providerKey).reads;
+  return { connection, store, provider, language };
+}
+
+function whoIsAsked(text: string) {
+  if (!text.includes('@')) return { contactId: text };
+  const email = parseEmailAddress(text);
+  if (!email) throw new UserError({ code: 'input.invalid', field: 'person', params: { field: 'person' } });
+  return { email };
+}
