@@ -28,7 +28,7 @@ export function storeRun(client: QueryClient, connectionId: string, run: Run): v
 }
 
 function refresh(client: QueryClient, connectionId: string): void {
-  for (const name of ['overview', 'journal', 'undelivered']) {
+  for (const name of ['overview', 'journal', 'undelivered', 'held', 'operations']) {
     void client.invalidateQueries({ queryKey: [name, connectionId] });
   }
   void client.invalidateQueries({ queryKey: ['connections'] });
@@ -57,6 +57,12 @@ export function useLive(connectionId: string): boolean {
     });
     stream.addEventListener('run', ({ data }) => storeRun(client, connectionId, JSON.parse(data)));
     stream.addEventListener('overview', () => refresh(client, connectionId));
+    let wasReady = false;
+    stream.addEventListener('ready', () => {
+      // what happened while there was no stream, nobody told
+      if (wasReady) refresh(client, connectionId);
+      wasReady = true;
+    });
     return () => {
       clearTimeout(retry);
       clearTimeout(lost);

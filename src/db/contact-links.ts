@@ -41,6 +41,13 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
               and other.email_key = link.email_key and other.contact_id <> link.contact_id))`.execute(db);
     },
 
+    /** Both sides at these addresses meet anew: what they once agreed on does not count any more (M21, R5). */
+    async forget(emailKeys: readonly string[]): Promise<void> {
+      if (emailKeys.length === 0) return;
+      await sql`delete from contact_links
+        where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(db);
+    },
+
     async countManaged(): Promise<number> {
       const { rows } = await sql<{ count: number }>`
         select count(*)::int as count from contact_links as link join members on members.connection_id = link.connection_id

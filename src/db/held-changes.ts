@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { EmailAddress } from '../core/email-address.ts';
+import type { HeldState } from '../core/held-operations.ts';
 import type { Operation, OperationKind } from '../core/operation.ts';
 import type { Queryable } from './database.ts';
 import { jsonRows, textArray } from './json-rows.ts';
@@ -8,8 +9,8 @@ import type { ConnectionScope } from './scope.ts';
 /** Why a person is asked (R12, M21, F7). */
 export type HeldQuestion = 'brake' | 'removed-in-bulk' | 'changes-too-often';
 
-/** asked: waits for an answer; dropped: not wanted, until the operation would be another one. */
-export type HeldState = 'asked' | 'dropped';
+/** Some of what waits: of one question and kind, held up to an instant in ms. */
+export type HeldChoice = { question: HeldQuestion; kind: OperationKind; upTo: number };
 
 export type HeldChange = {
   id: number;
@@ -46,7 +47,10 @@ export function heldChanges(db: Queryable, scope: ConnectionScope) {
         from json_to_recordset(${jsonRows(page)}) as page (email_key text, contact_id text, kind text, operation jsonb,
           question text)
         on conflict (connection_id, email_key, kind) do update set operation = excluded.operation,
-          contact_id = excluded.contact_id, question = excluded.question, state = 'asked'`.execute(db);
+          contact_id = excluded.contact_id, question = excluded.question, state = 'asked',
+          held_at = case when held_changes.state = 'asked' then held_changes.held_at else excluded.held_at end`.execute(
+        db,
+      );
     },
 
     async ofAddresses(emailKeys: readonly EmailAddress[]): Promise<HeldChange[]> {
@@ -57,9 +61,10 @@ export function heldChanges(db: Queryable, scope: ConnectionScope) {
     },
 
     /** A page of what waits for an answer. */
-    async asked(question: HeldQuestion, after: number, limit: number): Promise<HeldChange[]> {
+    async asked({ question, kind, upTo }: HeldChoice, after: number, limit: number): Promise<HeldChange[]> {
       const { rows } = await sql<HeldChange>`select ${COLUMNS} from held_changes
-        where connection_id = ${connectionId} and state = 'asked' and question = ${question} and id > ${after}
+        where connection_id = ${connectionId} and state = 'asked' and question = ${question} and kind = ${kind}
+          and held_at <= ${new Date(upTo).toISOString()} and id > ${after}
         order by id limit ${limit}`.execute(db);
       return rows;
     },
@@ -78,6 +83,13 @@ export function heldChanges(db: Queryable, scope: ConnectionScope) {
       if (ids.length === 0) return;
       await sql`update held_changes set state = ${state} where connection_id = ${connectionId}
         and id in (select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))`.execute(db);
+    },
+
+    /** What a person approved is done, or there is nothing left to do. */
+    async settleApproved(kind: OperationKind, emailKeys: readonly EmailAddress[]): Promise<void> {
+      if (emailKeys.length === 0) return;
+      await sql`delete from held_changes where connection_id = ${connectionId} and state = 'approved' and kind = ${kind}
+        and email_key = any(${textArray(emailKeys)})`.execute(db);
     },
 
     /** Answered, or the reason for it is gone. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { JOURNAL_CODES, type JournalKind } from '../core/journal-kind.ts';
 import type { Queryable } from './database.ts';
-import { jsonb } from './json-rows.ts';
+import { jsonb, textArray } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 import type { StoredNotice } from './sync-runs.ts';
 
@@ -16,12 +17,13 @@ export function journal(db: Queryable, scope: ConnectionScope) {
       );
     },
 
-    /** Newest first, 50 at a time. */
-    async page(before: number | undefined): Promise<JournalRow[]> {
+    /** Newest first, 50 at a time. @param kind entries of one kind; absent: all */
+    async page(before: number | undefined, kind?: JournalKind): Promise<JournalRow[]> {
       const { rows } = await sql<JournalRow>`
         select id, code, params, is_alarm as "isAlarm",
           to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
         from journal where connection_id = ${scope.connectionId} ${before === undefined ? sql`` : sql`and id < ${before}`}
+          ${kind === undefined ? sql`` : sql`and ${isOf(kind)}`}
         order by id desc limit 50`.execute(db);
       return rows;
     },
@@ -36,4 +38,19 @@ export function journal(db: Queryable, scope: ConnectionScope) {
       return rows;
     },
   };
+}
+
+function isOf(kind: JournalKind) {
+  const among = (codes: readonly string[]) => sql`code = any(${textArray(codes)})`;
+  switch (kind) {
+    case 'alarms':
+      return sql`is_alarm`;
+    case 'changes':
+      return sql`not ${among(Object.values(JOURNAL_CODES).flat())}`;
+    case 'opt-outs':
+      // A round that carried out opt-outs says so in its counts.
+      return sql`(${among(JOURNAL_CODES['opt-outs'])} or coalesce((params ->> 'optOuts')::int, 0) > 0)`;
+    default:
+      return among(JOURNAL_CODES[kind]);
+  }
 }

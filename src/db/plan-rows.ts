@@ -90,9 +90,9 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
     },
 
     /** Open rows of a kind that no person has approved, page by page (R12). */
-    async unapproved(kind: OperationKind, limit: number): Promise<PlanRow[]> {
+    async unapproved(kind: OperationKind, after: number, limit: number): Promise<PlanRow[]> {
       const { rows } = await sql<PlanRow>`
-        select id, state, operation from plan_rows where ${ours} and state = 'planned' and kind = ${kind}
+        select id, state, operation from plan_rows where ${ours} and state = 'planned' and kind = ${kind} and id > ${after}
           and not exists (select from due_addresses as due where due.connection_id = plan_rows.connection_id
             and due.email_key = plan_rows.email_key and due.is_approved)
         order by id limit ${limit}`.execute(db);

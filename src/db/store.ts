@@ -7,6 +7,7 @@ import { contactLinks } from './contact-links.ts';
 import { contacts } from './contacts.ts';
 import type { Database, Queryable } from './database.ts';
 import { dueAddresses } from './due-addresses.ts';
+import { endedOperations } from './ended-operations.ts';
 import { eventKeys } from './event-keys.ts';
 import { health } from './health.ts';
 import { heldChanges } from './held-changes.ts';
@@ -19,6 +20,7 @@ import { type ConsentHash, people } from './people.ts';
 import { peopleSearch } from './people-search.ts';
 import { planRows, recentOperations } from './plan-rows.ts';
 import { providerEvents } from './provider-events.ts';
+import { pulse } from './pulse.ts';
 import { refusals } from './refusals.ts';
 import { refusedTags } from './refused-tags.ts';
 import type { ConnectionScope } from './scope.ts';
@@ -85,6 +87,7 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
     cursors: syncCursors(db, scope),
     delays: optOutDelays(db, scope),
     due: dueAddresses(db, scope),
+    ended: endedOperations(db, scope),
     eventKeys: eventKeys(db, scope),
     events: providerEvents(db, scope),
     health: health(db, scope),
@@ -96,6 +99,7 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
     people: people(db, scope, hashOf),
     search: peopleSearch(db, scope),
     plan: (runId: string) => planRows(db, scope, runId),
+    pulse: pulse(db, scope),
     recent: recentOperations(db, scope),
     refusals: refusals(db, scope),
     refusedTags: refusedTags(db, scope),

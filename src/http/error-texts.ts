@@ -23,6 +23,7 @@ const TEXTS: Readonly<Record<string, string>> = {
     'This connection belongs to {provider}. Make a second connection for another newsletter tool.',
   'connection.not_ready':
     'The connection is not ready: complete its set-up, or renew its keys where it needs attention.',
+  'connection.paused': 'The connection is paused: let it go on first.',
   'provider.not_available': 'This program cannot connect this newsletter tool yet. Choose another one.',
   'tenant.not_found': 'There is no such tenant. "consent verify" without --tenant shows them all.',
   'backup.already_running': 'A backup is being written already. Try again when it has ended.',

@@ -10,12 +10,14 @@ import type { RunEvent } from './run-events.ts';
 
 /** How often the database is asked for what other processes did, in ms. */
 const POLL_MS = 2_000;
+/** A round moves many times a second; pages read their overview anew at most this often, in ms. */
+const OVERVIEW_MS = 1_000;
 /** A stream ends after this long, in ms; the browser opens it anew and is let in anew. */
 const LONGEST_STREAM_MS = 600_000;
 
 const Params = z.object({ connectionId: z.string().min(1).max(64) });
 
-/** `GET /api/connections/:connectionId/events`: server-sent events `run` (a Run) and `overview` (read it anew). */
+/** `GET /api/connections/:connectionId/events`: server-sent events `ready`, `run` (a Run) and `overview` (read it anew). */
 export function registerEvents(app: FastifyInstance, parts: AppParts): void {
   const { runEvents, clock, log } = parts;
   // The package's own export is not wrapped, and its routes outside would have no `reply.sse`.
@@ -25,18 +27,27 @@ export function registerEvents(app: FastifyInstance, parts: AppParts): void {
       '/api/connections/:connectionId/events',
       {
         sse: 'only',
-        schema: { tags: ['connections'], description: 'Server-sent events `run` and `overview`.', params: Params },
+        schema: {
+          tags: ['connections'],
+          description: 'Server-sent events `ready`, `run` and `overview`.',
+          params: Params,
+        },
         onRequest: async (request) => void (await admit(parts, request, 'reader')),
       },
       async (request, reply) => {
         const { connectionId } = Params.parse(request.params);
         const { store } = await openConnection(parts, connectionId);
+        // Before the page is told that the stream is there: what moves from then on is told.
+        let sentPulse = await store.tables.pulse.read();
         reply.sse.keepAlive();
         reply.sse.sendHeaders();
+        // The headers leave with the first event: the page is to know at once that the stream is there.
+        await reply.sse.send({ event: 'ready', data: {} });
 
         let openRunId: string | undefined;
         let sentRun = '';
         let sentState = '';
+        let overviewAt = 0;
         const sendNews = async (isOverviewNew: boolean) => {
           const open = await store.tables.runs.open();
           const run = open ?? (openRunId === undefined ? undefined : await store.tables.runs.get(openRunId));
@@ -46,10 +57,14 @@ export function registerEvents(app: FastifyInstance, parts: AppParts): void {
           if (view && text !== sentRun) await reply.sse.send({ event: 'run', data: view });
           sentRun = text;
           const state = `${view?.id} ${view?.state}`;
-          if (isOverviewNew || (sentState !== '' && state !== sentState)) {
-            await reply.sse.send({ event: 'overview', data: {} });
-          }
+          const pulse = await store.tables.pulse.read();
+          const isUrgent = isOverviewNew || (sentState !== '' && state !== sentState);
           sentState = state;
+          // What is not told now is found by the next look: the pulse stays another one than was sent.
+          if (!isUrgent && (pulse === sentPulse || clock.now() - overviewAt < OVERVIEW_MS)) return;
+          await reply.sse.send({ event: 'overview', data: {} });
+          sentPulse = pulse;
+          overviewAt = clock.now();
         };
 
         const send = oneBehindTheOther(sendNews, (error) => {

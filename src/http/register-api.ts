@@ -5,6 +5,7 @@ import { ErrorAnswer } from './api/shared.ts';
 import type { ApiCall, Handlers, RouteKey } from './api-handlers.ts';
 import type { AppParts } from './app-parts.ts';
 import { admit, type Caller } from './auth.ts';
+import { activityHandlers } from './routes/activity.ts';
 import { connectionHandlers } from './routes/connections.ts';
 import { consentRecordHandlers } from './routes/consent-record.ts';
 import { contactHandlers } from './routes/contacts.ts';
@@ -24,6 +25,7 @@ export function registerApi(app: FastifyInstance, parts: AppParts): void {
     ...runHandlers(parts),
     ...contactHandlers(parts),
     ...peopleHandlers(parts),
+    ...activityHandlers(parts),
     ...consentRecordHandlers(parts),
   };
   const callers = new WeakMap<object, Caller>();

@@ -38,9 +38,9 @@ export async function planChunk(
   const heldRows = Map.groupBy(await tables.held.ofAddresses(emails), ({ emailKey }) => emailKey);
   for (const person of people) {
     const whole = planPerson(person, rules);
-    const { plan, obsolete } = withoutHeld(whole, heldRows.get(person.email) ?? []);
+    const { plan, isHeld, obsolete } = withoutHeld(whole, heldRows.get(person.email) ?? [], person);
     chunk.obsoleteHeld.push(...obsolete.map(({ id }) => id));
-    chunk.plans.push({ email: person.email, plan, isHeld: plan.operations.length < whole.operations.length });
+    chunk.plans.push({ email: person.email, plan, isHeld });
     chunk.operations.push(...plan.operations);
     chunk.reasons.push(...plan.reasons);
     if (plan.memberReason) chunk.memberReasons.push({ emailKey: person.email, reason: plan.memberReason });

@@ -190,7 +190,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'due.page': (t) => t.due.page({ ...DUE, after: '', limit: 9 }),
     'due.ofAddresses': (t) => t.due.ofAddresses(BOTH),
     'plan.addresses': (t) => plan(t).addresses('', 9),
-    'plan.unapproved': (t) => plan(t).unapproved('remove-member', 9),
+    'plan.unapproved': (t) => plan(t).unapproved('remove-member', 0, 9),
     'contacts.changedAmong': (t) => t.contacts.changedAmong([contact('1', ADA, 'of nobody')]),
     'contacts.readableAmong': (t) => t.contacts.readableAmong(['1', '2']),
     'members.changedAmong': (t) => t.members.changedAmong([member(ADA, 'of nobody')]),
@@ -203,8 +203,11 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'events.counts': (t) => t.events.counts(),
     'eventKeys.known': (t) => t.eventKeys.known(['key']),
     'held.ofAddresses': (t) => t.held.ofAddresses(BOTH),
-    'held.asked': (t) => t.held.asked('brake', 0, 9),
+    'held.asked': (t) => t.held.asked({ question: 'brake', kind: 'remove-member', upTo: NOW }, 0, 9),
     'held.counts': (t) => t.held.counts(),
+    'ended.page': (t) =>
+      t.ended.page({ search: undefined, kind: undefined, state: undefined, after: undefined, limit: 9 }),
+    'pulse.read': (t) => t.pulse.read(),
     'delays.figures': (t) => t.delays.figures(0),
     'delays.days': (t) => t.delays.days(0),
     // From here on: what changes and deletes.
@@ -237,6 +240,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'events.applied': (t) => t.events.applied(ids(99), NOW),
     'events.forgetBefore': (t) => t.events.forgetBefore(NOW + 1),
     'held.setState': (t) => t.held.setState(ids(99), 'dropped'),
+    'held.settleApproved': (t) => t.held.settleApproved('remove-member', BOTH),
     'held.release': (t) => t.held.release(ids(99)),
     'plan.stampEnds': (t) => plan(t).stampEnds(NOW),
     'plan.drop': (t) => plan(t).drop('update-member'),
@@ -268,6 +272,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'runs.approve': (t) => t.runs.approve(runId, NOW),
     'runs.finish': (t) => t.runs.finish(runId, 'succeeded', NOW, notice(mark)),
     'links.endOthers': (t) => t.links.endOthers(BOTH, []),
+    'links.forget': (t) => t.links.forget(BOTH),
     'members.remove': (t) => t.members.remove(BOTH),
     'runs.startRound': (t) =>
       t.runs.startRound({

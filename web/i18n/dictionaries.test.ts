@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { MAILCHIMP_ERROR_CODES } from '../../src/adapters/mailchimp/errors.ts';
 import { ONOFFICE_ERROR_CODES } from '../../src/adapters/onoffice/errors.ts';
 import { PERSON_FIELDS } from '../../src/core/contact.ts';
+import { JOURNAL_KINDS } from '../../src/core/journal-kind.ts';
 import { OPERATION_KINDS } from '../../src/core/operation.ts';
 import { MEMBER_REASONS, REASONS } from '../../src/core/reason.ts';
 import { SYNC_PHASES, SYNC_RUN_STATES } from '../../src/core/sync-run.ts';
@@ -59,6 +60,8 @@ describe.each(Object.entries(dictionaries))('%s', (_language, dictionary) => {
     expect(Object.keys(dictionary.runStates).sort()).toEqual([...SYNC_RUN_STATES].sort());
     expect(Object.keys(dictionary.personFields).sort()).toEqual([...PERSON_FIELDS].sort());
     expect(Object.keys(dictionary.webhookTopics)).toEqual([...WEBHOOK_TOPICS]);
+    expect(Object.keys(dictionary.held.kinds).sort()).toEqual([...OPERATION_KINDS].sort());
+    expect(Object.keys(dictionary.journalPage.kinds)).toEqual(['all', ...JOURNAL_KINDS]);
     expect(Object.keys(dictionary.activities).sort()).toEqual([...ACTIVITY_KINDS].sort());
   });
 
@@ -86,6 +89,13 @@ test('a notice is said in the language of the page, with its parameters', () => 
   expect(noticeText({ code: 'input.invalid', params: { field: 'apiKey' } })).toContain('apiKey');
   const missing = noticeText({ code: 'webhook.events_missing', params: { topics: 'unsubscribed,something-new' } });
   expect(missing).toBe(`${de.errors['webhook.events_missing']}: ${de.webhookTopics.unsubscribed}, something-new`);
+});
+
+test('an answer to what was held is said with the words of its kind and decision', () => {
+  const params = { count: 30, kind: 'remove-member', question: 'brake', decision: 'carry-out' };
+  const text = noticeText({ code: 'journal.held_decided', params });
+  expect(text).toContain(de.operations['remove-member'].label);
+  expect(text).toContain(de.held.answered['carry-out']);
 });
 
 test('a code without a text is shown as it is', () => {

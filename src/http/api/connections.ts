@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { JOURNAL_KINDS } from '../../core/journal-kind.ts';
 import { MEMBER_REASONS, REASONS } from '../../core/reason.ts';
+import { Background, OptOuts } from './background.ts';
 import { Run } from './runs.ts';
 import { Count, Instant, Notice, PersonFieldKey, ProviderKey } from './shared.ts';
 
@@ -49,6 +51,8 @@ export const ConnectionSummary = z
     audienceName: z.string(),
     /** `draft`: step 1 is saved; `ready`: step 2 is saved, no sync yet; `active`: the first full sync has been started */
     state: z.enum(['draft', 'ready', 'active', 'attention']),
+    /** the background work is paused since; opt-outs go on */
+    pausedAt: Instant.nullable(),
     createdAt: Instant,
   })
   .meta({ id: 'Connection' });
@@ -114,10 +118,14 @@ export const Overview = z
     runningRun: Run.nullable(),
     lastRun: Run.nullable(),
     alarms: z.array(Notice.extend({ at: Instant })),
+    background: Background,
+    optOuts: OptOuts,
   })
   .meta({ id: 'Overview' });
 
-export const JournalEntry = Notice.extend({ id: z.string(), at: Instant }).meta({ id: 'JournalEntry' });
+export const JournalEntry = Notice.extend({ id: z.string(), at: Instant, isAlarm: z.boolean() }).meta({
+  id: 'JournalEntry',
+});
 
 const ConnectionParams = z.object({ connectionId: z.string().min(1).max(64) });
 
@@ -157,6 +165,17 @@ export const connectionRoutes = {
     params: ConnectionParams,
     response: ConnectionSummary,
   },
+  /** The background work waits, but for opt-outs (U7). */
+  'POST /api/connections/:connectionId/pause': {
+    access: 'editor',
+    params: ConnectionParams,
+    response: ConnectionSummary,
+  },
+  'POST /api/connections/:connectionId/unpause': {
+    access: 'editor',
+    params: ConnectionParams,
+    response: ConnectionSummary,
+  },
   'GET /api/connections/:connectionId/fields': { access: 'reader', params: ConnectionParams, response: FieldSettings },
   'GET /api/connections/:connectionId/settings': { access: 'reader', params: ConnectionParams, response: Settings },
   /** Saves step 2: audience, fields and webhook are made now. */
@@ -182,7 +201,7 @@ export const connectionRoutes = {
   'GET /api/connections/:connectionId/journal': {
     access: 'reader',
     params: ConnectionParams,
-    query: z.object({ before: z.string().max(40).optional() }),
+    query: z.object({ before: z.string().max(40).optional(), kind: z.enum(JOURNAL_KINDS).optional() }),
     response: z.object({ entries: z.array(JournalEntry) }),
   },
 } as const;

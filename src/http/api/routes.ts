@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { activityRoutes } from './activity.ts';
 import { connectionRoutes } from './connections.ts';
 import { consentRecordRoutes } from './consent-record.ts';
 import { contactRoutes } from './contacts.ts';
@@ -25,6 +26,7 @@ export const routes = {
   ...runRoutes,
   ...contactRoutes,
   ...peopleRoutes,
+  ...activityRoutes,
   ...consentRecordRoutes,
 } as const satisfies Record<string, RouteSchema>;
 

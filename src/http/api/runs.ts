@@ -35,7 +35,8 @@ export const Run = z
   })
   .meta({ id: 'Run' });
 
-const SampleRow = z.object({
+/** One change of one person, before and after. */
+export const SampleRow = z.object({
   email: z.string(),
   name: z.string(),
   contactId: z.string().nullable(),

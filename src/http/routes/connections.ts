@@ -8,6 +8,7 @@ import { checkProvider } from '../../sync/set-up/check-provider.ts';
 import { createConnection } from '../../sync/set-up/create-connection.ts';
 import { disconnect } from '../../sync/set-up/disconnect.ts';
 import { fieldsOfConnection } from '../../sync/set-up/fields-of-connection.ts';
+import { pauseConnection, unpauseConnection } from '../../sync/set-up/pause-connection.ts';
 import { renewKeys } from '../../sync/set-up/renew-keys.ts';
 import { resumeConnection } from '../../sync/set-up/resume-connection.ts';
 import { saveSettings } from '../../sync/set-up/save-settings.ts';
@@ -105,6 +106,19 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
       return summary(connectionId);
     },
 
+    'POST /api/connections/:connectionId/pause': async ({ params: { connectionId } }) => {
+      await pauseConnection({ ...(await openConnection(parts, connectionId)), clock });
+      runEvents.emit({ connectionId, what: 'overview' });
+      return summary(connectionId);
+    },
+
+    'POST /api/connections/:connectionId/unpause': async ({ params: { connectionId } }) => {
+      await unpauseConnection({ ...(await openConnection(parts, connectionId)), clock });
+      await queue.wake(connectionId);
+      runEvents.emit({ connectionId, what: 'overview' });
+      return summary(connectionId);
+    },
+
     'GET /api/connections/:connectionId/fields': async ({ params: { connectionId } }) => {
       const fields = await fieldsOfConnection(systems, await openWithKeys(parts, connectionId));
       return {
@@ -169,13 +183,15 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
       return overviewView(store.tables, connection, clock.now());
     },
 
-    'GET /api/connections/:connectionId/journal': async ({ params: { connectionId }, query: { before } }) => {
+    'GET /api/connections/:connectionId/journal': async ({ params: { connectionId }, query: { before, kind } }) => {
       if (before !== undefined && !/^\d{1,15}$/.test(before)) {
         throw new UserError({ code: 'input.invalid', field: 'before', params: { field: 'before' } });
       }
       const { store } = await openConnection(parts, connectionId);
-      const entries = await store.tables.journal.page(before === undefined ? undefined : Number(before));
-      return { entries: entries.map(({ id, at, code, params }) => ({ id: String(id), at, code, params })) };
+      const entries = await store.tables.journal.page(before === undefined ? undefined : Number(before), kind);
+      return {
+        entries: entries.map(({ id, at, code, params, isAlarm }) => ({ id: String(id), at, code, params, isAlarm })),
+      };
     },
   };
 }

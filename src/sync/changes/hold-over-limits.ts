@@ -24,13 +24,13 @@ export async function holdOverLimits(parts: SyncParts, round: SyncRun): Promise<
   // Whoever was taken out within the hour is counted on both sides, or the limit would fall with each of them.
   const taken = (recent['remove-member'] ?? 0) + (recent['unsubscribe-member'] ?? 0);
   const hits = brakeHits(weighed, (await store.tables.links.countManaged()) + taken);
+  let count = 0;
   for (const hit of hits) {
-    for (const kind of STOPPED[hit.kind] ?? [hit.kind]) await holdKind(parts, round, kind);
+    for (const kind of STOPPED[hit.kind] ?? [hit.kind]) count += await holdKind(parts, round, kind);
   }
-  if (hits.length > 0) {
-    await store.transact((tables) =>
-      tables.journal.write('journal.held_by_brake', { count: hits.length }, clock.now(), true),
-    );
+  // What a person has approved goes on, however much it is.
+  if (count > 0) {
+    await store.transact((tables) => tables.journal.write('journal.held_by_brake', { count }, clock.now(), true));
   }
 }
 
@@ -55,11 +55,17 @@ export async function brakedCounts(
   };
 }
 
-async function holdKind({ store, clock }: SyncParts, round: SyncRun, kind: OperationKind): Promise<void> {
-  for (;;) {
-    const rows = await store.tables.plan(round.id).unapproved(kind, CHUNK_SIZE);
+/** @returns how many were held */
+async function holdKind({ store, clock }: SyncParts, round: SyncRun, kind: OperationKind): Promise<number> {
+  let count = 0;
+  for (let after = 0; ; ) {
+    const rows = await store.tables.plan(round.id).unapproved(kind, after, CHUNK_SIZE);
+    const last = rows.at(-1);
+    if (!last) return count;
+    after = last.id;
     const held = rows.filter(isStopped);
-    if (held.length === 0) return;
+    if (held.length === 0) continue;
+    count += held.length;
     await store.transact(async (tables) => {
       const question = kind === 'write-consent' ? 'removed-in-bulk' : 'brake';
       await tables.held.hold(

@@ -34,6 +34,7 @@ export async function settleRound(parts: SyncParts, round: SyncRun): Promise<voi
   await store.transact(async (tables) => {
     await settlePeople(tables, emails, planned);
     if (round.kind === 'urgent') await tables.delays.add(delaysOf(rows, due), now);
+    await tables.held.settleApproved('unsubscribe-member', endedUnsubscribes(rows));
     await tables.due.settle(
       emails.filter((email) => !needsMore.has(email)),
       upTo,
@@ -85,6 +86,15 @@ async function finish({ store, clock }: SyncParts, round: SyncRun): Promise<void
     );
     await tables.runs.finish(round.id, 'succeeded', now);
   });
+}
+
+/** Addresses whose unsubscribing is done, or has nobody left whom it concerns. */
+function endedUnsubscribes(rows: readonly PlanRow[]): EmailAddress[] {
+  return rows
+    .filter(
+      ({ operation, state }) => operation.kind === 'unsubscribe-member' && (state === 'done' || state === 'dropped'),
+    )
+    .map(({ operation }) => operation.email);
 }
 
 /** Opt-outs of the round that reached the other side (section 8.8). */

@@ -8,7 +8,7 @@ import type { Store } from '../../db/store.ts';
  *
  * @param run.id new and unique
  * @param run.asksFirst show the preview even where nobody would be asked
- * @throws UserError 409 `connection.not_ready`, `run.already_running`
+ * @throws UserError 409 `connection.not_ready`, `connection.paused`, `run.already_running`
  */
 export async function startRun(
   parts: { connection: Connection; store: Store; clock: Clock },
@@ -18,6 +18,7 @@ export async function startRun(
   if ((connection.state !== 'ready' && connection.state !== 'active') || connection.audienceId === null) {
     throw new UserError({ code: 'connection.not_ready', status: 409 });
   }
+  if (connection.pausedAt !== null) throw new UserError({ code: 'connection.paused', status: 409 });
   await store.transact(async (tables) => {
     const isFirst = !(await tables.runs.anySucceeded());
     const now = clock.now();

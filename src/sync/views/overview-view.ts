@@ -3,12 +3,13 @@ import type { Connection } from '../../core/connection.ts';
 import type { HealthRow } from '../../db/health.ts';
 import type { Tables } from '../../db/store.ts';
 import type { StoredNotice } from '../../db/sync-runs.ts';
+import { type BackgroundView, backgroundView, type OptOutsView, optOutsView } from './background-view.ts';
 import { type HealthView, healthView } from './health-view.ts';
 import { type RunView, runView } from './run-view.ts';
 
 /** How a connection stands (U2). */
 export type OverviewView = {
-  connection: Pick<Connection, 'id' | 'provider' | 'accountName' | 'audienceName' | 'state' | 'createdAt'>;
+  connection: Pick<Connection, 'id' | 'provider' | 'accountName' | 'audienceName' | 'state' | 'pausedAt' | 'createdAt'>;
   health: { crm: HealthView; provider: HealthView; webhook: HealthView };
   bridge:
     | (Omit<Bridge, 'reasons' | 'memberReasons'> & {
@@ -21,6 +22,8 @@ export type OverviewView = {
   runningRun: RunView | null;
   lastRun: RunView | null;
   alarms: (StoredNotice & { at: string })[];
+  background: BackgroundView;
+  optOuts: OptOutsView;
 };
 
 /** Alarms are shown for a week, in ms. */
@@ -53,11 +56,13 @@ export async function overviewView(tables: Tables, connection: Connection, now: 
     runningRun: running ? await runView(tables, running, now) : null,
     lastRun: last ? await runView(tables, last, now) : null,
     alarms: alarms.map(({ code, params, at }) => ({ code, params, at })),
+    background: await backgroundView(tables),
+    optOuts: await optOutsView(tables, now),
   };
 }
 
 /** What everybody who may read sees of a connection. */
 export function connectionView(connection: Connection): OverviewView['connection'] {
-  const { id, provider, accountName, audienceName, state, createdAt } = connection;
-  return { id, provider, accountName, audienceName, state, createdAt };
+  const { id, provider, accountName, audienceName, state, pausedAt, createdAt } = connection;
+  return { id, provider, accountName, audienceName, state, pausedAt, createdAt };
 }

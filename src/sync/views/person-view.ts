@@ -92,7 +92,7 @@ async function viewOfAddress(parts: PersonViewParts, email: EmailAddress): Promi
     throw new UserError({ code: 'person.not_found', status: 404 });
   }
   const held = await tables.held.ofAddresses([email]);
-  const { plan, obsolete } = withoutHeld(planPerson(person, rules), held);
+  const { plan, obsolete } = withoutHeld(planPerson(person, rules), held, person);
   const wording = { language, optOutValue: connection.settings.optOutValue };
   const { member, refusal } = person;
   return {

@@ -35,6 +35,7 @@ export const notices = {
       'Die Person hat sich spätestens am {{optOutAt}} abgemeldet, also nach dieser Einwilligung. Nur eine neuere zählt.',
     'opt_in.no_address':
       'Der Kontakt hat keine brauchbare E-Mail-Adresse. Bitte tragen Sie zuerst in onOffice eine ein.',
+    'connection.paused': 'Die Verbindung ist angehalten. Setzen Sie sie erst fort.',
     'run.not_found': 'Diese Synchronisation gibt es nicht mehr.',
     'run.already_running': 'Es läuft schon eine Synchronisation.',
     'run.not_waiting': 'Diese Synchronisation wartet nicht (mehr) auf eine Freigabe.',
@@ -90,7 +91,11 @@ export const notices = {
     'journal.recovered': 'Durch Nachfragen beim Anbieter gefunden, ohne Webhook: {{count, number}} Änderungen',
     'journal.nightly_started': 'Nächtlicher Abgleich beider Seiten gestartet',
     'journal.held_by_brake':
-      'Ungewöhnlich viele Änderungen wurden angehalten. Sehen Sie nach, was auf Ihre Antwort wartet.',
+      'Ungewöhnlich viele Änderungen auf einmal: {{count, number}} wurden angehalten. Sehen Sie nach, was auf Ihre Antwort wartet.',
+    'journal.held_decided':
+      'Angehaltene Änderungen beantwortet: {{count, number}} × „$t(operations.{{kind}}.label)“, $t(held.answered.{{decision}})',
+    'journal.paused': 'Synchronisation im Hintergrund angehalten; Abmeldungen laufen weiter',
+    'journal.unpaused': 'Synchronisation im Hintergrund läuft weiter',
     'journal.events_not_understood':
       'Nicht verstandene Webhooks: {{count, number}}. Was sie meldeten, wird durch Nachfragen gefunden.',
     'journal.events_failed':

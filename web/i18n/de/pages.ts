@@ -1,3 +1,4 @@
+import { backgroundPages } from './background-pages.ts';
 import { workPages } from './work-pages.ts';
 
 /** Texte für Rahmen, Anmeldung, Liste und Einrichtung. */
@@ -30,6 +31,7 @@ export const pages = {
     logOut: 'Abmelden',
     overview: 'Übersicht',
     undelivered: 'Nicht beliefert',
+    journal: 'Protokoll',
     settings: 'Einstellungen',
     sections: 'Bereiche',
     practice: 'Übungsmodus: Alle Systeme sind simuliert, nichts verlässt diesen Rechner.',
@@ -142,4 +144,5 @@ export const pages = {
     previewCancelled: 'Die letzte Vorschau wurde abgebrochen.',
   },
   ...workPages,
+  ...backgroundPages,
 } as const;

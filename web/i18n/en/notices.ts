@@ -30,6 +30,7 @@ export const notices = {
     'opt_in.before_opt_out':
       'The person opted out on {{optOutAt}} at the latest, which is later than this consent. Only a newer consent counts.',
     'opt_in.no_address': 'The contact has no usable e-mail address. Please enter one in onOffice first.',
+    'connection.paused': 'The connection is paused. Let it go on first.',
     'run.not_found': 'This synchronisation does not exist any more.',
     'run.already_running': 'A synchronisation is already running.',
     'run.not_waiting': 'This synchronisation is not waiting for an approval (any more).',
@@ -83,7 +84,12 @@ export const notices = {
     'journal.changes_carried_out': 'Changes carried out',
     'journal.recovered': 'Found by asking the provider, without a webhook: {{count, number}} changes',
     'journal.nightly_started': 'Nightly comparison of both sides started',
-    'journal.held_by_brake': 'Unusually many changes were held. Look at what waits for your answer.',
+    'journal.held_by_brake':
+      'Unusually many changes at once: {{count, number}} were held. Look at what waits for your answer.',
+    'journal.held_decided':
+      'Held changes answered: {{count, number}} × “$t(operations.{{kind}}.label)”, $t(held.answered.{{decision}})',
+    'journal.paused': 'Background synchronisation paused; opt-outs go on',
+    'journal.unpaused': 'Background synchronisation goes on',
     'journal.events_not_understood':
       'Webhooks that were not understood: {{count, number}}. What they told is found by asking.',
     'journal.events_failed': 'Webhooks could not be applied. They are kept and tried again in five minutes.',

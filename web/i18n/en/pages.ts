@@ -1,3 +1,4 @@
+import { backgroundPages } from './background-pages.ts';
 import { workPages } from './work-pages.ts';
 
 /** Texts of the frame, the login, the list and the set-up. */
@@ -30,6 +31,7 @@ export const pages = {
     logOut: 'Log out',
     overview: 'Overview',
     undelivered: 'Not delivered',
+    journal: 'Journal',
     settings: 'Settings',
     sections: 'Sections',
     practice: 'Practice mode: all systems are simulated, nothing leaves this computer.',
@@ -142,4 +144,5 @@ export const pages = {
     previewCancelled: 'The last preview was cancelled.',
   },
   ...workPages,
+  ...backgroundPages,
 } as const;
