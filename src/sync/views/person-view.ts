@@ -3,7 +3,7 @@ import type { Connection } from '../../core/connection.ts';
 import type { CrmConsent, MemberStatus } from '../../core/consent.ts';
 import type { EmailAddress } from '../../core/email-address.ts';
 import { UserError } from '../../core/errors.ts';
-import { withoutHeld } from '../../core/held-operations.ts';
+import { type HeldState, withoutHeld } from '../../core/held-operations.ts';
 import type { MailingProvider, RefusalReason } from '../../core/mailing-provider.ts';
 import type { Operation, OperationKind } from '../../core/operation.ts';
 import type { PersonCase, PlanRules, SeenContact } from '../../core/person-case.ts';
@@ -11,7 +11,6 @@ import { planPerson } from '../../core/plan-person.ts';
 import type { MemberReason, Reason } from '../../core/reason.ts';
 import type { LetterLanguage } from '../../core/salutation.ts';
 import { whyOf } from '../../core/why.ts';
-import type { HeldState } from '../../db/held-changes.ts';
 import type { PlanRowState } from '../../db/plan-rows.ts';
 import type { Store, Tables } from '../../db/store.ts';
 import { readPlanRules } from '../plan-rules.ts';
@@ -46,7 +45,7 @@ export type PersonView = {
   nextRun: {
     operations: (BeforeAndAfter & { kind: OperationKind; contactId: string | null; why: string })[];
     /** what waits for an answer (R12), or was not wanted by who answered */
-    held: (BeforeAndAfter & { kind: OperationKind; state: HeldState })[];
+    held: (BeforeAndAfter & { kind: OperationKind; state: Exclude<HeldState, 'approved'> })[];
     reasons: { contactId: string; reason: Reason; words: string }[];
     memberReason: MemberReason | null;
   };
@@ -114,9 +113,10 @@ async function viewOfAddress(parts: PersonViewParts, email: EmailAddress): Promi
         contactId: ('contactId' in operation && operation.contactId) || null,
         why: whyText(whyOf(operation, person), language),
       })),
+      // What was approved is among the operations.
       held: held
         .filter((one) => !obsolete.includes(one))
-        .map(({ operation, state }) => ({ ...described(operation, wording), state })),
+        .flatMap(({ operation, state }) => (state === 'approved' ? [] : [{ ...described(operation, wording), state }])),
       reasons: [...plan.reasons],
       memberReason: plan.memberReason ?? null,
     },
