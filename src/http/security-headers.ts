@@ -20,6 +20,11 @@ export function pagePolicy(nonce: string): string {
   ].join('; ');
 }
 
+/** Policy of a sheet that is only read and printed: its one style sheet, and nothing else. */
+export function sheetPolicy(nonce: string): string {
+  return `${NOTHING}; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
+}
+
 /** Sets the headers that harden every answer. */
 export function setSecurityHeaders(app: FastifyInstance, publicUrl: string): void {
   app.register(helmet, {

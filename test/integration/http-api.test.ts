@@ -35,6 +35,7 @@ test('every route of the contract is registered, and no other one but events and
     Object.keys(operations ?? {}).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
   );
   expect(described.filter((key) => !keys.includes(key)).sort()).toEqual([
+    'GET /api/connections/:connectionId/contacts/:contactId/proof.html',
     'GET /api/connections/:connectionId/events',
     'GET /api/connections/:connectionId/runs/:runId/audience.csv',
     'GET /api/connections/:connectionId/runs/:runId/preview.csv',
@@ -49,6 +50,7 @@ test('without login every route that is not public answers 401', async () => {
   await app.ready();
   const files = [
     'GET /api/connections/:connectionId/events',
+    'GET /api/connections/:connectionId/contacts/:contactId/proof.html',
     'GET /api/connections/:connectionId/undelivered.csv',
     'GET /api/connections/:connectionId/runs/:runId/preview.csv',
     'GET /api/connections/:connectionId/runs/:runId/audience.csv',

@@ -4,7 +4,7 @@ import type { EmailAddress } from '../../src/core/email-address.ts';
 import { parseEmailAddress } from '../../src/core/email-address.ts';
 import type { Database } from '../../src/db/database.ts';
 import type { Store } from '../../src/db/store.ts';
-import type { FoundPerson, Person } from '../../src/http/api/people.ts';
+import type { FoundPerson, Person, Proof } from '../../src/http/api/people.ts';
 import { openConnection } from '../../src/http/open-connection.ts';
 import { createHttpWorld, type HttpWorld, openHttpDatabase } from '../support/http-world.ts';
 
@@ -262,5 +262,56 @@ describe('R1 (c): an opt-in entered on the page', () => {
     const cookie = await world.logIn('reader');
     const url = `/api/connections/${id}/contacts/1/opt-in`;
     expect((await world.request(url, { method: 'POST', cookie, payload: OPT_IN })).status).toBe(403);
+  });
+});
+
+describe('R14: the proof sheet of a contact', () => {
+  const proof = (path: string, cookie?: string) =>
+    world.request(`/api/connections/${id}/contacts/1/${path}?language=en`, {
+      ...(cookie ? { cookie } : { headers: { authorization: `Bearer ${world.parts.cliToken}` } }),
+    });
+
+  beforeEach(async () => {
+    await seeContact('1', 'Anna Müller', { consent: 'no' });
+    await seeContact('2', 'Berta Straße', { consent: 'no' });
+    expect((await enter('1', OPT_IN)).status).toBe(200);
+    expect((await enter('2', OPT_IN)).status).toBe(200);
+  });
+
+  test('tells every change with its place in the chain, and how the whole record stands', async () => {
+    const sheet = (await proof('proof')).json as unknown as z.output<typeof Proof>;
+    expect(sheet).toMatchObject({
+      issuedAt: '2026-03-01T08:00:00.000Z',
+      contact: { contactId: '1', name: 'Anna Müller', email: 'Anna@immo-test.de' },
+      changes: [{ number: 1, happenedAt: OPT_IN.givenAt, previousHash: '0'.repeat(64) }],
+      check: { count: 2, brokenAt: null },
+    });
+    await database.runScript(`alter table consent_records disable trigger user;
+      update consent_records set consent_to = 'no' where number = 2;
+      alter table consent_records enable trigger user;`);
+    expect((await proof('proof')).json as unknown).toMatchObject({ check: { brokenAt: 2, how: 'altered' } });
+  });
+
+  test('as a page that runs nothing, asks nothing and is shown in no frame', async () => {
+    const { app, parts } = world;
+    const answer = await app.inject({
+      url: `/api/connections/${id}/contacts/1/proof.html?language=de`,
+      headers: { authorization: `Bearer ${parts.cliToken}` },
+    });
+    const policy = String(answer.headers['content-security-policy']);
+    expect(policy).toMatch(/^default-src 'none'; frame-ancestors 'none'; style-src 'nonce-[^']+'; base-uri 'none'/);
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(answer.body).toContain(`nonce="${/nonce-([^']+)/.exec(policy)?.[1]}"`);
+    expect(answer.body).toContain('Anna Müller');
+    expect(answer.body).not.toContain('Berta');
+  });
+
+  test('a reader may see it, nobody else may, and an unknown contact has none', async () => {
+    expect((await proof('proof', await world.logIn('reader'))).status).toBe(200);
+    for (const path of ['proof', 'proof.html']) {
+      expect((await world.request(`/api/connections/${id}/contacts/1/${path}`)).status).toBe(401);
+      const unknown = await world.call('GET', `/api/connections/${id}/contacts/9/${path}`);
+      expect([unknown.status, unknown.json.error?.code]).toEqual([404, 'contact.not_found']);
+    }
   });
 });

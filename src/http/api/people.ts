@@ -99,9 +99,26 @@ export const Person = z
   })
   .meta({ id: 'Person' });
 
+/** What can be shown about one contact's consent (R14). As a page to print: `…/proof.html`. */
+export const Proof = z
+  .object({
+    issuedAt: Instant,
+    contact: z.object({ contactId: z.string(), name: z.string(), email: z.string() }),
+    /** oldest first */
+    changes: z.array(ConsentChange.extend({ previousHash: z.string() })),
+    /** the whole record of the tenant, checked when the sheet was issued */
+    check: z.object({
+      count: Count,
+      head: z.string(),
+      brokenAt: Count.nullable(),
+      how: z.enum(['altered', 'missing', 'cut', 'replaced']).nullable(),
+    }),
+  })
+  .meta({ id: 'Proof' });
+
 const ConnectionParams = z.object({ connectionId: z.string().min(1).max(64) });
-const ContactParams = ConnectionParams.extend({ contactId: z.string().min(1).max(64) });
-const InWords = z.object({ language: Language.optional() });
+export const ContactParams = ConnectionParams.extend({ contactId: z.string().min(1).max(64) });
+export const InWords = z.object({ language: Language.optional() });
 
 /** Finding people, explaining one, and entering an opt-in by hand (U4, R1 c). */
 export const peopleRoutes = {
@@ -122,6 +139,12 @@ export const peopleRoutes = {
     params: ConnectionParams.extend({ person: z.string().min(1).max(300) }),
     query: InWords,
     response: Person,
+  },
+  'GET /api/connections/:connectionId/contacts/:contactId/proof': {
+    access: 'reader',
+    params: ContactParams,
+    query: InWords,
+    response: Proof,
   },
   'POST /api/connections/:connectionId/contacts/:contactId/opt-in': {
     access: 'editor',

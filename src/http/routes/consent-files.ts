@@ -2,20 +2,43 @@ import type { FastifyInstance } from 'fastify';
 import { consentHistory } from '../../db/consent-history.ts';
 import { consentHash } from '../../jobs/lane-worker.ts';
 import { type ConsentSourceOfExport, consentCsv, consentJson } from '../../sync/views/consent-export.ts';
+import { proofPage } from '../../sync/views/proof-page.ts';
 import { TenantQuery } from '../api/consent-record.ts';
+import { ContactParams, InWords } from '../api/people.ts';
 import type { AppParts } from '../app-parts.ts';
 import { admit } from '../auth.ts';
+import { sheetPolicy } from '../security-headers.ts';
 import { sendFile } from '../send-file.ts';
 import { findTenants } from './consent-record.ts';
+import { makeProof } from './people.ts';
 
 const FORMATS = {
   json: { type: 'application/json; charset=utf-8', write: consentJson },
   csv: { type: 'text/csv; charset=utf-8', write: consentCsv },
 } as const;
 
-/** The consent record as files, streamed page by page (R14). */
+const NONCE_BYTES = 18;
+
+/** The consent record as files, streamed page by page, and the proof sheet of a contact as a page to print (R14). */
 export function registerConsentFiles(app: FastifyInstance, parts: AppParts): void {
   const { database, box } = parts;
+  app.get(
+    '/api/connections/:connectionId/contacts/:contactId/proof.html',
+    {
+      onRequest: async (request) => void (await admit(parts, request, 'reader')),
+      schema: { tags: ['files'], params: ContactParams, querystring: InWords },
+    },
+    async (request, reply) => {
+      const { language = parts.language } = InWords.parse(request.query);
+      const proof = await makeProof(parts, ContactParams.parse(request.params), language);
+      const nonce = parts.randomBytes(NONCE_BYTES).toString('base64');
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', sheetPolicy(nonce))
+        .header('cache-control', 'no-store')
+        .send(proofPage(proof, language, nonce));
+    },
+  );
   for (const [format, { type, write }] of Object.entries(FORMATS)) {
     app.get(
       `/api/consent-record/records.${format}`,

@@ -9,26 +9,28 @@ import type { AppParts } from '../app-parts.ts';
 
 /** The consent record as a whole. */
 export function consentRecordHandlers(parts: AppParts): Handlers<keyof typeof consentRecordRoutes> {
-  const { database, box } = parts;
   return {
     'GET /api/consent-record/checks': async ({ query: { tenantId } }) => {
       const chains = [];
       for (const { id, name } of await findTenants(parts, tenantId)) {
-        const heads = await consentHeads(database.db, id).all();
-        const check = await consentRecords(database.db, id, consentHash(box, id)).verify(heads);
-        const last = heads.at(-1);
-        chains.push({
-          tenantId: id,
-          tenantName: name,
-          count: check.count,
-          head: check.head,
-          brokenAt: check.brokenAt ?? null,
-          how: check.brokenAt === undefined ? null : check.how,
-          lastLogged: last ? { count: last.count, head: last.hash, at: last.loggedAt } : null,
-        });
+        chains.push({ tenantId: id, tenantName: name, ...(await checkRecord(parts, id)) });
       }
       return { chains };
     },
+  };
+}
+
+/** Checks a tenant's record from its first entry to its last, and against the ends that were logged (R14). */
+export async function checkRecord({ database, box }: Pick<AppParts, 'database' | 'box'>, tenantId: string) {
+  const heads = await consentHeads(database.db, tenantId).all();
+  const check = await consentRecords(database.db, tenantId, consentHash(box, tenantId)).verify(heads);
+  const last = heads.at(-1);
+  return {
+    count: check.count,
+    head: check.head,
+    brokenAt: check.brokenAt ?? null,
+    how: check.brokenAt === undefined ? null : check.how,
+    lastLogged: last ? { count: last.count, head: last.hash, at: last.loggedAt } : null,
   };
 }
 

@@ -4,11 +4,13 @@ import type { LetterLanguage } from '../../core/salutation.ts';
 import { enterOptIn } from '../../sync/opt-in/enter-opt-in.ts';
 import { peopleView } from '../../sync/views/people-view.ts';
 import { type PersonViewParts, personView } from '../../sync/views/person-view.ts';
+import { type ProofView, proofView } from '../../sync/views/proof-view.ts';
 import type { peopleRoutes } from '../api/people.ts';
 import type { Handlers } from '../api-handlers.ts';
 import type { AppParts } from '../app-parts.ts';
 import { callerName } from '../auth.ts';
 import { openConnection, openWithKeys } from '../open-connection.ts';
+import { checkRecord } from './consent-record.ts';
 
 /** Finding people, explaining one, and entering an opt-in by hand. */
 export function peopleHandlers(parts: AppParts): Handlers<keyof typeof peopleRoutes> {
@@ -23,6 +25,9 @@ export function peopleHandlers(parts: AppParts): Handlers<keyof typeof peopleRou
       const view = await openPerson(parts, connectionId, query.language);
       return personView(view, whoIsAsked(person));
     },
+
+    'GET /api/connections/:connectionId/contacts/:contactId/proof': async ({ params, query }) =>
+      makeProof(parts, params, query.language ?? parts.language),
 
     'POST /api/connections/:connectionId/contacts/:contactId/opt-in': async (call) => {
       const { connectionId, contactId } = call.params;
@@ -46,6 +51,17 @@ export async function openPerson(
   const { connection, store, credentials } = await openWithKeys(parts, connectionId);
   const provider = parts.systems.provider(connection.provider, credentials.providerKey).reads;
   return { connection, store, provider, language };
+}
+
+/** Makes the proof sheet of one contact; the whole record of the tenant is checked for it. */
+export async function makeProof(
+  parts: AppParts,
+  { connectionId, contactId }: { connectionId: string; contactId: string },
+  language: LetterLanguage,
+): Promise<ProofView> {
+  const { scope, store } = await openConnection(parts, connectionId);
+  const check = await checkRecord(parts, scope.tenantId);
+  return proofView(store.tables, contactId, check, language, parts.clock.now());
 }
 
 function whoIsAsked(text: string) {
