@@ -1,19 +1,32 @@
 import { sql } from 'kysely';
 import type { Queryable } from './database.ts';
-import { storable } from './json-rows.ts';
+import { jsonRows } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 
 /** A stored webhook that waits to be applied. */
 export type StoredEvent = { id: number; receivedAt: string; contentType: string; body: string };
 
+/** A webhook as it came. `receivedAt` in ms since 1970. */
+export type ReceivedEvent = { contentType: string; body: string; receivedAt: number };
+
 /** The inbox: webhooks as they came, stored before they are answered (F1). The stored row is the work. */
 export function providerEvents(db: Queryable, scope: ConnectionScope) {
   const { connectionId } = scope;
   return {
-    async save(event: { contentType: string; body: string }, now: number): Promise<void> {
+    /** Stores all of them, in their order, or none. */
+    async save(events: readonly ReceivedEvent[]): Promise<void> {
+      if (events.length === 0) return;
+      const rows = events.map(({ contentType, body, receivedAt }, index) => ({
+        place: index,
+        received_at: new Date(receivedAt).toISOString(),
+        content_type: contentType,
+        body,
+      }));
       await sql`insert into provider_events (tenant_id, connection_id, received_at, content_type, body)
-        values (${scope.tenantId}, ${connectionId}, ${new Date(now).toISOString()}, ${event.contentType},
-          ${storable(event.body)})`.execute(db);
+        select ${scope.tenantId}, ${connectionId}, received_at, content_type, body
+        from json_to_recordset(${jsonRows(rows)})
+          as given(place integer, received_at timestamptz, content_type text, body text)
+        order by place`.execute(db);
     },
 
     /** The oldest ones whose time has come. */

@@ -2,11 +2,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ProviderName } from '../core/mailing-provider.ts';
 import type { Secret } from '../core/secret.ts';
-import { connections } from '../db/connections.ts';
 import { providerEvents } from '../db/provider-events.ts';
-import { secrets } from '../db/secrets.ts';
 import { laneName } from '../jobs/lane-name.ts';
 import type { AppParts } from './app-parts.ts';
+import { createEventGatherer, type SaveEvent } from './gather-events.ts';
+import { createHookTargets, type HookTarget, type HookTargets } from './hook-targets.ts';
 import { createWakeSoon } from './wake-soon.ts';
 import { isBearerToken, isMailchimpSignature } from './webhook-signature.ts';
 
@@ -37,33 +37,41 @@ const RECEIVERS: Readonly<Record<ProviderName, Receiver>> = {
   },
 };
 
+/** What both receivers share. */
+type HookParts = {
+  parts: AppParts;
+  targets: HookTargets;
+  save: SaveEvent;
+  wake: (connectionId: string) => void;
+};
+
 /**
  * Receives webhooks (F1): found by the secret in the path, verified, stored, then answered; what they say is applied
  * afterwards. Bodies and paths never reach the log.
  */
 export function registerHooks(app: FastifyInstance, parts: AppParts): void {
   const wakeSoon = createWakeSoon(parts.queue, (error) => parts.log.warn({ err: error }, 'Lane could not be woken'));
-  const wake = (connectionId: string) => wakeSoon(laneName({ connectionId, lane: 'urgent' }));
-  registerReceiver(app, parts, 'mailchimp', wake);
-  registerReceiver(app, parts, 'brevo', wake);
+  const shared: HookParts = {
+    parts,
+    targets: createHookTargets(parts),
+    save: createEventGatherer((scope, events) => providerEvents(parts.database.db, scope).save(events)),
+    wake: (connectionId) => wakeSoon(laneName({ connectionId, lane: 'urgent' })),
+  };
+  registerReceiver(app, shared, 'mailchimp');
+  registerReceiver(app, shared, 'brevo');
 }
 
-function registerReceiver(
-  app: FastifyInstance,
-  parts: AppParts,
-  provider: ProviderName,
-  wake: (connectionId: string) => void,
-): void {
-  const { database, box, clock, log } = parts;
+function registerReceiver(app: FastifyInstance, shared: HookParts, provider: ProviderName): void {
+  const { parts, targets, save, wake } = shared;
+  const { clock, log } = parts;
   const { comeAgain, isGenuine } = RECEIVERS[provider];
   const path = `/hooks/${provider}/:installationId/:secret`;
 
-  const connectionOf = async (request: FastifyRequest) => {
+  const hookSecretOf = (request: FastifyRequest): string | undefined => {
     const { installationId, secret } = Params.parse(request.params);
-    if (installationId !== parts.installationId) return undefined;
-    const connection = await connections(database.db).byHookSecretHash(box.hash('hook', secret));
-    return connection?.provider === provider ? connection : undefined;
+    return installationId === parts.installationId ? secret : undefined;
   };
+  const ofThisProvider = (target: HookTarget | undefined) => (target?.provider === provider ? target : undefined);
 
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -78,24 +86,30 @@ function registerReceiver(
 
     // Mailchimp asks the URL before it takes it; nobody else has a reason to.
     scope.get(path, { schema: { hide: true } }, async (request, reply) => {
-      const isKnown = provider === 'mailchimp' && (await connectionOf(request)) !== undefined;
+      const hookSecret = provider === 'mailchimp' ? hookSecretOf(request) : undefined;
+      const isKnown = hookSecret !== undefined && ofThisProvider(await targets.read(hookSecret)) !== undefined;
       return reply.code(isKnown ? 200 : 404).send();
     });
 
     scope.post(path, { schema: { hide: true } }, async (request, reply) => {
-      const connection = await connectionOf(request);
-      if (!connection) return reply.code(404).send();
-      const ids = { tenantId: connection.tenantId, connectionId: connection.id };
+      const hookSecret = hookSecretOf(request);
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const signingSecret = await secrets(database.db, ids, box).get('hook-signing-secret');
-      if (signingSecret?.reveal() && !isGenuine(request, body, signingSecret, clock.now())) {
-        log.warn({ connectionId: connection.id }, 'Webhook with a wrong signature refused');
+      const proves = ({ signingSecret }: HookTarget) =>
+        signingSecret === undefined || isGenuine(request, body, signingSecret, clock.now());
+      let target = hookSecret === undefined ? undefined : ofThisProvider(await targets.find(hookSecret));
+      // The webhook may just have been made anew: only what is so now is a reason to refuse.
+      if (hookSecret !== undefined && target && !proves(target))
+        target = ofThisProvider(await targets.read(hookSecret));
+      if (!target) return reply.code(404).send();
+      const { connectionId } = target.scope;
+      if (!proves(target)) {
+        log.warn({ connectionId }, 'Webhook with a wrong signature refused');
         return reply.code(401).send();
       }
       if (body.length > 0) {
         const contentType = request.headers['content-type'] ?? '';
-        await providerEvents(database.db, ids).save({ contentType, body: body.toString('utf8') }, clock.now());
-        wake(connection.id);
+        await save(target.scope, { contentType, body: body.toString('utf8'), receivedAt: clock.now() });
+        wake(connectionId);
       }
       return reply.code(200).send();
     });

@@ -53,7 +53,7 @@ async function fill(database: Database): Promise<void> {
     },
   });
   await syncAndApprove(world);
-  await world.store.tables.events.save({ contentType: 'text/plain', body: 'x'.repeat(100_000) }, NOW);
+  await world.store.tables.events.save([{ contentType: 'text/plain', body: 'x'.repeat(100_000), receivedAt: NOW }]);
 }
 
 describe.each(BACKENDS)('F9: a backup of %s', (backend) => {

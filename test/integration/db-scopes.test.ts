@@ -80,7 +80,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'refusedTags.save': (t) => t.refusedTags.save(mark, 'owner'),
     'journal.write': (t) => t.journal.write('journal.run_failed', { cause: mark }, NOW, true),
     'health.set': (t) => t.health.set('provider', 'waiting', NOW, notice(mark)),
-    'events.save': (t) => t.events.save({ contentType: 'text/plain', body: mark }, NOW - 1),
+    'events.save': (t) => t.events.save([{ contentType: 'text/plain', body: mark, receivedAt: NOW - 1 }]),
     'bridges.save': (t) => t.bridges.save(runId, bridge, NOW),
     'consent.append': (t) =>
       t.consent.append(
@@ -414,7 +414,7 @@ describe.each(BACKENDS)('rows on %s', (backend) => {
 
   test('a webhook with a NUL is stored without it (F1)', async () => {
     const { tables, scope } = await newStore(await newTenant());
-    await tables.events.save({ contentType: 'text/plain', body: 'type=unsubscribe\0&data=ä\ud83d' }, NOW);
+    await tables.events.save([{ contentType: 'text/plain', body: 'type=unsubscribe\0&data=ä\ud83d', receivedAt: NOW }]);
     const { rows } = await sql`select body from provider_events
       where connection_id = ${scope.connectionId}`.execute(database.db);
     expect(rows).toEqual([{ body: 'type=unsubscribe&data=ä\ufffd' }]);
@@ -521,7 +521,7 @@ describe('locks on postgres', () => {
   test('a webhook is stored while a worker of the same connection is in a transaction (F1)', async () => {
     const [store] = stores;
     await store?.transact(async () => {
-      await store.tables.events.save({ contentType: 'text/plain', body: 'while open' }, NOW);
+      await store.tables.events.save([{ contentType: 'text/plain', body: 'while open', receivedAt: NOW }]);
     });
     const { rows } = await sql`select body from provider_events`.execute(database.db);
     expect(rows).toEqual([{ body: 'while open' }]);

@@ -318,7 +318,7 @@ export async function createWorld(
     },
     async receive(request: Request) {
       const contentType = request.headers.get('content-type') ?? '';
-      await store.tables.events.save({ contentType, body: await request.text() }, now);
+      await store.tables.events.save([{ contentType, body: await request.text(), receivedAt: now }]);
     },
     turn,
     restart,
