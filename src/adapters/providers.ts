@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
-import type { OutsideSystems } from '../core/outside-systems.ts';
+import type { CallLane, OutsideSystems } from '../core/outside-systems.ts';
 import type { LetterLanguage } from '../core/salutation.ts';
 import { type BrevoLimiter, createBrevoLimiter } from './brevo/brevo-limiter.ts';
 import { createBrevoProvider } from './brevo/brevo-provider.ts';
 import type { Fetch } from './http/http-call.ts';
-import { createLimiter, type Limiter } from './http/limiter.ts';
+import type { Limiter } from './http/limiter.ts';
 import type { RequestObserver } from './http/request-count.ts';
 import type { Sleep } from './http/retry.ts';
-import { MAILCHIMP_LIMITS } from './mailchimp/limits.ts';
+import { createMailchimpLimiter } from './mailchimp/limits.ts';
 import { createMailchimpProvider } from './mailchimp/mailchimp-provider.ts';
 import type { FieldShelf } from './onoffice/field-catalog.ts';
 import { createOnOfficeLimiter, DEFAULT_ONOFFICE_LIMITS, type OnOfficeLimits } from './onoffice/limits.ts';
@@ -38,7 +38,8 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
   const limiters = new Map<string, Limiter>();
   const fieldShelves = new Map<string, FieldShelf>();
   const brevoLimiters = new Map<string, BrevoLimiter>();
-  const limiterOf = (account: string, make: () => Limiter) => kept(limiters, account, make);
+  const limiterOf = (account: string, lane: CallLane | undefined, make: () => Limiter) =>
+    ofLane(kept(limiters, account, make), lane);
   const observe =
     (onRequest: RequestObserver | undefined): RequestObserver =>
     (seen) => {
@@ -46,7 +47,7 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
       onRequest?.(seen);
     };
   return {
-    crm: (credentials, onRequest, expects, beforeWrite) =>
+    crm: (credentials, onRequest, expects, beforeWrite, lane) =>
       createOnOfficeCrm({
         token: credentials.token.reveal(),
         secret: credentials.secret.reveal(),
@@ -55,7 +56,7 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
         sleep,
         random,
         limits: onOfficeLimits,
-        limiter: limiterOf(`onoffice ${credentials.token.reveal()}`, () =>
+        limiter: limiterOf(`onoffice ${credentials.token.reveal()}`, lane, () =>
           createOnOfficeLimiter({ clock, sleep, limits: onOfficeLimits }),
         ),
         onRequest: observe(onRequest),
@@ -64,7 +65,7 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
         // A run opens the CRM anew for each of its turns; reading the list may take seconds every time.
         ...(expects ? { expects, fieldShelf: kept(fieldShelves, credentials.token.reveal(), () => ({})) } : {}),
       }),
-    provider: (name, apiKey, onRequest, beforeWrite) => {
+    provider: (name, apiKey, onRequest, beforeWrite, lane) => {
       if (name === 'brevo') {
         const account = `brevo ${apiKey.reveal()}`;
         return createBrevoProvider({
@@ -74,7 +75,10 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
           sleep,
           random,
           language,
-          limiter: kept(brevoLimiters, account, () => createBrevoLimiter({ clock, sleep })),
+          limiter: ofLane(
+            kept(brevoLimiters, account, () => createBrevoLimiter({ clock, sleep })),
+            lane,
+          ),
           onRequest: observe(onRequest),
           ...(beforeWrite ? { beforeWrite } : {}),
           ...(urls.brevo ? { baseUrl: urls.brevo } : {}),
@@ -87,15 +91,17 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
         sleep,
         random,
         language,
-        limiter: limiterOf(`mailchimp ${apiKey.reveal()}`, () =>
-          createLimiter({ maxConcurrent: MAILCHIMP_LIMITS.ourConnections, clock, sleep }),
-        ),
+        limiter: limiterOf(`mailchimp ${apiKey.reveal()}`, lane, () => createMailchimpLimiter({ clock, sleep })),
         onRequest: observe(onRequest),
         ...(beforeWrite ? { beforeWrite } : {}),
         ...(urls.mailchimp ? { baseUrl: urls.mailchimp } : {}),
       });
     },
   };
+}
+
+function ofLane<L extends { asUrgent(): L }>(limiter: L, lane: CallLane | undefined): L {
+  return lane === 'urgent' ? limiter.asUrgent() : limiter;
 }
 
 /** What is kept for each account, found by a hash: keys are not kept in clear. */

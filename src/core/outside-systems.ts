@@ -15,6 +15,9 @@ export type OnRequest = (seen: { system: string; route: string; status: number |
  */
 export type BeforeWrite = () => Promise<void>;
 
+/** For whose work a call is made. Those of the urgent lane pass all others that wait for a vendor's limits (R12). */
+export type CallLane = 'main' | 'urgent';
+
 /** Opens the outside systems; the composition root hands in the real ones. Opening sends nothing. */
 export type OutsideSystems = {
   /** @param expects optional fields the connection was set up with; one that is gone later stops it (F4) */
@@ -23,6 +26,7 @@ export type OutsideSystems = {
     onRequest?: OnRequest,
     expects?: CrmFacts['has'],
     beforeWrite?: BeforeWrite,
+    lane?: CallLane,
   ): { reads: Crm; consentWrites: CrmConsentWrites };
   /** @throws ProviderError when the key cannot be one of this provider */
   provider(
@@ -30,5 +34,6 @@ export type OutsideSystems = {
     apiKey: Secret,
     onRequest?: OnRequest,
     beforeWrite?: BeforeWrite,
+    lane?: CallLane,
   ): { reads: MailingProvider; consentWrites: ProviderConsentWrites };
 };

@@ -17,6 +17,8 @@ export type BrevoLimiter = {
    * @throws ProviderError kind `rate_limited`, with nothing sent, when the meter is empty for longer than a call may wait
    */
   run(route: string, send: () => Promise<HttpAnswer>, before?: BeforeWrite): Promise<HttpAnswer>;
+  /** The same limiter for calls that pass all others that wait for their meter's pace. */
+  asUrgent(): BrevoLimiter;
 };
 
 /** `GET` and `POST /contacts` themselves: the documentation writes the fast row with braces and does not say. */
@@ -27,45 +29,54 @@ const COLLECTION = '/contacts';
  * fast until an answer shows the slow figure.
  */
 export function createBrevoLimiter({ clock, sleep }: { clock: Clock; sleep: Sleep }): BrevoLimiter {
-  const meter = (maxConcurrent: number) => ({
-    gate: createLimiter({ maxConcurrent, perSecond: BREVO_LIMITS.contactCallsPerSecond, clock, sleep }),
+  const meter = (connections: { maxConcurrent: number; keptForUrgent: number }) => ({
+    gate: createLimiter({ ...connections, perSecond: BREVO_LIMITS.contactCallsPerSecond, clock, sleep }),
     budget: createRateBudget(clock),
   });
-  const fast = meter(BREVO_LIMITS.contactConnections);
-  const slow = meter(BREVO_LIMITS.otherConnections);
+  const fast = meter({ maxConcurrent: BREVO_LIMITS.contactConnections, keptForUrgent: BREVO_LIMITS.keptForUrgent });
+  const slow = meter({ maxConcurrent: BREVO_LIMITS.otherConnections, keptForUrgent: 0 });
   let collectionIsSlow = false;
   const meterOf = (route: string) => {
     if (route === COLLECTION) return collectionIsSlow ? slow : fast;
     return route.startsWith(`${COLLECTION}/`) ? fast : slow;
   };
 
-  return {
-    run(route, send, before) {
-      const { gate, budget } = meterOf(route);
-      const untilThereIsRoom = async () => {
-        for (let waitMs = budget.waitMs(); waitMs > 0; waitMs = budget.waitMs()) {
-          if (waitMs > RETRY.maxMs) throw meterEmpty(waitMs);
-          await sleep(waitMs);
-        }
-      };
-      const call = async () => {
-        await untilThereIsRoom();
-        budget.start();
-        try {
-          const answer = await send();
-          if (route === COLLECTION) collectionIsSlow = isSlow(answer) ?? collectionIsSlow;
-          meterOf(route).budget.observe(answer);
-          return answer;
-        } finally {
-          budget.end();
-        }
-      };
-      return gate.run(call, async () => {
-        await untilThereIsRoom();
-        await before?.();
-      });
-    },
+  const runAs = (
+    isUrgent: boolean,
+    route: string,
+    send: () => Promise<HttpAnswer>,
+    before: BeforeWrite | undefined,
+  ): Promise<HttpAnswer> => {
+    const { gate, budget } = meterOf(route);
+    const untilThereIsRoom = async () => {
+      for (let waitMs = budget.waitMs(); waitMs > 0; waitMs = budget.waitMs()) {
+        if (waitMs > RETRY.maxMs) throw meterEmpty(waitMs);
+        await sleep(waitMs);
+      }
+    };
+    const call = async () => {
+      await untilThereIsRoom();
+      budget.start();
+      try {
+        const answer = await send();
+        if (route === COLLECTION) collectionIsSlow = isSlow(answer) ?? collectionIsSlow;
+        meterOf(route).budget.observe(answer);
+        return answer;
+      } finally {
+        budget.end();
+      }
+    };
+    return (isUrgent ? gate.asUrgent() : gate).run(call, async () => {
+      await untilThereIsRoom();
+      await before?.();
+    });
   };
+
+  const urgent: BrevoLimiter = {
+    run: (route, send, before) => runAs(true, route, send, before),
+    asUrgent: () => urgent,
+  };
+  return { run: (route, send, before) => runAs(false, route, send, before), asUrgent: () => urgent };
 }
 
 function isSlow({ headers }: HttpAnswer): boolean | undefined {

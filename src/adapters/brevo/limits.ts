@@ -22,6 +22,8 @@ export const BREVO_LIMITS = {
   /** simultaneous calls to `/contacts/…` and to all else; Brevo counts calls, not connections (ours) */
   contactConnections: 4,
   otherConnections: 2,
+  /** of the former, for what lowers consent beside everything else (ours) */
+  keptForUrgent: 1,
   /** days for which a contact's answer tells what became of campaigns (specification) */
   statisticsDays: 90,
 } as const;

@@ -3,13 +3,13 @@ import type { Clock } from '../../core/clock.ts';
 import { ProviderError } from '../../core/errors.ts';
 import type { BeforeWrite } from '../../core/outside-systems.ts';
 import { createHttpCall, type Fetch, type HttpAnswer, type HttpMethod } from '../http/http-call.ts';
-import { createLimiter, type Limiter } from '../http/limiter.ts';
+import type { Limiter } from '../http/limiter.ts';
 import { parseJson } from '../http/parse-json.ts';
 import type { RequestObserver } from '../http/request-count.ts';
 import { type Sleep, type Waiting, withRetry } from '../http/retry.ts';
 import { parseApiKey } from './api-key.ts';
 import { errorFromAnswer } from './errors.ts';
-import { MAILCHIMP_LIMITS, RETRY, TIMEOUT_MS } from './limits.ts';
+import { createMailchimpLimiter, RETRY, TIMEOUT_MS } from './limits.ts';
 import { AudienceIdAnswer } from './schema.ts';
 
 /** What the client is handed. */
@@ -62,7 +62,7 @@ export function createMailchimpClient(options: MailchimpClientOptions): Mailchim
   const { clock, sleep, random, timeoutSignal, beforeWrite, onRequest, onWaiting } = options;
   const key = parseApiKey(options.apiKey);
   const baseUrl = options.baseUrl ?? `https://${key.dataCenter}.api.mailchimp.com/3.0`;
-  const limiter = options.limiter ?? createLimiter({ maxConcurrent: MAILCHIMP_LIMITS.ourConnections, clock, sleep });
+  const limiter = options.limiter ?? createMailchimpLimiter({ clock, sleep });
   const call = createHttpCall({
     system: 'mailchimp',
     fetch: options.fetch,

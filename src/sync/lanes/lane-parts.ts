@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Connection } from '../../core/connection.ts';
-import type { OnRequest, OutsideSystems } from '../../core/outside-systems.ts';
+import type { CallLane, OnRequest, OutsideSystems } from '../../core/outside-systems.ts';
 import type { LetterLanguage } from '../../core/salutation.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Store } from '../../db/store.ts';
@@ -32,6 +32,7 @@ export const TURN_MS = 5_000;
 export function openSyncParts(
   { connection, store, credentials, systems, clock, language }: LaneParts,
   onRequest: OnRequest,
+  lane: CallLane,
 ): SyncParts {
   const { audienceId } = connection;
   if (audienceId === null) throw new Error('a lane needs an audience');
@@ -40,8 +41,9 @@ export function openSyncParts(
     onRequest,
     connection.crmFacts.has,
     store.assertOwned,
+    lane,
   );
-  const provider = systems.provider(connection.provider, credentials.providerKey, onRequest, store.assertOwned);
+  const provider = systems.provider(connection.provider, credentials.providerKey, onRequest, store.assertOwned, lane);
   const withAudience = { ...connection, audienceId };
   const gate = createConsentGate({
     connection: withAudience,

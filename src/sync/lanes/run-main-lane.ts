@@ -30,7 +30,7 @@ export async function runMainLane(parts: LaneParts): Promise<'done' | 'more'> {
     if (system === 'onoffice') counted.crm += 1;
     else counted.provider += 1;
   };
-  const sync: RoundParts = { ...openSyncParts(parts, onRequest), newId: parts.newId };
+  const sync: RoundParts = { ...openSyncParts(parts, onRequest, 'main'), newId: parts.newId };
   const turnEndsAt = clock.now() + TURN_MS;
   const idle = new Set<string>();
   for (;;) {

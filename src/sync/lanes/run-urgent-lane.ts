@@ -13,7 +13,7 @@ import { settleFailure } from './settle-failure.ts';
 export async function runUrgentLane(parts: LaneParts): Promise<'done' | 'more'> {
   const { store, clock, connection, newId } = parts;
   if (connection.state !== 'active' || connection.audienceId === null) return 'done';
-  const sync = { ...openSyncParts(parts, () => {}), newId };
+  const sync = { ...openSyncParts(parts, () => {}, 'urgent'), newId };
   const turnEndsAt = clock.now() + TURN_MS;
   for (;;) {
     const events = await store.tables.events.waiting(clock.now(), EVENTS_PER_STEP);
