@@ -13,12 +13,21 @@ import { unsubscribeMembers } from './unsubscribe-members.ts';
 import { updateMembers } from './update-members.ts';
 import { writeConsent } from './write-consent.ts';
 
+/**
+ * Rows that are one call each, in one step: so many rounds of simultaneous calls, that a lane which has to stop, pause or look
+ * for polls waits for seconds.
+ */
+const ROUNDS_PER_STEP = 8;
+
 /** How the rows of a kind are carried out, and how many in one step; bulk kinds take what a few calls carry. */
 const EXECUTORS: Readonly<Record<OperationKind, { execute: ExecuteRows; rows: (parts: SyncParts) => number }>> = {
   'write-consent': { execute: writeConsent, rows: () => 100 },
   'unsubscribe-member': { execute: unsubscribeMembers, rows: () => 64 },
   'remove-member': { execute: removeMembers, rows: () => 64 },
-  'update-member': { execute: updateMembers, rows: () => 200 },
+  'update-member': {
+    execute: updateMembers,
+    rows: ({ provider: { capabilities } }) => capabilities.maxConcurrentCalls * ROUNDS_PER_STEP,
+  },
   'tag-contact': { execute: tagContacts, rows: () => 100 },
   'tag-member': { execute: tagMembers, rows: () => 4000 },
   'create-contact': { execute: createContacts, rows: () => 20 },
