@@ -4,7 +4,11 @@ import type { ProviderName } from '../src/core/mailing-provider.ts';
 export type BenchMode = 'free' | 'limited';
 
 /** What one row of the bench measures. */
-export type BenchRow = {
+export type BenchRow = SyncRow | IntakeRow | OptOutRow | ChangeRow;
+
+/** Full syncs in one process on a virtual clock. */
+export type SyncRow = {
+  kind: 'sync';
   provider: ProviderName;
   mode: BenchMode;
   contacts: number;
@@ -13,6 +17,38 @@ export type BenchRow = {
   /** contacts that the baseline is measured with */
   sample: number;
 };
+
+/** How many webhooks a second the running program stores. */
+export type IntakeRow = {
+  kind: 'intake';
+  provider: ProviderName;
+  database: 'embedded' | 'postgres';
+  /** webhooks at full load, and again at the even rate */
+  events: number;
+  latencyMs: number;
+};
+
+/** How long an opt-out at the provider takes to the CRM's Newsletter field, in the running program. */
+export type OptOutRow = {
+  kind: 'opt-outs';
+  provider: ProviderName;
+  during: 'idle' | 'full-sync';
+  contacts: number;
+  optOuts: number;
+  latencyMs: number;
+};
+
+/** How long a name edited in the CRM takes to the provider, in the running program. */
+export type ChangeRow = {
+  kind: 'changes';
+  provider: ProviderName;
+  contacts: number;
+  changes: number;
+  latencyMs: number;
+};
+
+/** Durations of one kind, in ms. */
+export type Spread = { count: number; p50: number; p95: number; p99: number; max: number };
 
 /** Requests by `system METHOD route`, in the words of our adapters. */
 export type RequestsByRoute = Readonly<Record<string, number>>;
@@ -53,9 +89,48 @@ export type BenchSizes = {
 /** The plain way: the vendor's own client, one call for each contact, one after the other. Measured with `sample`. */
 export type BaselineFigures = { sample: number; requests: number; virtualMs: number };
 
-/** All that one child process measured. */
-export type BenchResult = {
-  row: BenchRow;
+/** What a burst of webhooks, or an even stream of them, met. */
+export type LoadFigures = {
+  sent: number;
+  /** answered 200: what counts as taken */
+  taken: number;
+  elapsedMs: number;
+  /** from when each was due to be sent to its answer, of those taken */
+  answered: Spread;
+};
+
+export type IntakeResult = {
+  row: IntakeRow;
+  /** as many as fit, a fixed number at the same time */
+  full: LoadFigures & { atOnce: number };
+  /** at an even rate */
+  even: LoadFigures & { perSecond: number };
+  /** found in the database after the server was killed; as many as were taken, or none of the figures counts */
+  durable: number;
+};
+
+export type OptOutResult = {
+  row: OptOutRow;
+  /** from the person's click to the field */
+  delay: Spread;
+  /** time of the full sync beside which they were measured; null when idle */
+  fullSyncMs: number | null;
+  refusedForRate: number;
+};
+
+export type ChangeResult = {
+  row: ChangeRow;
+  /** from the agent's save to the provider */
+  delay: Spread;
+  pollIntervalMs: number;
+};
+
+/** What a row's own process measured. */
+export type BenchResult = SyncResult | IntakeResult | OptOutResult | ChangeResult;
+
+/** All that was measured of full syncs. */
+export type SyncResult = {
+  row: SyncRow;
   sizes: BenchSizes;
   setUpRequests: number;
   first: SyncFigures;

@@ -2,14 +2,14 @@ import { createBrevoSimulator, seedFromAgency as seedBrevo } from '../simulators
 import { createMailchimpSimulator, seedFromAgency as seedMailchimp } from '../simulators/mailchimp/index.ts';
 import { createOnOfficeSimulator, seedFromAgency as seedOnOffice } from '../simulators/onoffice/index.ts';
 import { drawAgency } from '../simulators/shared/agency.ts';
-import type { BenchRow } from './bench-row.ts';
+import type { SyncRow } from './bench-row.ts';
 import type { SkippingClock } from './skipping-clock.ts';
 
 /** The CRM with its contacts and the provider without members, called in this process. */
 export type BenchSimulators = ReturnType<typeof createBenchSimulators>;
 
 /** Makes the simulators of one row; the agency is the same for the same number of contacts. */
-export function createBenchSimulators(row: BenchRow, clock: Pick<SkippingClock, 'now' | 'wait'>) {
+export function createBenchSimulators(row: SyncRow, clock: Pick<SkippingClock, 'now' | 'wait'>) {
   const isLimited = row.mode === 'limited';
   const latencyMs = isLimited ? row.latencyMs : 0;
   const outside = { clock, wait: clock.wait, fetch: async () => new Response(null, { status: 200 }) };

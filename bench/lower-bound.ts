@@ -1,4 +1,4 @@
-import type { BenchResult } from './bench-row.ts';
+import type { SyncResult } from './bench-row.ts';
 
 /** A number of requests with the formula it comes from, its sizes filled in. `at most`: it holds an allowance. */
 export type LowerBound = { word: 'lower bound' | 'at most'; requests: number; formula: string };
@@ -23,7 +23,7 @@ const sum = (terms: readonly Term[], word: LowerBound['word'] = 'lower bound'): 
 });
 
 /** Least requests of the first full sync into an empty audience or list. */
-export function firstSyncBound({ row, sizes, first }: Pick<BenchResult, 'row' | 'sizes' | 'first'>): LowerBound {
+export function firstSyncBound({ row, sizes, first }: Pick<SyncResult, 'row' | 'sizes' | 'first'>): LowerBound {
   const crm = [pages('C', sizes.withAddress, 500), pages('W', first.crmWrites, 20)];
   if (row.provider === 'mailchimp') {
     const members = [pages('M', sizes.membersBefore, 1000), pages('A', sizes.archivedBefore, 1000)];
@@ -40,7 +40,7 @@ export function firstSyncBound({ row, sizes, first }: Pick<BenchResult, 'row' | 
 }
 
 /** Least requests of a full sync that changes nothing: the reads. */
-export function secondSyncBound({ row, sizes }: Pick<BenchResult, 'row' | 'sizes'>): LowerBound {
+export function secondSyncBound({ row, sizes }: Pick<SyncResult, 'row' | 'sizes'>): LowerBound {
   const name = row.provider === 'mailchimp' ? 'M' : 'K';
   return sum([pages('C', sizes.withAddress, 500), pages(name, sizes.membersAfter, 1000)]);
 }

@@ -4,7 +4,7 @@ import { createBrevoSimulator } from '../simulators/brevo/index.ts';
 import { createMailchimpSimulator } from '../simulators/mailchimp/index.ts';
 import { type Agency, drawAgency } from '../simulators/shared/agency.ts';
 import { listen, type RunningSimulator } from '../simulators/shared/simulator.ts';
-import type { BaselineFigures, BenchRow } from './bench-row.ts';
+import type { BaselineFigures, SyncRow } from './bench-row.ts';
 import { createSkippingClock } from './skipping-clock.ts';
 
 type Person = Agency['people'][number];
@@ -13,7 +13,7 @@ type Person = Agency['people'][number];
  * Adds the sample's contacts one by one with the vendor's own client over HTTP, one after the other. Latencies of the
  * simulator move the clock only, which is right because nothing runs beside them.
  */
-export async function measureBaseline(row: BenchRow): Promise<BaselineFigures> {
+export async function measureBaseline(row: SyncRow): Promise<BaselineFigures> {
   const clock = createSkippingClock({ startsAt: Date.parse('2026-03-01T08:00:00Z'), afterJump: async () => {} });
   const outside = {
     clock,

@@ -6,7 +6,7 @@ import type { OnRequest } from '../src/core/outside-systems.ts';
 import { openPglite } from '../src/db/database.ts';
 import { migrate, readMigrations } from '../src/db/migrate.ts';
 import { createSecretBox } from '../src/db/secret-box.ts';
-import type { BenchResult, BenchRow } from './bench-row.ts';
+import type { SyncResult, SyncRow } from './bench-row.ts';
 import { type BenchSimulators, createBenchSimulators } from './bench-simulators.ts';
 import { connectBench } from './connect-bench.ts';
 import { measureBaseline } from './measure-baseline.ts';
@@ -17,7 +17,7 @@ import { createSkippingClock } from './skipping-clock.ts';
 const PAUSE_MS = 600_000;
 
 /** Measures one row in this process, which should do nothing else. @param onPhase told what is being done */
-export async function measureRow(row: BenchRow, onPhase: (what: string) => void): Promise<BenchResult> {
+export async function measureSyncRow(row: SyncRow, onPhase: (what: string) => void): Promise<SyncResult> {
   onPhase('filling the simulators');
   const pumped: { simulators?: BenchSimulators } = {};
   const clock = createSkippingClock({

@@ -1,15 +1,12 @@
-import type { BenchResult, RequestsByRoute, SyncFigures } from './bench-row.ts';
+import type { RequestsByRoute, SyncFigures, SyncResult } from './bench-row.ts';
 import { firstSyncBound, type LowerBound, MOST_SET_UP_REQUESTS, secondSyncBound } from './lower-bound.ts';
+import { count, renderTable, seconds, type TableLine } from './render-table.ts';
 
-type Line = readonly [what: string, measured: string, note: string];
-
-const count = (value: number) => Math.round(value).toLocaleString('en');
-const seconds = (ms: number) => `${(ms / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} s`;
 const megabytes = (bytes: number) => `${count(bytes / 1_000_000)} MB`;
 const total = (requests: RequestsByRoute) => Object.values(requests).reduce((sum, one) => sum + one, 0);
 
 /** The table of one row as text: what was measured, and beside it the lower bound or the number to reach. */
-export function renderResult(result: BenchResult): string {
+export function renderSync(result: SyncResult): string {
   const { row, sizes, first, second, memoryBytes, baseline } = result;
   const isLimited = row.mode === 'limited';
   const bound = firstSyncBound(result);
@@ -18,16 +15,16 @@ export function renderResult(result: BenchResult): string {
     ? `limits on, ${row.latencyMs} ms a call (virtual clock)`
     : 'free-running: limits off, no delay, our own pauses skipped';
   const factor = sizes.added / Math.max(1, baseline.sample);
-  const lines: Line[] = [
+  const lines: TableLine[] = [
     ['first full sync', '', `${count(sizes.added)} members made of ${count(row.contacts)} contacts`],
     ['requests', count(total(first.requests)), beside(total(first.requests), bound)],
-    ...Object.entries(first.requests).map(([route, times]): Line => [`  ${route}`, count(times), '']),
+    ...Object.entries(first.requests).map(([route, times]): TableLine => [`  ${route}`, count(times), '']),
     ['set-up requests', count(result.setUpRequests), `${MOST_SET_UP_REQUESTS} at most`],
     ['answers 429', count(first.refusedForRate + second.refusedForRate), 'none'],
     ['engine time', seconds(first.engineMs), 'time of this machine; waits take none'],
     ['contacts a second', count(perSecond(row.contacts, first)), '3,000 in the free-running mode'],
     ['planning', seconds(first.phaseMs.planning ?? 0), '3 s for 100,000'],
-    ...Object.entries(first.phaseMs).map(([phase, ms]): Line => [`  ${phase}`, seconds(ms), '']),
+    ...Object.entries(first.phaseMs).map(([phase, ms]): TableLine => [`  ${phase}`, seconds(ms), '']),
     ...(isLimited ? [['virtual time', seconds(first.virtualMs), 'engine time and all waits'] as const] : []),
     ['second full sync', '', 'nothing has changed'],
     ['requests', count(total(second.requests)), beside(total(second.requests), boundAgain)],
@@ -43,12 +40,7 @@ export function renderResult(result: BenchResult): string {
     ],
     ['  its time', seconds(baseline.virtualMs * factor), `${seconds(baseline.virtualMs)} for the sample`],
   ];
-  const widths = [0, 1].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  const [whatWidth = 0, measuredWidth = 0] = widths;
-  const body = lines.map(([what, measured, note]) =>
-    `${what.padEnd(whatWidth)}  ${measured.padStart(measuredWidth)}  ${note}`.trimEnd(),
-  );
-  return [`${row.provider}, ${count(row.contacts)} contacts, ${title}`, ...body].join('\n');
+  return renderTable(`${row.provider}, ${count(row.contacts)} contacts, ${title}`, lines);
 }
 
 function beside(measured: number, { word, requests, formula }: LowerBound): string {

@@ -35,10 +35,9 @@ async function runBench(words: readonly string[]): Promise<void> {
     const result = await measureInOwnProcess(row);
     results.push(result);
     console.log(`${renderResult(result)}\n`);
-    const withBounds = results.map((one) => ({
-      ...one,
-      lowerBounds: { first: firstSyncBound(one), second: secondSyncBound(one) },
-    }));
+    const withBounds = results.map((one) =>
+      'sizes' in one ? { ...one, lowerBounds: { first: firstSyncBound(one), second: secondSyncBound(one) } } : one,
+    );
     writeFileSync(jsonFile, `${JSON.stringify({ machine, results: withBounds }, undefined, 2)}\n`);
   }
   console.error(`Written to ${jsonFile}.`);
@@ -50,10 +49,23 @@ async function measureInOwnProcess(row: BenchRow): Promise<BenchResult> {
   const { promise, resolve, reject } = Promise.withResolvers<BenchResult>();
   child.on('message', (message: RowMessage) => {
     if ('result' in message) resolve(message.result);
-    else console.error(`${row.provider} ${row.mode} ${row.contacts}: ${message.phase}`);
+    else console.error(`${nameOf(row)}: ${message.phase}`);
   });
   child.on('error', reject);
-  child.on('exit', (code) => reject(new Error(`The process of ${row.provider} ${row.mode} ended with ${code}.`)));
+  child.on('exit', (code) => reject(new Error(`The process of ${nameOf(row)} ended with ${code}.`)));
   child.send(row);
   return promise;
+}
+
+function nameOf(row: BenchRow): string {
+  switch (row.kind) {
+    case 'sync':
+      return `${row.kind} ${row.provider} ${row.mode} ${row.contacts}`;
+    case 'intake':
+      return `${row.kind} ${row.provider} ${row.database}`;
+    case 'opt-outs':
+      return `${row.kind} ${row.provider} ${row.during}`;
+    case 'changes':
+      return `${row.kind} ${row.provider}`;
+  }
 }

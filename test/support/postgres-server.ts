@@ -11,9 +11,10 @@ export type PostgresServer = { url: string; stop(): Promise<void> };
  * Starts a PostgreSQL server on the loopback with an empty cluster in the system's temporary folder. As root it runs as
  * the user `postgres`, who is created when missing, because PostgreSQL refuses to run as root.
  *
+ * @param options.isDurable what was committed survives a loss of power, as in real life; tests do without
  * @throws Error that says what PostgreSQL said, and what to look at
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(options: { isDurable?: boolean } = {}): Promise<PostgresServer> {
   const databaseDir = await mkdtemp(join(tmpdir(), 'newsletter-connector-postgres-'));
   const port = await freePort();
   const said: string[] = [];
@@ -28,7 +29,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     // No sockets in a shared folder, and nothing that only matters when the machine loses its power.
     postgresFlags: [
       ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'],
-      ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
+      ...(options.isDurable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
     ].flatMap((setting) => ['-c', setting]),
     onLog: (message) => said.push(String(message)),
     onError: (error) => said.push(String(error)),
