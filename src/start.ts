@@ -90,9 +90,12 @@ export async function start(
       language: config.language,
     });
 
-    const port = config.port === 0 ? await freePort(config.host) : config.port;
-    const publicUrl = config.publicUrl ?? `http://${config.host}:${port}`;
+    const hasWeb = config.roles.includes('web');
+    const port = hasWeb && config.port === 0 ? await freePort(config.host) : config.port;
+    // A worker apart knows the address only where it is set.
+    const publicUrl = config.publicUrl ?? (hasWeb ? `http://${config.host}:${port}` : undefined);
     const isProviderLocal = config.mailchimpUrl !== undefined || config.brevoUrl !== undefined;
+    const isPractice = extra.practice !== undefined || isProviderLocal;
     const queue = await startLaneQueue(database, (error) => log.warn({ error }, 'Queue failed'));
     closers.push(() => queue.stop());
     const runEvents = createRunEvents();
@@ -105,11 +108,7 @@ export async function start(
           clock,
           language: config.language,
           newId: randomUUID,
-          place: {
-            publicUrl,
-            installationId: keys.installationId,
-            isPractice: extra.practice !== undefined || isProviderLocal,
-          },
+          place: publicUrl === undefined ? undefined : { publicUrl, installationId: keys.installationId, isPractice },
           onProgress: (connectionId) => runEvents.emit({ connectionId, what: 'run' }),
           onBug: (error, connectionId) => log.error({ err: error, connectionId }, 'Sync run failed'),
         }),
@@ -124,7 +123,7 @@ export async function start(
       );
       closers.push(() => heads.stop());
     }
-    if (!config.roles.includes('web')) return { origin: '', setupLink: undefined, cliToken: '', close };
+    if (!hasWeb || publicUrl === undefined) return { origin: '', setupLink: undefined, cliToken: '', close };
 
     const cliToken = randomBytes(32).toString('base64url');
     const app = await createApp({

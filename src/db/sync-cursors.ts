@@ -50,19 +50,20 @@ export function syncCursors(db: Queryable, scope: ConnectionScope) {
     /** A full sync has read both sides: the polls go on from there. */
     async begin(
       asOf: { crm: string; provider: string; at: number },
-      next: { crmPollAt: number; providerPollAt: number; nightlyAt: number },
+      next: { crmPollAt: number; providerPollAt: number; nightlyAt: number; hookCheckAt: number },
     ): Promise<void> {
       const at = new Date(asOf.at).toISOString();
       await sql`
         insert into sync_cursors (tenant_id, connection_id, crm_as_of, crm_read_at, provider_as_of, provider_read_at,
-          crm_poll_at, provider_poll_at, nightly_at)
+          crm_poll_at, provider_poll_at, nightly_at, hook_check_at)
         values (${tenantId}, ${connectionId}, ${asOf.crm}, ${at}, ${asOf.provider}, ${at},
           ${new Date(next.crmPollAt).toISOString()}, ${new Date(next.providerPollAt).toISOString()},
-          ${new Date(next.nightlyAt).toISOString()})
+          ${new Date(next.nightlyAt).toISOString()}, ${new Date(next.hookCheckAt).toISOString()})
         on conflict (connection_id) do update set crm_as_of = excluded.crm_as_of, crm_read_at = excluded.crm_read_at,
           provider_as_of = excluded.provider_as_of, provider_read_at = excluded.provider_read_at,
           crm_poll_at = excluded.crm_poll_at, provider_poll_at = excluded.provider_poll_at,
-          nightly_at = excluded.nightly_at`.execute(db);
+          nightly_at = excluded.nightly_at,
+          hook_check_at = coalesce(sync_cursors.hook_check_at, excluded.hook_check_at)`.execute(db);
     },
 
     async crmRead(asOf: string, readAt: number): Promise<void> {

@@ -11,7 +11,8 @@ import { createStore } from '../db/store.ts';
 import type { SyncRun } from '../db/sync-runs.ts';
 import { runMainLane } from '../sync/lanes/run-main-lane.ts';
 import { runUrgentLane } from '../sync/lanes/run-urgent-lane.ts';
-import { type CheckWebhookParts, checkWebhook } from '../sync/upkeep/check-webhook.ts';
+import type { HookPlace } from '../sync/set-up/webhook-address.ts';
+import { checkWebhook } from '../sync/upkeep/check-webhook.ts';
 import { hookSigning } from './hook-signing.ts';
 import { parseLaneName } from './lane-name.ts';
 
@@ -23,7 +24,7 @@ export type LaneWorkerParts = {
   language: LetterLanguage;
   newId: () => string;
   /** where providers find this server; undefined: webhooks are not checked by this worker */
-  place?: CheckWebhookParts['place'];
+  place?: HookPlace | undefined;
   onProgress: (connectionId: string, run?: SyncRun) => void;
   onBug: (error: unknown, connectionId: string) => void;
 };
@@ -72,14 +73,13 @@ export function createLaneWorker(parts: LaneWorkerParts): (name: string) => Prom
         newId,
         checkHook:
           place &&
-          (async (sync) => {
-            await checkWebhook({
+          (async (sync) =>
+            checkWebhook({
               ...sync,
               place,
               hookSecret: await open('hook-secret'),
               signing: hookSigning(database.db, scope, box),
-            });
-          }),
+            })),
         onProgress: (run) => parts.onProgress(connectionId, run),
         onBug,
       });

@@ -124,7 +124,10 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'connection.takeLane': (t) => t.connection.takeLane(),
     'connection.setPaused': (t) => t.connection.setPaused(NOW),
     'cursors.begin': (t) =>
-      t.cursors.begin({ crm: mark, provider: mark, at: NOW }, { crmPollAt: NOW, providerPollAt: NOW, nightlyAt: NOW }),
+      t.cursors.begin(
+        { crm: mark, provider: mark, at: NOW },
+        { crmPollAt: NOW, providerPollAt: NOW, nightlyAt: NOW, hookCheckAt: NOW },
+      ),
     'due.mark': (t) =>
       t.due.mark(
         [

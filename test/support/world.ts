@@ -24,10 +24,12 @@ import { connectionRow, connections } from '../../src/db/connections.ts';
 import { type Database, openPglite } from '../../src/db/database.ts';
 import { migrate, readMigrations } from '../../src/db/migrate.ts';
 import { createSecretBox } from '../../src/db/secret-box.ts';
+import { secrets } from '../../src/db/secrets.ts';
 import { createStore, type Store } from '../../src/db/store.ts';
 import { lanesWithWork, type SyncRun } from '../../src/db/sync-runs.ts';
 import { laneName } from '../../src/jobs/lane-name.ts';
 import { consentHash, createLaneWorker } from '../../src/jobs/lane-worker.ts';
+import { hookAddress } from '../../src/sync/set-up/webhook-address.ts';
 import { connectWorld } from './connect-world.ts';
 
 /** The simulators of both sides, a database and one connection between them, driven without sockets, timers or a queue. */
@@ -90,8 +92,9 @@ const migrations = readMigrations(join(import.meta.dirname, '../../migrations'))
 /** Time at which every world begins: 1 March 2026, 08:00 UTC. */
 export const WORLD_START = Date.parse('2026-03-01T08:00:00Z');
 
-/** Where the world's provider finds its receiver. */
-const HOOKS = 'https://connector.test/hooks/installation/';
+/** Where the providers of a world reach us. */
+const PLACE = { publicUrl: 'https://connector.test', installationId: 'installation', isPractice: false };
+const HOOK_SECRET = new Secret('secret');
 
 /** Turns of the lanes after which work that does not end is taken for such that never will. */
 const MOST_LANE_TURNS = 60;
@@ -213,7 +216,10 @@ export async function createWorld(
   const connection = await connectWorld(database, systems, provider, box, now, options.optOutValue ?? 'cancellation');
   if (options.hasWebhook) {
     const { reads } = systems.provider(providerName, new Secret(provider.apiKey));
-    await reads.ensureWebhook(connection.audienceId ?? '', `${HOOKS}secret`, HOOKS);
+    const { url, ownPrefix } = hookAddress(PLACE, reads, HOOK_SECRET);
+    await reads.ensureWebhook(connection.audienceId ?? '', url, ownPrefix);
+    const ids = { tenantId: connection.tenantId, connectionId: connection.id };
+    await secrets(database.db, ids, box).put('hook-secret', HOOK_SECRET);
   }
   const scope = { tenantId: connection.tenantId, connectionId: connection.id };
   const store = createStore(database, scope, consentHash(box, connection.tenantId));
@@ -226,6 +232,7 @@ export async function createWorld(
       clock,
       language: 'de',
       newId: randomUUID,
+      place: options.hasWebhook ? PLACE : undefined,
       onProgress: () => {},
       onBug: (error) => bugs.push(error),
     });

@@ -175,6 +175,7 @@ test('F8: rubbish of any kind is read without a throw, and what is kept of it st
         expect(JSON.stringify(event).length).toBeLessThan(3000);
       }
     }),
+    { numRuns: 60 },
   );
 });
 

@@ -6,6 +6,7 @@ import { planChunk } from '../plan-chunk.ts';
 import { readPlanRules } from '../plan-rules.ts';
 import { settlePeople } from '../settle-people.ts';
 import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
+import { HOOK_CHECK_MS } from '../upkeep/check-webhook-daily.ts';
 import { nextNight } from '../upkeep/start-nightly-sync.ts';
 
 /**
@@ -69,6 +70,7 @@ async function finish({ store, clock, connection }: SyncParts, run: SyncRun): Pr
         crmPollAt: now + CRM_POLL_MS,
         providerPollAt: now + PROVIDER_POLL_MS,
         nightlyAt: nextNight(connection.id, now),
+        hookCheckAt: now + HOOK_CHECK_MS,
       },
     );
     await tables.runs.finish(run.id, 'succeeded', now);

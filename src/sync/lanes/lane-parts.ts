@@ -7,6 +7,7 @@ import type { Store } from '../../db/store.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { createConsentGate } from '../consent-gate.ts';
 import type { SyncParts } from '../sync-parts.ts';
+import type { CheckHook } from '../upkeep/check-webhook-daily.ts';
 
 /** What a lane is handed: one connection with a store that carries the lane's fence. */
 export type LaneParts = {
@@ -18,7 +19,7 @@ export type LaneParts = {
   language: LetterLanguage;
   newId: () => string;
   /** checks our webhook at the provider and puts it right (F3); undefined where nobody knows our own address */
-  checkHook: ((sync: SyncParts) => Promise<void>) | undefined;
+  checkHook: CheckHook | undefined;
   /** told when something has moved, so that pages see it live; `run`: the full sync that did */
   onProgress: (run?: SyncRun) => void;
   /** told of errors that are our own bugs */

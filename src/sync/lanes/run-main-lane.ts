@@ -5,12 +5,10 @@ import { pollCrm } from '../changes/poll-crm.ts';
 import { pollProvider } from '../changes/poll-provider.ts';
 import { type RoundParts, stepRound } from '../changes/step-round.ts';
 import { stepFullSync } from '../full-sync/step-full-sync.ts';
+import { checkWebhookDaily } from '../upkeep/check-webhook-daily.ts';
 import { startNightlySync } from '../upkeep/start-nightly-sync.ts';
 import { type LaneParts, openSyncParts, TURN_MS } from './lane-parts.ts';
 import { type FailedWork, settleFailure } from './settle-failure.ts';
-
-/** Time between two checks of our webhook (F3), in ms. */
-const HOOK_CHECK_MS = 86_400_000;
 
 /** What the lane does next. `step` answers false when there was nothing to do after all. */
 type Work = { failed: FailedWork; step: () => Promise<boolean> };
@@ -85,14 +83,7 @@ function dueRecurring({ clock, checkHook }: LaneParts, sync: RoundParts, cursors
     { work: 'crm-poll', at: cursors.crmPollAt, run: () => pollCrm(sync) },
     { work: 'provider-poll', at: cursors.providerPollAt, run: () => pollProvider(sync) },
     { work: 'nightly', at: cursors.nightlyAt, run: () => startNightlySync(sync) },
-    {
-      work: 'hook-check',
-      at: cursors.hookCheckAt,
-      run: async () => {
-        await checkHook?.(sync);
-        await sync.store.tables.cursors.planNext('hook-check', now + HOOK_CHECK_MS);
-      },
-    },
+    { work: 'hook-check', at: cursors.hookCheckAt, run: () => checkWebhookDaily(sync, checkHook) },
   ];
   const due = works.find(({ at }) => at !== null && Date.parse(at) <= now);
   return (

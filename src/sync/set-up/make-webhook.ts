@@ -1,6 +1,6 @@
 import type { MailingProvider } from '../../core/mailing-provider.ts';
 import { Secret } from '../../core/secret.ts';
-import { hookAddress, isLocalAddress, type WebhookPlace } from './webhook-address.ts';
+import { type HookPlace, hookAddress, isLocalAddress } from './webhook-address.ts';
 
 /**
  * What became of our webhook. `signingSecret`: new with this hook, empty where its deliveries are not signed; undefined: the
@@ -23,7 +23,7 @@ export type HookSigning = {
  * @param parts.place.isPractice a local address is no obstacle
  */
 export async function makeWebhook(
-  parts: { provider: MailingProvider; place: WebhookPlace & { isPractice: boolean }; hookSecret: Secret },
+  parts: { provider: MailingProvider; place: HookPlace; hookSecret: Secret },
   audienceId: string,
 ): Promise<MadeWebhook> {
   const { provider, place, hookSecret } = parts;

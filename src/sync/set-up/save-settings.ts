@@ -8,16 +8,13 @@ import { chooseAudience } from './choose-audience.ts';
 import type { ConnectionInSetUp, ConnectionRegistry } from './connection-registry.ts';
 import { type HookSigning, type MadeWebhook, makeWebhook } from './make-webhook.ts';
 import { planMapping } from './plan-mapping.ts';
-import { hookAddress, isForeignHook, type WebhookPlace } from './webhook-address.ts';
+import { type HookPlace, hookAddress, isForeignHook } from './webhook-address.ts';
 
 /** What saving settings is handed. */
 export type SaveSettingsParts = {
   systems: OutsideSystems;
   registry: Pick<ConnectionRegistry, 'ofAccount'>;
-  place: WebhookPlace & {
-    /** the provider is a simulator on this computer, which reaches every address of it */
-    isPractice: boolean;
-  };
+  place: HookPlace;
   hookSecret: Secret;
   signing: Pick<HookSigning, 'forget'>;
   /** stores everything in one transaction */

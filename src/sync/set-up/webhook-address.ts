@@ -4,6 +4,9 @@ import type { Secret } from '../../core/secret.ts';
 /** Where a provider finds us. */
 export type WebhookPlace = { publicUrl: string; installationId: string };
 
+/** `isPractice`: the provider is a simulator on this computer, which reaches every address of it. */
+export type HookPlace = WebhookPlace & { isPractice: boolean };
+
 /** A connection's webhook as a provider is told it: its URL, and what the URLs of ours have in common (`isOwnHook`). */
 export type HookAddress = { url: string; ownPrefix: string };
 

@@ -7,7 +7,7 @@ import { isRepairedNow, type WebhookFinding, type WebhookRepair } from '../../co
 import type { Store } from '../../db/store.ts';
 import type { StoredNotice } from '../../db/sync-runs.ts';
 import { type HookSigning, makeWebhook } from '../set-up/make-webhook.ts';
-import { hookAddress, isForeignHook, isLocalAddress, type WebhookPlace } from '../set-up/webhook-address.ts';
+import { type HookPlace, hookAddress, isForeignHook, isLocalAddress } from '../set-up/webhook-address.ts';
 import { webhookNotices } from './webhook-notice.ts';
 
 /** What a check of the webhook is handed. */
@@ -15,14 +15,14 @@ export type CheckWebhookParts = {
   connection: Connection & { audienceId: string };
   store: Pick<Store, 'tables' | 'transact'>;
   provider: MailingProvider;
-  place: WebhookPlace & { isPractice: boolean };
+  place: HookPlace;
   hookSecret: Secret;
   signing: HookSigning;
   clock: Clock;
 };
 
-/** What a check found, gravest first, and whether it was put right. */
-export type WebhookCheck = { findings: readonly StoredNotice[]; isRepaired: boolean };
+/** What a check found, gravest first, whether it was put right, and whether the webhook is as it has to be now. */
+export type WebhookCheck = { findings: readonly StoredNotice[]; isRepaired: boolean; isWell: boolean };
 
 type Outcome = { findings: readonly WebhookFinding[]; isRepaired: boolean; obstacle?: StoredNotice };
 
@@ -34,9 +34,11 @@ type Outcome = { findings: readonly WebhookFinding[]; isRepaired: boolean; obsta
  */
 export async function checkWebhook(parts: CheckWebhookParts, mode?: WebhookRepair): Promise<WebhookCheck> {
   const outcome = await inspectAndRepair(parts, mode ?? parts.connection.settings.webhookRepair ?? 'opt-outs');
+  const { isRepaired, obstacle } = outcome;
   const findings = webhookNotices(outcome.findings);
-  await settle(parts, findings, outcome);
-  return { findings, isRepaired: outcome.isRepaired };
+  const isWell = obstacle === undefined && (isRepaired || findings.length === 0);
+  await settle(parts, { findings, isRepaired, isWell }, obstacle);
+  return { findings, isRepaired, isWell };
 }
 
 async function inspectAndRepair(parts: CheckWebhookParts, mode: WebhookRepair): Promise<Outcome> {
@@ -72,11 +74,10 @@ async function repair(
 
 async function settle(
   { store, clock }: CheckWebhookParts,
-  findings: readonly StoredNotice[],
-  { isRepaired, obstacle }: Outcome,
+  { findings, isRepaired, isWell }: WebhookCheck,
+  obstacle: StoredNotice | undefined,
 ): Promise<void> {
   const now = clock.now();
-  const isWell = obstacle === undefined && (isRepaired || findings.length === 0);
   const notice = isWell ? undefined : (obstacle ?? findings[0]);
   await store.transact(async ({ health, journal }) => {
     const before = (await health.all()).find(({ system }) => system === 'webhook');

@@ -171,7 +171,7 @@ export const workPages = {
   },
   webhook: {
     title: 'Webhook',
-    text: 'Über ihn meldet der Anbieter sofort, was dort geschieht.',
+    text: 'Über ihn meldet der Anbieter sofort, was dort geschieht. Er wird täglich geprüft.',
     check: 'Jetzt prüfen',
     repair: 'Reparieren',
     well: 'Geprüft: Er ist, wie er sein muss.',

@@ -167,7 +167,7 @@ export const workPages = {
   },
   webhook: {
     title: 'Webhook',
-    text: 'Through it the provider reports at once what happens there.',
+    text: 'Through it the provider reports at once what happens there. It is checked daily.',
     check: 'Check now',
     repair: 'Repair',
     well: 'Checked: it is as it has to be.',
