@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type * as activity from '../src/http/api/activity.ts';
+import type * as background from '../src/http/api/background.ts';
 import type * as connections from '../src/http/api/connections.ts';
 import type * as contacts from '../src/http/api/contacts.ts';
 import type * as runs from '../src/http/api/runs.ts';
@@ -22,3 +24,10 @@ export type UndeliveredContact = z.output<typeof contacts.UndeliveredContact>;
 export type PersonField = z.output<typeof shared.PersonFieldKey>;
 export type ProviderKey = z.output<typeof shared.ProviderKey>;
 export type Reason = UndeliveredContact['reason'];
+export type Background = z.output<typeof background.Background>;
+export type OptOuts = z.output<typeof background.OptOuts>;
+export type Held = z.output<typeof activity.Held>;
+export type HeldGroup = Held['groups'][number];
+export type HeldDecision = 'carry-out' | 'drop' | 'put-back';
+export type EndedOperation = z.output<typeof activity.EndedOperation>;
+export type OperationKind = EndedOperation['kind'];

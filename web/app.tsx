@@ -18,6 +18,8 @@ const RunPage = lazy(async () => ({ default: (await import('./pages/runs/run-pag
 const UndeliveredPage = lazy(async () => ({
   default: (await import('./pages/undelivered/undelivered-page.tsx')).UndeliveredPage,
 }));
+const HeldPage = lazy(async () => ({ default: (await import('./pages/held/held-page.tsx')).HeldPage }));
+const JournalPage = lazy(async () => ({ default: (await import('./pages/journal/journal-page.tsx')).JournalPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings/settings-page.tsx')).SettingsPage }));
 
 /** All pages by address. Without a session every address shows the login and stays as it is. */
@@ -65,6 +67,8 @@ function Pages() {
           <Route path="/connections/:id/undelivered">
             {({ id }) => <UndeliveredPage key={id} connectionId={id} />}
           </Route>
+          <Route path="/connections/:id/held">{({ id }) => <HeldPage key={id} connectionId={id} />}</Route>
+          <Route path="/connections/:id/journal">{({ id }) => <JournalPage key={id} connectionId={id} />}</Route>
           <Route path="/connections/:id/settings">{({ id }) => <SettingsPage key={id} connectionId={id} />}</Route>
           <Route component={NotFoundPage} />
         </Switch>

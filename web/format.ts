@@ -9,11 +9,23 @@ export function useFormat() {
     const numbers = new Intl.NumberFormat(language);
     const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
     const instants = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+    const delays = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+    const days = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
     const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
     return {
       number: (value: number) => numbers.format(value),
       date: (instant: string) => dates.format(new Date(instant)),
       instant: (instant: string) => instants.format(new Date(instant)),
+      /** a day of the calendar (YYYY-MM-DD) without its year */
+      day: (day: string) => days.format(new Date(`${day}T00:00:00Z`)),
+      /** a time that something took, in ms: tenths of a second where they matter */
+      delay: (ms: number) => {
+        if (ms < 100) return t('durations.shortSeconds', { shown: `< ${delays.format(0.1)}` });
+        if (ms < 9_950) return t('durations.shortSeconds', { shown: delays.format(ms / 1000) });
+        if (ms < 90_000) return t('durations.seconds', { count: Math.round(ms / 1000) });
+        if (ms < 90 * 60_000) return t('durations.minutes', { count: Math.round(ms / 60_000) });
+        return t('durations.hours', { count: Math.round(ms / 3_600_000) });
+      },
       /** "5 minutes ago" for the last day, else the date */
       ago: (instant: string) => {
         const minutes = Math.round((Date.parse(instant) - Date.now()) / 60_000);

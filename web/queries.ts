@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ApiError, call } from './api.ts';
-import type { Reason } from './api-types.ts';
+import type { EndedOperation, HeldGroup, OperationKind, Reason } from './api-types.ts';
 import type { PageLanguage } from './i18n/i18n.ts';
 
 /** What the program is; the same for everybody. */
@@ -32,19 +32,65 @@ export const overviewQuery = (connectionId: string) =>
     queryFn: () => call('GET /api/connections/:connectionId/overview', { params: { connectionId } }),
   });
 
-/** The journal, newest first, page by page until an empty one. */
-export const journalPages = (connectionId: string) =>
+export type JournalKind = 'syncs' | 'changes' | 'opt-outs' | 'alarms' | 'settings';
+
+/** Entries of a full page of the journal. */
+const JOURNAL_PAGE = 50;
+
+/** The journal, newest first, page by page. */
+export const journalPages = (connectionId: string, kind?: JournalKind) =>
   infiniteQueryOptions({
-    queryKey: ['journal', connectionId],
+    queryKey: ['journal', connectionId, kind ?? ''],
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam }) =>
       (
         await call('GET /api/connections/:connectionId/journal', {
           params: { connectionId },
-          query: { before: pageParam },
+          query: { before: pageParam, kind },
         })
       ).entries,
-    getNextPageParam: (page) => page.at(-1)?.id,
+    getNextPageParam: (page) => (page.length < JOURNAL_PAGE ? undefined : page.at(-1)?.id),
+    placeholderData: keepPreviousData,
+  });
+
+export type OperationFilter = {
+  search: string;
+  kind: OperationKind | undefined;
+  state: EndedOperation['state'] | undefined;
+};
+
+/** What was done to people, newest first, page by page. */
+export const operationPages = (connectionId: string, filter: OperationFilter, language: PageLanguage) =>
+  infiniteQueryOptions({
+    queryKey: ['operations', connectionId, filter.search, filter.kind ?? '', filter.state ?? '', language],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      call('GET /api/connections/:connectionId/operations', {
+        params: { connectionId },
+        query: { ...filter, search: filter.search === '' ? undefined : filter.search, after: pageParam, language },
+      }),
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+/** What waits for an answer, each group with its first people. */
+export const heldQuery = (connectionId: string, language: PageLanguage) =>
+  queryOptions({
+    queryKey: ['held', connectionId, language],
+    queryFn: () => call('GET /api/connections/:connectionId/held', { params: { connectionId }, query: { language } }),
+  });
+
+/** More of a group, after the people that came with it. */
+export const heldPages = (connectionId: string, group: HeldGroup, language: PageLanguage) =>
+  infiniteQueryOptions({
+    queryKey: ['held', connectionId, language, group.question, group.kind, group.next],
+    initialPageParam: group.next ?? undefined,
+    queryFn: ({ pageParam }) =>
+      call('GET /api/connections/:connectionId/held/changes', {
+        params: { connectionId },
+        query: { question: group.question, kind: group.kind, after: pageParam, language },
+      }),
+    getNextPageParam: (page) => page.next ?? undefined,
   });
 
 export type UndeliveredFilter = { reason: Reason | undefined; search: string };

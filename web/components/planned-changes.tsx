@@ -1,8 +1,9 @@
-import { Accordion, Group, Table, Text } from '@mantine/core';
+import { Accordion, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preview } from '../api-types.ts';
 import { useFormat } from '../format.ts';
+import { ChangeTable } from './change-table.tsx';
 import { Section } from './section.tsx';
 
 type Count = Preview['counts'][number];
@@ -56,29 +57,7 @@ function Samples({ samples, total }: { samples: Count['samples']; total: number 
   const { t } = useTranslation();
   return (
     <>
-      <Table className="stacking-table">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w="36%">{t('undelivered.contact')}</Table.Th>
-            <Table.Th w="32%">{t('run.before')}</Table.Th>
-            <Table.Th>{t('run.after')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {samples.map(({ email, name, contactId, before, after }) => (
-            <Table.Tr key={`${email} ${contactId}`}>
-              <Table.Td>
-                <Text size="sm">{name || t('undelivered.noName')}</Text>
-                <Text size="sm" c="dimmed" className="break-anywhere">
-                  {email}
-                </Text>
-              </Table.Td>
-              <Table.Td c="dimmed">{before || '–'}</Table.Td>
-              <Table.Td>{after || '–'}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <ChangeTable changes={samples} />
       {samples.length < total && (
         <Text size="sm" c="dimmed" mt="xs">
           {t('run.samples', { count: samples.length, total })}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 
-const SECTIONS = ['overview', 'undelivered', 'settings'] as const;
+const SECTIONS = ['overview', 'undelivered', 'journal', 'settings'] as const;
 
 /** The pages of one connection, as links in the look of tabs. */
 export function SectionTabs({ connectionId }: { connectionId: string }) {

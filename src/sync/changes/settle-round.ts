@@ -33,7 +33,8 @@ export async function settleRound(parts: SyncParts, round: SyncRun): Promise<voi
   const stillLowers = new Set(open.filter(({ plan }) => plan.operations.some(lowersConsent)).map(({ email }) => email));
   await store.transact(async (tables) => {
     await settlePeople(tables, emails, planned);
-    if (round.kind === 'urgent') await tables.delays.add(delaysOf(rows, due), now);
+    // The main lane may come first with what the urgent one would have done.
+    await tables.delays.add(delaysOf(rows, due), now);
     await tables.held.settleApproved('unsubscribe-member', endedUnsubscribes(rows));
     await tables.due.settle(
       emails.filter((email) => !needsMore.has(email)),
@@ -72,18 +73,20 @@ async function finish({ store, clock }: SyncParts, round: SyncRun): Promise<void
       await tables.contacts.setReasonsWithoutAddress();
       await tables.bridges.save(round.id, await tables.bridges.count(), now);
     }
-    await tables.journal.write(
-      'journal.changes_carried_out',
-      {
-        added: done(['add-member', 'raise-member']),
-        updated: done(['update-member', 'tag-member']),
-        optOuts: done(['write-consent']),
-        takenOut: done(['unsubscribe-member', 'remove-member']),
-        created: done(['create-contact']),
-        refused: counts.filter(({ state }) => state === 'refused').reduce((sum, { count }) => sum + count, 0),
-      },
-      now,
-    );
+    // What was only held is told by the brake.
+    if (counts.some(({ state }) => state === 'done' || state === 'refused'))
+      await tables.journal.write(
+        'journal.changes_carried_out',
+        {
+          added: done(['add-member', 'raise-member']),
+          updated: done(['update-member', 'tag-member']),
+          optOuts: done(['write-consent']),
+          takenOut: done(['unsubscribe-member', 'remove-member']),
+          created: done(['create-contact']),
+          refused: counts.filter(({ state }) => state === 'refused').reduce((sum, { count }) => sum + count, 0),
+        },
+        now,
+      );
     await tables.runs.finish(round.id, 'succeeded', now);
   });
 }

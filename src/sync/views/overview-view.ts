@@ -36,7 +36,11 @@ export async function overviewView(tables: Tables, connection: Connection, now: 
   const newest = await tables.bridges.newest();
   const running = await tables.runs.open();
   const last = await tables.runs.lastFinished();
-  const alarms = await tables.journal.alarms(now - ALARMS_SHOWN_MS);
+  const background = await backgroundView(tables);
+  // The brake's alarm is over when everything it held is answered.
+  const alarms = (await tables.journal.alarms(now - ALARMS_SHOWN_MS)).filter(
+    ({ code }) => code !== 'journal.held_by_brake' || background.held.length > 0,
+  );
   return {
     connection: connectionView(connection),
     health: {
@@ -56,7 +60,7 @@ export async function overviewView(tables: Tables, connection: Connection, now: 
     runningRun: running ? await runView(tables, running, now) : null,
     lastRun: last ? await runView(tables, last, now) : null,
     alarms: alarms.map(({ code, params, at }) => ({ code, params, at })),
-    background: await backgroundView(tables),
+    background,
     optOuts: await optOutsView(tables, now),
   };
 }

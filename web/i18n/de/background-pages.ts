@@ -2,7 +2,6 @@
 export const backgroundPages = {
   background: {
     title: 'Im Hintergrund',
-    hint: 'Was zwischen zwei Synchronisationen von selbst geschieht.',
     now: 'Gerade jetzt',
     notBegun: 'Es beginnt, sobald die erste Synchronisation abgeschlossen ist.',
     idle: 'Beide Seiten werden beobachtet; es ist nichts zu tun.',

@@ -68,11 +68,11 @@ export const workPages = {
     alarms: 'Alarme',
     journal: 'Was geschehen ist',
     journalEmpty: 'Noch ist nichts geschehen.',
-    journalMore: 'Ältere Einträge zeigen',
     liveLost: 'Die Live-Verbindung ist unterbrochen; diese Seite fragt stattdessen alle zwei Sekunden nach.',
   },
   durations: {
     justNow: 'gerade eben',
+    shortSeconds: '{{shown}} Sekunden',
     seconds_one: '{{count, number}} Sekunde',
     seconds_other: '{{count, number}} Sekunden',
     minutes_one: '{{count, number}} Minute',

@@ -2,7 +2,6 @@
 export const backgroundPages = {
   background: {
     title: 'In the background',
-    hint: 'What happens by itself between two synchronisations.',
     now: 'At the moment',
     notBegun: 'It begins when the first synchronisation is finished.',
     idle: 'Both sides are watched; there is nothing to do.',

@@ -66,11 +66,11 @@ export const workPages = {
     alarms: 'Alarms',
     journal: 'What happened',
     journalEmpty: 'Nothing has happened yet.',
-    journalMore: 'Show older entries',
     liveLost: 'The live connection is interrupted; this page asks every two seconds instead.',
   },
   durations: {
     justNow: 'just now',
+    shortSeconds: '{{shown}} seconds',
     seconds_one: '{{count, number}} second',
     seconds_other: '{{count, number}} seconds',
     minutes_one: '{{count, number}} minute',

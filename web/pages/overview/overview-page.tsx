@@ -11,10 +11,14 @@ import { useOverview } from '../../live.ts';
 import { useRunActions } from '../../run-actions.ts';
 import { usePermissions } from '../../session.ts';
 import { AttentionAlerts } from './attention-alerts.tsx';
+import { BackgroundSection } from './background-section.tsx';
 import { BridgeSection } from './bridge-section.tsx';
+import { HeldAlert } from './held-alert.tsx';
 import { JournalSection } from './journal-section.tsx';
 import { LastRunSection } from './last-run-section.tsx';
 import { NumbersSection } from './numbers-section.tsx';
+import { OptOutsSection } from './opt-outs-section.tsx';
+import { PausedAlert } from './paused-alert.tsx';
 import { SystemsSection } from './systems-section.tsx';
 
 /** How the connection is: health, both numbers and the bridge between them, what runs, what happened (U2). */
@@ -25,7 +29,11 @@ export function OverviewPage({ connectionId }: { connectionId: string }) {
   const { start } = useRunActions(connectionId);
   const { mayEdit } = usePermissions();
   const overview = query.data;
-  const mayStart = mayEdit && overview?.connection.state === 'active' && overview.runningRun === null;
+  const mayStart =
+    mayEdit &&
+    overview?.connection.state === 'active' &&
+    overview.runningRun === null &&
+    overview.connection.pausedAt === null;
   if (overview?.connection.state === 'draft') return <Redirect to={`/connections/${connectionId}/set-up`} replace />;
   return (
     <Page
@@ -62,11 +70,16 @@ export function OverviewPage({ connectionId }: { connectionId: string }) {
   );
 }
 
+/** This alarm is a question, too, which is shown as such. */
+const ASKED_BELOW = 'journal.held_by_brake';
+
 function Sections({ overview }: { overview: Overview }) {
-  const { bridge, runningRun, lastRun, connection } = overview;
+  const { bridge, runningRun, lastRun, connection, alarms } = overview;
   return (
     <Stack gap="lg">
-      <AttentionAlerts overview={overview} />
+      <AttentionAlerts overview={{ ...overview, alarms: alarms.filter(({ code }) => code !== ASKED_BELOW) }} />
+      <HeldAlert connectionId={connection.id} held={overview.background.held} />
+      <PausedAlert connection={connection} />
       {runningRun && runningRun.state !== 'awaiting-approval' && (
         <RunProgress connectionId={connection.id} run={runningRun} />
       )}
@@ -76,6 +89,14 @@ function Sections({ overview }: { overview: Overview }) {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <SystemsSection overview={overview} />
+        </Grid.Col>
+      </Grid>
+      <Grid gap="lg" align="stretch">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <OptOutsSection overview={overview} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <BackgroundSection overview={overview} />
         </Grid.Col>
       </Grid>
       {bridge && <BridgeSection connectionId={connection.id} bridge={bridge} />}

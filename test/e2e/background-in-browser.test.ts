@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Database } from '../../src/db/database.ts';
+import { lanesWithWork } from '../../src/db/sync-runs.ts';
+import { freePort } from '../../src/free-port.ts';
+import { laneName } from '../../src/jobs/lane-name.ts';
+import { createLaneWorker } from '../../src/jobs/lane-worker.ts';
+import { launchBrowser, newSession } from '../support/browser.ts';
+import { createHttpWorld, type HttpWorld, openHttpDatabase, PASSWORD } from '../support/http-world.ts';
+
+const PEOPLE = 60;
+const GONE = 40;
+const MINUTE = 60_000;
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let database: Database;
+let world: HttpWorld;
+let connectionId = '';
+let origin = '';
+const ids: number[] = [];
+
+const emailOf = (index: number) => `person.${index}@immo-test.de`;
+
+/** A synchronised connection with opt-outs both ways, a poll that found something, and many contacts deleted in the CRM. */
+beforeAll(async () => {
+  database = await openHttpDatabase();
+  const port = await freePort('127.0.0.1');
+  origin = `http://127.0.0.1:${port}`;
+  world = await createHttpWorld(database, {
+    parts: { publicUrl: origin, isProviderLocal: true, webRoot: join(import.meta.dirname, '../../web/dist') },
+  });
+  const { crm, mailchimp, call, app } = world;
+  mailchimp.addAudience({ name: 'onoffice' });
+  for (let index = 0; index < PEOPLE; index += 1) {
+    const values = { Vorname: `Vorname ${index}`, Name: 'Muster', Email: emailOf(index), newsletter_aktiv: '1' };
+    ids.push(crm.agent.createContact(values).id);
+  }
+  connectionId = ((await world.connect()).json as unknown as { id: string }).id;
+  const base = `/api/connections/${connectionId}`;
+  const settings = { audience: { choice: 'onoffice' }, mapping: {}, activities: [], optOutValue: 'cancellation' };
+  await call('PUT', `${base}/settings`, settings);
+  const run = (await call('POST', `${base}/runs`, { preview: false })).json as unknown as { id: string };
+  await work();
+  await call('POST', `${base}/runs/${run.id}/approve`);
+  await work();
+  mailchimp.person.unsubscribe('onoffice', emailOf(50));
+  await world.mailchimp.pump();
+  await work();
+  crm.agent.editContact(ids[51] ?? 0, { newsletter_aktiv: '0' });
+  world.advance(MINUTE);
+  await work();
+  for (const id of ids.slice(0, GONE)) crm.agent.deleteContact(id);
+  world.advance(6 * MINUTE);
+  await work();
+  await world.logIn('editor');
+  await app.listen({ host: '127.0.0.1', port });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await world?.close();
+  await database?.close();
+});
+
+/** Lets every lane do what its time has come for. */
+async function work(): Promise<void> {
+  const lane = createLaneWorker({
+    ...world.parts,
+    newId: randomUUID,
+    onProgress: (id) => world.parts.runEvents.emit({ connectionId: id, what: 'run' }),
+    onBug: (error) => {
+      throw error;
+    },
+  });
+  for (;;) {
+    const lanes = await lanesWithWork(database.db, world.clock.now());
+    if (lanes.length === 0) return;
+    for (const one of lanes) await lane(laneName(one));
+  }
+}
+
+/** What axe finds against WCAG 2.2 AA on the page as it is. */
+async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const axe = Reflect.get(globalThis, 'axe') as {
+      run(options: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>;
+    };
+    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  });
+}
+
+test('an editor sees what goes on in the background, answers what was held, and reads in the journal what was done', async () => {
+  const session = await newSession(browser);
+  const page = await session.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(`${origin}/connections/${connectionId}`);
+  await page.getByLabel('Name').fill('editor');
+  await page.locator('input[type=password]').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Log in' }).click();
+
+  // U2: opt-outs with their delays, the background, and what waits.
+  const optOuts = page.getByRole('region', { name: 'Opt-outs of the last 30 days' });
+  await optOuts
+    .getByRole('row', { name: /Mailchimp to onOffice 1/ })
+    .first()
+    .waitFor();
+  await optOuts
+    .getByRole('row', { name: /onOffice to Mailchimp 1/ })
+    .first()
+    .waitFor();
+  await optOuts.getByRole('img').waitFor();
+  await page.getByText('Both sides are watched; there is nothing to do.').waitFor();
+  await page.getByText(`${GONE} changes wait for your answer`).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+
+  // R12: the question, whom it concerns, and the answer.
+  await page.getByRole('link', { name: 'Look and answer' }).click();
+  await page.getByRole('heading', { name: 'Take out of the audience' }).waitFor();
+  await page.getByRole('cell', { name: emailOf(0) }).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect.poll(() => page.getByRole('row').count()).toBe(GONE + 1);
+  await page.getByRole('button', { name: 'Leave in the audience' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave in the audience' }).click();
+  await page.getByText('Nothing is waiting for an answer.').waitFor();
+
+  // U6: the journal by kind, and every single change by address.
+  await page.getByRole('link', { name: 'Journal' }).click();
+  await page.getByText(`${GONE} × “Take out of the audience”, dropped`).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByText('Single changes').click();
+  await page.getByLabel('Search for an address').fill(emailOf(50));
+  await expect.poll(() => page.getByRole('row').count()).toBe(3);
+  await page.getByRole('row', { name: /Newsletter: yes → Newsletter: cancellation/ }).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+
+  // U7: paused, and seen at once.
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Pause now' }).click();
+  await page.getByText('The background synchronisation is paused').waitFor();
+  expect(await page.getByRole('button', { name: 'Synchronise now' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Synchronise now' }).waitFor();
+
+  // The page updates itself when an opt-out comes.
+  world.mailchimp.person.unsubscribe('onoffice', emailOf(52));
+  await world.mailchimp.pump();
+  world.advance(MINUTE);
+  await work();
+  await optOuts
+    .getByRole('row', { name: /Mailchimp to onOffice 2/ })
+    .first()
+    .waitFor();
+  expect(complaints).toEqual([]);
+  await session.close();
+});
