@@ -30,7 +30,7 @@ export async function startLiveSimulators(provider: ProviderName, contacts: numb
   const crm = createOnOfficeSimulator({ ...outside, random: seededRandom(1) });
   const mailchimp = createMailchimpSimulator({ ...outside, random: seededRandom(2) });
   const brevo = createBrevoSimulator({ ...outside, random: seededRandom(3) });
-  const agency = drawAgency({ contacts, seed: 7, audience: 'existing' });
+  const agency = drawAgency({ contacts, seed: 7, audience: 'empty' });
   seedOnOffice(crm, agency);
   if (provider === 'brevo') seedBrevo(brevo, agency);
   else seedMailchimp(mailchimp, agency);
