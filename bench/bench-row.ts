@@ -102,7 +102,11 @@ export type LoadFigures = {
 export type IntakeResult = {
   row: IntakeRow;
   /** as many as fit, a fixed number at the same time */
-  full: LoadFigures & { atOnce: number };
+  full: LoadFigures & {
+    atOnce: number;
+    /** the program's, with applying what came meanwhile; null where the machine does not tell */
+    processorMs: number | null;
+  };
   /** at an even rate */
   even: LoadFigures & { perSecond: number };
   /** found in the database after the server was killed; as many as were taken, or none of the figures counts */

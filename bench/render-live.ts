@@ -18,12 +18,19 @@ export function renderIntake({ row, full, even, durable }: IntakeResult): string
     ['full load', '', `${count(full.sent)} webhooks, ${full.atOnce} at once; the worker applies them meanwhile`],
     ['webhooks a second', count(perSecond), `${reached(perSecond >= target)}: ${count(target)} or more`],
     ...spreadLines(full.answered, whole, 'answered'),
+    ...processorLines(full.processorMs, full.taken),
     ['half the target', '', `${count(even.sent)} webhooks, ${even.perSecond} a second`],
     ['webhooks a second', count(even.taken / (even.elapsedMs / 1000)), ''],
     ...spreadLines(even.answered, whole, 'answered', { p99: [even.answered.p99 <= 200, '200 ms at most'] }),
     ['not taken', count(full.sent - full.taken + even.sent - even.taken), 'none; the provider would come again'],
     ['stored after a kill', count(durable), 'every one that was answered 200'],
   ]);
+}
+
+function processorLines(spentMs: number | null, taken: number): TableLine[] {
+  if (spentMs === null || spentMs === 0 || taken === 0) return [];
+  const note = `of the program, applying included: one processor of its own takes ${count((taken * 1000) / spentMs)} a second`;
+  return [['  processor time', `${(spentMs / taken).toFixed(2)} ms`, note]];
 }
 
 /** The table of an opt-out row. */

@@ -6,6 +6,7 @@ import { startPostgres } from '../../test/support/postgres-server.ts';
 import type { IntakeResult, IntakeRow, LoadFigures } from '../bench-row.ts';
 import { startLiveWorld } from './live-world.ts';
 import type { LoadOrder } from './load-process.ts';
+import { processorMs } from './processor-time.ts';
 
 /** Requests to a second that are to be stored (product target). */
 export const INTAKE_TARGET = { embedded: 500, postgres: 1_000 } as const;
@@ -44,7 +45,10 @@ export async function measureIntake(row: IntakeRow, onPhase: (what: string) => v
       onPhase('webhooks: warming up');
       const warm = await sendInOwnProcess({ ...order, events: Math.ceil(events / 10) });
       onPhase('webhooks: full load');
+      const before = processorMs(server.pid);
       const full = await sendInOwnProcess(order);
+      const after = processorMs(server.pid);
+      const spentMs = before === null || after === null ? null : after - before;
       onPhase('webhooks: half the target');
       const perSecond = INTAKE_TARGET[row.database] / 2;
       const even = await sendInOwnProcess({ ...order, perSecond });
@@ -52,7 +56,7 @@ export async function measureIntake(row: IntakeRow, onPhase: (what: string) => v
       const durable = await countStored();
       const taken = warm.taken + full.taken + even.taken;
       if (durable < taken) throw new Error(`${taken} webhooks were answered 200, ${durable} are stored`);
-      return { row, full: { ...full, atOnce: AT_ONCE }, even: { ...even, perSecond }, durable };
+      return { row, full: { ...full, atOnce: AT_ONCE, processorMs: spentMs }, even: { ...even, perSecond }, durable };
     } finally {
       await world.close();
     }

@@ -8,6 +8,7 @@ import { SERVER_FILE } from '../../src/start.ts';
 export type ServerProcess = {
   call: ApiClient;
   origin: string;
+  pid: number;
   output(): string;
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -43,6 +44,7 @@ export async function startServerProcess(
   return {
     call: createApiClient(server),
     origin: server.origin,
+    pid: child.pid ?? 0,
     output: () => output,
     kill: () => end(child, 'SIGKILL'),
     stop: () => end(child, 'SIGTERM'),
