@@ -73,7 +73,12 @@ export type Crm = {
   createTag(label: string): Promise<CrmTag>;
   /** Replaces the tags of contacts; one result per row, in order. */
   writeTags(rows: readonly { contactId: string; tagKeys: readonly string[] }[]): Promise<readonly WriteResult[]>;
-  /** most rows that one call of `writeTags`, `writeConsent` or `createContacts` takes */
+  /**
+   * Gives contacts another main e-mail address; the one before stays as a further address (R7). An address that the contact
+   * has already is only made the main one. Repeatable; one result per row, in order.
+   */
+  writeMainEmail(rows: readonly { contactId: string; email: EmailAddress }[]): Promise<readonly WriteResult[]>;
+  /** most rows that one call of `writeTags`, `writeMainEmail`, `writeConsent` or `createContacts` takes */
   readonly maxWritesPerCall: number;
 };
 

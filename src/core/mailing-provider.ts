@@ -96,6 +96,17 @@ export type ChangeResult =
   | { outcome: 'gone' }
   | { outcome: 'refused'; reason: RefusalReason; words: string; isPermanent: boolean };
 
+/** What became of a member's move to another address (R7). */
+export type MoveResult =
+  | { outcome: 'done'; member: Member }
+  /** he left while he was moved: he is unsubscribed at the new address, which is to be booked */
+  | { outcome: 'left'; member: Member }
+  /** nobody is subscribed under the old address any more; nothing was moved */
+  | { outcome: 'gone' }
+  /** the provider holds the new address already; nothing was moved */
+  | { outcome: 'already-member' }
+  | { outcome: 'refused'; reason: RefusalReason; words: string; isPermanent: boolean };
+
 export type TagChangeResult = { refused: readonly { email: EmailAddress; words: string }[] };
 
 /** How far a provider's own process is, e.g. a bulk import. `invalid`: addresses that it refused, with its words. */
@@ -158,6 +169,8 @@ export type MailingProvider = {
   }): Promise<MemberPage>;
   /** Reads one member with all tags; undefined when the provider does not know the address. */
   readMember(audienceId: string, email: EmailAddress, mapping: FieldMapping): Promise<Member | undefined>;
+  /** The address under which the provider holds a record now, be it a member or not; undefined when it holds none. */
+  addressOf(audienceId: string, stableId: string): Promise<EmailAddress | undefined>;
   /** Reads whether an archived member had left by himself (R5). */
   readLeaveHistory(audienceId: string, email: EmailAddress): Promise<LeaveHistory>;
   /** Writes fields of an existing member; no status rides along (R3). */
@@ -198,6 +211,13 @@ export type ProviderConsentWrites = {
   addMembers(audienceId: string, rows: readonly NewMember[], mapping: FieldMapping): Promise<readonly AddResult[]>;
   /** Raises one archived, known or formerly unsubscribed member to subscribed; the status in the answer is compared. */
   raiseMember(audienceId: string, row: RaisedMember, mapping: FieldMapping): Promise<AddResult>;
+  /**
+   * Gives a subscribed member another address, status, fields and tags going along (R7). Looks right before whether he is
+   * subscribed, and afterwards whether he still is: a change of address must not lift an opt-out.
+   */
+  moveMember(audienceId: string, from: EmailAddress, to: EmailAddress, mapping: FieldMapping): Promise<MoveResult>;
+  /** Makes an address unsubscribed that the provider did not have when it was read; its record is made if need be (R4, R7). */
+  addUnsubscribed(audienceId: string, email: EmailAddress, mapping: FieldMapping): Promise<ChangeResult>;
   /** Lowers one member to unsubscribed. */
   unsubscribeMember(audienceId: string, email: EmailAddress, mapping: FieldMapping): Promise<ChangeResult>;
   /** Takes one subscribed member out of the audience in the form that can be undone (M18). */

@@ -13,6 +13,8 @@ export type Member = {
   hasMoreTags: boolean;
   /** ids under which the provider's events may name the member, by the provider's own word for them */
   ids: Readonly<Record<string, string>>;
+  /** the id that stays when the address changes (R7); empty where the answer does not tell it */
+  stableId: string;
   /** instant (ISO 8601, UTC) of the last change at the provider */
   changedAt: string;
   /** the provider's own opt-in evidence (R1 a): instant (ISO 8601, UTC) and IP address; empty when it has none */

@@ -9,13 +9,17 @@ import type { EmailAddress } from './email-address.ts';
 export type Operation =
   /** subscribe somebody the provider does not have; create-only (R3) */
   | { kind: 'add-member'; email: EmailAddress; contactId: string; fields: PersonFields; tags: readonly string[] }
-  /** subscribe somebody whom the provider holds in another state; `readHistory`: look for an unsubscribe first (R5) */
+  /**
+   * Subscribe somebody whom the provider holds in another state. `readHistory`: look for an unsubscribe first (R5), under
+   * the address `historyOf` where that is the one he had.
+   */
   | {
       kind: 'raise-member';
       email: EmailAddress;
       contactId: string;
       from: MemberStatus;
       readHistory: boolean;
+      historyOf?: EmailAddress;
       fields: PersonFields;
       tags: readonly string[];
     }
@@ -34,7 +38,18 @@ export type Operation =
       add: readonly string[];
       remove: readonly string[];
     }
-  | { kind: 'unsubscribe-member'; email: EmailAddress; contactId: string | undefined; from: MemberStatus }
+  /** `handedDownFrom`: the contact's former address, whose opt-out the new one gets a record of (R7) */
+  | {
+      kind: 'unsubscribe-member';
+      email: EmailAddress;
+      contactId: string | undefined;
+      from: MemberStatus;
+      handedDownFrom?: EmailAddress;
+    }
+  /** give a subscribed member its contact's new address, consent, fields and tags going along (R7); `email` is the new one */
+  | { kind: 'move-member'; email: EmailAddress; from: EmailAddress; contactId: string }
+  /** make the address that the provider has for a contact its main one, `email` staying as a further one (M24) */
+  | { kind: 'change-contact-address'; email: EmailAddress; to: EmailAddress; contactId: string }
   /** take a subscribed member out in the form that can be undone (M18) */
   | { kind: 'remove-member'; email: EmailAddress; contactId: string | undefined }
   /** set the CRM's Newsletter field */
@@ -62,7 +77,9 @@ export type OperationKind = Operation['kind'];
 export const OPERATION_KINDS = [
   'write-consent',
   'unsubscribe-member',
+  'move-member',
   'remove-member',
+  'change-contact-address',
   'update-member',
   'tag-contact',
   'tag-member',

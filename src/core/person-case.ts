@@ -12,8 +12,8 @@ export type SeenContact = Contact & {
   history: FieldHistory;
   /** base state of the link with this address; undefined: first meeting */
   base: BaseState | undefined;
-  /** the member at the address that the contact had before has unsubscribed there, and nobody has booked it yet (R7) */
-  leftAtFormerAddress: boolean;
+  /** where its link still is, when that is another address than this one (R7) */
+  former: FormerAddress | undefined;
   /** false: it was not in a finished listing and is not there when asked for by its number (F4) */
   isReadable: boolean;
   /**
@@ -21,6 +21,23 @@ export type SeenContact = Contact & {
    * that time
    */
   asksYes: MemberStatus | undefined;
+};
+
+/** The address with which a contact was linked before it got another one. */
+export type FormerAddress = {
+  email: EmailAddress;
+  /** what the provider holds there now */
+  status: MemberStatus;
+  base: BaseState;
+};
+
+/** A contact whose link is with an address that is not its main one any more. */
+export type Leaver = {
+  contactId: string;
+  /** its main address now; undefined: none that can be used */
+  email: EmailAddress | undefined;
+  consent: CrmConsent;
+  isEligible: boolean;
 };
 
 /** A refusal that the provider gave for this address and that still counts (F7, R6). */
@@ -37,8 +54,12 @@ export type PersonCase = {
   /** contacts whose main address it is, ascending record number */
   contacts: readonly SeenContact[];
   member: Member | undefined;
-  /** links of contacts that had this address and are elsewhere or gone now */
-  hasOrphanedLink: boolean;
+  /** contacts whose link is with this address and that are elsewhere or gone now, ascending record number */
+  leavers: readonly Leaver[];
+  /** the provider gave this address's member another one, and contacts here have not followed yet (M24) */
+  memberMovedTo: { email: EmailAddress; status: MemberStatus; optInOrder: number | undefined } | undefined;
+  /** the same seen from the member: the address it had before */
+  memberMovedFrom: EmailAddress | undefined;
   ledger: ConsentLedger;
   /** our order of learning of the member's own opt-in evidence (R1 a); undefined: none newer than the last look */
   providerOptInOrder: number | undefined;
@@ -47,6 +68,10 @@ export type PersonCase = {
   isRaiseOnItsWay: boolean;
   /** a contact holds the address as a further one; as what the member counts then (R9) */
   joined: { contactId: string; reason: MemberReason } | undefined;
+  /** the address whose member belongs to a contact that is here now; its own neighbours are left out */
+  cameFrom: PersonCase | undefined;
+  /** the address where the contact is to whom this address's member belongs; its own neighbours are left out */
+  goesTo: PersonCase | undefined;
 };
 
 /** What holds for all people of a plan. */

@@ -16,16 +16,35 @@ export function newestOptOut(person: PersonCase): number {
   return Math.max(person.ledger.optOut?.order ?? 0, lastSetToNo(person));
 }
 
-/** What is booked, and the subscribed member's own opt-in evidence as an opt-in of R1 (a). */
-export function ledgerOf({ ledger, member, providerOptInOrder }: PersonCase): ConsentLedger {
-  if (member?.status !== 'subscribed' || providerOptInOrder === undefined) return ledger;
-  return { ...ledger, optIn: { order: Math.max(ledger.optIn?.order ?? 0, providerOptInOrder) } };
+/**
+ * What is booked, and the subscribed member's own opt-in evidence as an opt-in of R1 (a): that of the member here, or of the
+ * one that a contact brings along or has to follow (R7).
+ */
+export function ledgerOf(person: PersonCase): ConsentLedger {
+  const { ledger, member, memberMovedTo, cameFrom } = person;
+  const elsewhere = memberMovedTo?.status === 'subscribed' ? memberMovedTo.optInOrder : cameFrom?.providerOptInOrder;
+  const order = member?.status === 'subscribed' ? person.providerOptInOrder : member ? undefined : elsewhere;
+  if (order === undefined) return ledger;
+  return { ...ledger, optIn: { order: Math.max(ledger.optIn?.order ?? 0, order) } };
+}
+
+/**
+ * Whether an opt-out at the address that a contact had before goes with him (R7): the member there has unsubscribed, and
+ * nobody has booked it yet.
+ */
+function isOptedOutElsewhere(person: PersonCase): boolean {
+  const isUnbooked = newestOptOut(person) === 0;
+  // The provider moved him, and he left under the new address.
+  if (person.memberMovedTo?.status === 'unsubscribed' && isUnbooked) return true;
+  return person.contacts.some(
+    ({ former }) => former?.status === 'unsubscribed' && (former.base.status !== 'unsubscribed' || isUnbooked),
+  );
 }
 
 /** Whether the Yes of an address's contacts may raise the person (R1); asked by the planner and again by the gate (R2). */
 export function personMayBeRaised(person: PersonCase): boolean {
-  // The opt-out goes with the person to the new address (R7); no Yes of before answers it.
-  if (person.contacts.some((contact) => contact.leftAtFormerAddress)) return false;
+  // No Yes of before answers it.
+  if (isOptedOutElsewhere(person)) return false;
   const withYes = person.contacts.filter((contact) => isEligible(contact) && contact.consent === 'yes');
   return mayRaise(ledgerOf(person), {
     lastNotYes: Math.max(0, ...withYes.map((contact) => contact.history.lastNotYes)),

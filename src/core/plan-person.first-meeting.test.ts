@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contact, member, NO_FIELDS, person, rules } from '../../test/support/person-cases.ts';
+import { contact, leaver, member, NO_FIELDS, person, rules } from '../../test/support/person-cases.ts';
 import { CRM_CONSENTS, MEMBER_STATUSES, type MemberStatus } from './consent.ts';
 import type { SeenContact } from './person-case.ts';
 import type { PersonPlan } from './person-plan.ts';
@@ -152,9 +152,9 @@ test('R9: a member with our marker tag and no contact is listed, not created aga
 });
 
 test('M18: a member whose contact is gone leaves, if he is subscribed', () => {
-  expect(alone('subscribed', [], { hasOrphanedLink: true })).toBe('remove-member #leaving');
+  expect(alone('subscribed', [], { leavers: [leaver()] })).toBe('remove-member #leaving');
   for (const status of STATUSES.filter((one) => one !== 'subscribed')) {
-    expect(alone(status, [], { hasOrphanedLink: true }), status).toBe('');
+    expect(alone(status, [], { leavers: [leaver()] }), status).toBe('');
   }
 });
 

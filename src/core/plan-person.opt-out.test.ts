@@ -5,14 +5,17 @@ import {
   anyRules,
   base,
   contact,
+  EMAIL,
   member,
   NO_FIELDS,
+  OTHER_EMAIL,
   person,
   rules,
 } from '../../test/support/person-cases.ts';
 import { MEMBER_STATUSES, type MemberStatus } from './consent.ts';
 import type { Operation } from './operation.ts';
 import type { PersonCase } from './person-case.ts';
+import { isEligible } from './person-consent.ts';
 import { planPerson } from './plan-person.ts';
 
 const RUNS = { numRuns: 20_000 };
@@ -237,8 +240,9 @@ test('M17: nothing is written to a private, archived or unreadable contact', () 
     fc.property(anyPerson, anyRules, (who, how) => {
       for (const operation of planPerson(who, how).operations) {
         if (operation.kind === 'remove-member' || operation.kind === 'create-contact') continue;
-        const about = who.contacts.find(({ id }) => id === operation.contactId);
-        expect(about).toMatchObject({ isPrivate: false, isArchived: false, isReadable: true });
+        const here = who.contacts.find(({ id }) => id === operation.contactId);
+        const elsewhere = who.leavers.find(({ contactId }) => contactId === operation.contactId);
+        expect(here ? isEligible(here) : elsewhere?.isEligible, operation.kind).toBe(true);
       }
     }),
     RUNS,
@@ -264,7 +268,8 @@ test('R11: tags that one side alone had while the member was not active are not 
 });
 
 test('R7: an opt-out at the address that a contact had before goes with it to the new one', () => {
-  const moved = contact({ leftAtFormerAddress: true });
+  const former = { email: OTHER_EMAIL, status: 'unsubscribed', base: base('yes', 'subscribed') } as const;
+  const moved = contact({ former });
   for (const status of MEMBER_STATUSES) {
     const raises = planPerson(person({ contacts: [moved], member: member(status) }), rules()).operations.filter(
       isRaise,
@@ -272,7 +277,10 @@ test('R7: an opt-out at the address that a contact had before goes with it to th
     expect(raises, status).toEqual([]);
   }
   expect(planPerson(person({ contacts: [moved] }), rules())).toMatchObject({
-    operations: [{ kind: 'write-consent', to: 'no' }],
+    operations: [
+      { kind: 'write-consent', to: 'no' },
+      { kind: 'unsubscribe-member', email: EMAIL, from: 'absent' },
+    ],
     reasons: [{ reason: 'opted_out' }],
   });
 });

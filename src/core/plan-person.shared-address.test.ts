@@ -5,6 +5,7 @@ import {
   anyRules,
   base,
   contact,
+  leaver,
   member,
   NO_FIELDS,
   person,
@@ -144,7 +145,7 @@ test('M18: whose contact became private or went away leaves, unless another cont
   for (const consent of ['none', 'pending', 'undeliverable', 'unknown'] as const) {
     const other = contact({ id: '2', consent });
     const hidden = contact({ isPrivate: true, base: base('yes', 'subscribed') });
-    const gone = person({ contacts: [other], hasOrphanedLink: true, member: member('subscribed') });
+    const gone = person({ contacts: [other], leavers: [leaver()], member: member('subscribed') });
     for (const who of [gone, person({ contacts: [hidden, other], member: member('subscribed') })]) {
       expect(planPerson(who, rules()), consent).toMatchObject({
         operations: [{ kind: 'remove-member' }],

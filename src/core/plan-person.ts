@@ -2,7 +2,9 @@ import { baseOf, labelsOf, tagMergeOf } from './agreed-base.ts';
 import { planAskedYes } from './asked-yes.ts';
 import type { MemberStatus } from './consent.ts';
 import type { PersonFields } from './contact.ts';
+import type { EmailAddress } from './email-address.ts';
 import { fieldChanges } from './field-changes.ts';
+import { decideFromFormer, leaveOperation, withFormerAddresses } from './former-address.ts';
 import { decideLaterMeeting, FIRST_MEETING, type MeetingDecision } from './meeting.ts';
 import type { Operation } from './operation.ts';
 import type { PersonCase, PlanRules, SeenContact } from './person-case.ts';
@@ -22,8 +24,8 @@ import { foldTag, MARKER_TAG } from './tag.ts';
 const NO_FIELDS: PersonFields = { salutation: '', letterSalutation: '', firstName: '', lastName: '' };
 
 /**
- * Plans one address: the one function behind full sync, preview, single change and explanation. Pure; R1, R3–R6, R8–R11,
- * M9, M10, M17, M18, M20.
+ * Plans one address as if no member moved to it or from it; `planWithMoves` is what full sync, preview, single change and
+ * explanation call. Pure; R1, R3–R6, R8–R11, M9, M10, M17, M18, M20.
  */
 export function planPerson(person: PersonCase, rules: PlanRules): PersonPlan {
   const eligible = person.contacts.filter(isEligible);
@@ -34,7 +36,7 @@ export function planPerson(person: PersonCase, rules: PlanRules): PersonPlan {
   const plan =
     planAskedYes(person, eligible, rules, planEligible) ??
     (eligible.length > 0 ? planEligible(person, eligible, rules) : planWithoutContact(person, excluded, rules));
-  return { ...plan, reasons: [...reasons, ...plan.reasons] };
+  return withFormerAddresses(person, { ...plan, reasons: [...reasons, ...plan.reasons] });
 }
 
 /**
@@ -74,6 +76,10 @@ function planEligible(person: PersonCase, eligible: readonly SeenContact[], rule
       agreed: undefined,
     };
   }
+  if (lead.consent === 'yes' && status === 'absent' && person.memberMovedTo?.status === 'subscribed') {
+    const plan = planFollow(person, lead, withYes, person.memberMovedTo.email);
+    return { ...plan, reasons: [...plan.reasons, ...duplicates] };
+  }
   const decision = decide(person, lead, status, raiseAllowed);
   const plan = carryOut(decision, person, lead, withYes, status, rules);
   return { ...plan, reasons: [...plan.reasons, ...duplicates] };
@@ -95,6 +101,7 @@ function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, rai
   }
   // Found at the provider and booked by nobody, or first met by this contact: no opt-in on record is newer (R1, R5).
   if (decision === 'subscribe' && status === 'unsubscribed' && (optOutOrder === 0 || !lead.base)) return 'crm-no';
+  if (decision === 'subscribe') return decideFromFormer(person, lead) ?? decision;
   const isMoot = decision === 'nothing' || (decision === 'crm-yes' && !hasProviderOptIn);
   // He was in the audience for a contact that does not count any more; whoever is left does not say Yes (M18).
   if (isMoot && status === 'subscribed' && wasPutThereForAnother(person, lead)) return 'remove';
@@ -118,7 +125,7 @@ function wasPutThereForAnother(person: PersonCase, lead: SeenContact): boolean {
   const hasWithdrawn = ({ base, consent }: SeenContact) => base?.consent === 'yes' && consent !== 'yes';
   const isGone = (contact: SeenContact) =>
     contact !== lead && contact.base?.status === 'subscribed' && (!isEligible(contact) || hasWithdrawn(contact));
-  return lead.consent !== 'yes' && (person.hasOrphanedLink || person.contacts.some(isGone));
+  return lead.consent !== 'yes' && (person.leavers.length > 0 || person.contacts.some(isGone));
 }
 
 function carryOut(
@@ -223,7 +230,18 @@ function planSubscribe(person: PersonCase, lead: SeenContact, status: MemberStat
     : [];
   const operation: Operation =
     status === 'absent'
-      ? { kind: 'add-member', email, contactId: lead.id, fields, tags }
+      ? lead.former?.status === 'archived'
+        ? {
+            kind: 'raise-member',
+            email,
+            contactId: lead.id,
+            from: status,
+            readHistory: true,
+            historyOf: lead.former.email,
+            fields,
+            tags,
+          }
+        : { kind: 'add-member', email, contactId: lead.id, fields, tags }
       : {
           kind: 'raise-member',
           email,
@@ -234,6 +252,17 @@ function planSubscribe(person: PersonCase, lead: SeenContact, status: MemberStat
           tags,
         };
   return { operations: [operation], reasons: [reason(lead, 'waiting')], memberReason: undefined, agreed: undefined };
+}
+
+/** The provider gave the member another address: it becomes the main one of all who share it with Yes (M24). */
+function planFollow(
+  { email }: PersonCase,
+  lead: SeenContact,
+  withYes: readonly SeenContact[],
+  to: EmailAddress,
+): PersonPlan {
+  const operations = withYes.map(({ id }): Operation => ({ kind: 'change-contact-address', email, to, contactId: id }));
+  return { operations, reasons: [reason(lead, 'waiting')], memberReason: undefined, agreed: undefined };
 }
 
 function planOptOut(
@@ -270,14 +299,14 @@ function planWithoutContact(person: PersonCase, excluded: readonly SeenContact[]
   const { email, member } = person;
   const none: PersonPlan = { operations: [], reasons: [], memberReason: undefined, agreed: undefined };
   if (member?.status !== 'subscribed') return none;
-  const isLinked = excluded.some((contact) => contact.base?.status === 'subscribed') || person.hasOrphanedLink;
+  const isLinked = excluded.some((contact) => contact.base?.status === 'subscribed') || person.leavers.length > 0;
   const hasMarker = member.tags.some((tag) => foldTag(tag) === MARKER_TAG);
   const first = excluded[0];
   if (first) {
-    if (isLinked || hasMarker) return leaving([{ kind: 'remove-member', email, contactId: first.id }], 'subscribed');
+    if (isLinked || hasMarker) return leaving([leaveOperation(person, first.id)], 'subscribed');
     return { ...none, memberReason: exclusionMemberReason(first) };
   }
-  if (isLinked) return leaving([{ kind: 'remove-member', email, contactId: undefined }], 'subscribed');
+  if (isLinked) return leaving([leaveOperation(person, undefined)], 'subscribed');
   if (person.joined) return { ...none, memberReason: person.joined.reason };
   // Our mark without a contact: not created again but listed and asked (R9).
   if (hasMarker || !rules.createContacts || !rules.writableConsents.has('yes') || !yesMayBeWritten(person)) {

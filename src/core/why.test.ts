@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyPerson, anyRules, base, contact, member, person, rules } from '../../test/support/person-cases.ts';
+import {
+  anyPerson,
+  anyRules,
+  base,
+  contact,
+  leaver,
+  member,
+  OTHER_EMAIL,
+  person,
+  rules,
+} from '../../test/support/person-cases.ts';
 import type { PersonCase } from './person-case.ts';
 import { planPerson } from './plan-person.ts';
 import { WHYS, type Why, whyOf } from './why.ts';
@@ -27,8 +37,17 @@ const CASES: readonly [Why[], Partial<PersonCase>][] = [
   [['flags_conflict'], { contacts: [contact(), contact({ id: '2', consent: 'no' })], member: member('subscribed') }],
   [['opted_out', 'opted_out'], { member: member('subscribed'), ledger: optOut }],
   [['left_at_provider'], { member: member('unsubscribed') }],
-  [['left_at_former_address'], { contacts: [contact({ leftAtFormerAddress: true })] }],
-  [['contact_gone'], { contacts: [], hasOrphanedLink: true, member: member('subscribed') }],
+  [
+    ['left_at_former_address', 'left_at_former_address'],
+    {
+      contacts: [contact({ former: { email: OTHER_EMAIL, status: 'unsubscribed', base: base('yes', 'subscribed') } })],
+    },
+  ],
+  [
+    ['address_changed_at_provider'],
+    { memberMovedTo: { email: OTHER_EMAIL, status: 'subscribed', optInOrder: undefined } },
+  ],
+  [['contact_gone'], { contacts: [], leavers: [leaver()], member: member('subscribed') }],
   [
     ['contact_excluded'],
     { contacts: [contact({ isPrivate: true, base: base('yes', 'subscribed') })], member: member('subscribed') },

@@ -16,6 +16,8 @@ export const WHYS = [
   'opted_out',
   'left_at_provider',
   'left_at_former_address',
+  'address_changed_in_crm',
+  'address_changed_at_provider',
   'contact_gone',
   'contact_excluded',
   'yes_withdrawn',
@@ -27,7 +29,7 @@ export const WHYS = [
 ] as const;
 export type Why = (typeof WHYS)[number];
 
-/** Tells why `planPerson` planned an operation for this person. */
+/** Tells why `planPerson` or `planWithMoves` planned an operation for this person. */
 export function whyOf(operation: Operation, person: PersonCase): Why {
   switch (operation.kind) {
     case 'add-member':
@@ -40,8 +42,12 @@ export function whyOf(operation: Operation, person: PersonCase): Why {
       return 'tags_of_crm';
     case 'tag-contact':
       return 'tags_of_provider';
+    case 'move-member':
+      return 'address_changed_in_crm';
+    case 'change-contact-address':
+      return 'address_changed_at_provider';
     case 'unsubscribe-member':
-      return whyUnsubscribe(person);
+      return operation.handedDownFrom === undefined ? whyUnsubscribe(person) : 'left_at_former_address';
     case 'remove-member':
       return whyRemove(person);
     case 'write-consent':
@@ -64,7 +70,8 @@ function whyRaise(from: Extract<Operation, { kind: 'raise-member' }>['from']): W
   }
 }
 
-function whyUnsubscribe({ contacts, ledger }: PersonCase): Why {
+function whyUnsubscribe({ contacts, ledger, memberMovedFrom }: PersonCase): Why {
+  if (memberMovedFrom !== undefined && ledger.optOut !== undefined) return 'opted_out';
   const eligible = contacts.filter(isEligible);
   const saysYes = eligible.some(({ consent }) => consent === 'yes');
   if (!saysYes) return 'says_no';
@@ -89,6 +96,6 @@ function whyWrite({ to, contactId }: Extract<Operation, { kind: 'write-consent' 
       return 'bounced';
     case 'no':
       if (person.member?.status === 'unsubscribed') return 'left_at_provider';
-      return contact?.leftAtFormerAddress ? 'left_at_former_address' : 'opted_out';
+      return contact?.former?.status === 'unsubscribed' ? 'left_at_former_address' : 'opted_out';
   }
 }

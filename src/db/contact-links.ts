@@ -38,7 +38,46 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
           and not exists (select from members where members.connection_id = link.connection_id
             and members.email_key = link.email_key and members.status = 'subscribed'
             and not exists (select from contact_links as other where other.connection_id = link.connection_id
-              and other.email_key = link.email_key and other.contact_id <> link.contact_id))`.execute(db);
+              and other.email_key = link.email_key and other.contact_id <> link.contact_id))
+          -- What it says goes with the contact to its new address (R7), and ends there.
+          and not exists (select from contacts where contacts.connection_id = link.connection_id
+            and contacts.contact_id = link.contact_id and contacts.email_key not in ('', link.email_key)
+            and is_readable and not is_private and not is_archived)`.execute(db);
+    },
+
+    /**
+     * Ends links with former addresses of contacts that are at these addresses now; another contact stands for them.
+     *
+     * @param kept see `endOthers`
+     */
+    async endFormer(emailKeys: readonly string[], kept: readonly { contactId: string }[]): Promise<void> {
+      if (emailKeys.length === 0) return;
+      await sql`delete from contact_links as link using contacts
+        where link.connection_id = ${connectionId} and contacts.connection_id = ${connectionId}
+          and contacts.contact_id = link.contact_id and contacts.email_key = any(${textArray(emailKeys)})
+          and link.email_key <> contacts.email_key
+          and not link.contact_id = any(${textArray(kept.map(({ contactId }) => contactId))})
+          -- Whoever was archived may have left before (R5): his history counts until somebody says Yes.
+          and not exists (select from members where members.connection_id = link.connection_id
+            and members.email_key = link.email_key and members.status = 'archived')`.execute(db);
+    },
+
+    /** We took these members out: whoever was linked with them and is elsewhere now begins anew there (R7). */
+    async endLeavers(emailKeys: readonly string[]): Promise<void> {
+      if (emailKeys.length === 0) return;
+      await sql`delete from contact_links as link
+        where link.connection_id = ${connectionId} and link.email_key = any(${textArray(emailKeys)})
+          and not exists (select from contacts where contacts.connection_id = link.connection_id
+            and contacts.contact_id = link.contact_id and contacts.email_key = link.email_key)`.execute(db);
+    },
+
+    /** The members of these addresses have others now: the links go along, but for those of contacts not named. */
+    async move(rows: readonly { from: string; to: string; contactId?: string }[]): Promise<void> {
+      if (rows.length === 0) return;
+      await sql`update contact_links set email_key = page."to"
+        from json_to_recordset(${jsonRows(rows)}) as page ("from" text, "to" text, "contactId" text)
+        where contact_links.connection_id = ${connectionId} and contact_links.email_key = page."from"
+          and contact_links.contact_id = coalesce(page."contactId", contact_links.contact_id)`.execute(db);
     },
 
     /** Both sides at these addresses meet anew: what they once agreed on does not count any more (M21, R5). */

@@ -26,6 +26,7 @@ export function members(db: Queryable, scope: ConnectionScope) {
         tags: member.tags,
         has_more_tags: member.hasMoreTags,
         ids: member.ids,
+        stable_id: member.stableId,
         changed_at: member.changedAt,
         opt_in_at: member.optInAt,
         opt_in_ip: member.optInIp,
@@ -33,14 +34,17 @@ export function members(db: Queryable, scope: ConnectionScope) {
       await sql`
         with learned as (select nextval('learning_order') as position)
         insert into members as seen (tenant_id, connection_id, email_key, status, fields, tags, has_more_tags, ids,
-          changed_at, opt_in_at, opt_in_ip, seen_run)
-        select ${tenantId}, ${connectionId}, email_key, status, fields, tags, has_more_tags, ids, changed_at, opt_in_at,
-          opt_in_ip, ${runId}
+          stable_id, changed_at, opt_in_at, opt_in_ip, seen_run)
+        select ${tenantId}, ${connectionId}, email_key, status, fields, tags, has_more_tags, ids, stable_id, changed_at,
+          opt_in_at, opt_in_ip, ${runId}
         from learned, json_to_recordset(${jsonRows(rows)}) as page (email_key text, status text, fields jsonb, tags jsonb,
-          has_more_tags boolean, ids jsonb, changed_at text, opt_in_at text, opt_in_ip text)
+          has_more_tags boolean, ids jsonb, stable_id text, changed_at text, opt_in_at text, opt_in_ip text)
         on conflict (connection_id, email_key) do update set
           status = excluded.status, fields = excluded.fields, tags = excluded.tags,
-          has_more_tags = excluded.has_more_tags, ids = excluded.ids, changed_at = excluded.changed_at,
+          has_more_tags = excluded.has_more_tags, ids = excluded.ids,
+          -- Some answers do not tell it.
+          stable_id = case when excluded.stable_id = '' then seen.stable_id else excluded.stable_id end,
+          changed_at = excluded.changed_at,
           opt_in_at = excluded.opt_in_at, opt_in_ip = excluded.opt_in_ip,
           -- A first sight is no news: evidence counts only against what was known before.
           opt_in_order = case when excluded.status = 'subscribed' and excluded.opt_in_ip <> ''
@@ -63,6 +67,53 @@ export function members(db: Queryable, scope: ConnectionScope) {
       return changed.map((row) => row.email_key);
     },
 
+    /** Which of these members are stored under another address: the provider gave them a new one (R7). */
+    async movedAmong(
+      observed: readonly Pick<Member, 'email' | 'stableId'>[],
+    ): Promise<{ from: EmailAddress; to: EmailAddress }[]> {
+      const told = observed.filter(({ stableId }) => stableId !== '');
+      if (told.length === 0) return [];
+      const page = told.map(({ email, stableId }) => ({ email, stable_id: stableId }));
+      const { rows } = await sql<{ from: EmailAddress; to: EmailAddress }>`
+        select stored.email_key as "from", page.email as "to"
+        from json_to_recordset(${jsonRows(page)}) as page (email text, stable_id text)
+        join members as stored on stored.connection_id = ${connectionId} and stored.stable_id = page.stable_id
+          and stored.stable_id <> '' and stored.email_key <> page.email`.execute(db);
+      return rows;
+    },
+
+    /**
+     * Gives members another address, whatever is stored there; two may change places.
+     *
+     * @param by `provider`: contacts have to follow, but for a member that is joined to a further address (M24)
+     */
+    async move(rows: readonly { from: EmailAddress; to: EmailAddress }[], by: 'provider' | 'us'): Promise<void> {
+      if (rows.length === 0) return;
+      // Set aside first: a key may not be taken twice, not even for a moment.
+      await sql`
+        update members set email_key = ' ' || page."to",
+          moved_from = case when ${by} = 'us' or joined is not null or moved_from = page."to" then null
+            else coalesce(moved_from, page."from") end
+        from json_to_recordset(${jsonRows(rows)}) as page ("from" text, "to" text)
+        where members.connection_id = ${connectionId} and members.email_key = page."from"`.execute(db);
+      const arrived = sql`select email_key from members as arrived
+        where arrived.connection_id = ${connectionId} and arrived.email_key = ' ' || members.email_key`;
+      await sql`delete from members where connection_id = ${connectionId}
+        and email_key = any(${textArray(rows.map(({ to }) => to))}) and exists (${arrived})`.execute(db);
+      await sql`update members set email_key = substr(email_key, 2) where connection_id = ${connectionId}
+        and email_key = any(${textArray(rows.map(({ to }) => ` ${to}`))})`.execute(db);
+    },
+
+    /** Contacts have followed, or nobody is left who could: what the member's address was before counts no more. */
+    async forgetMoves(emailKeys: readonly string[]): Promise<void> {
+      if (emailKeys.length === 0) return;
+      await sql`update members set moved_from = null
+        where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)}) and moved_from is not null
+          and not exists (select from contacts where contacts.connection_id = members.connection_id
+            and contacts.email_key = members.moved_from and consent = 'yes'
+            and is_readable and not is_private and not is_archived)`.execute(db);
+    },
+
     /** Stored statuses of these addresses; those that are not stored are missing. */
     async statuses(emailKeys: readonly EmailAddress[]): Promise<ReadonlyMap<EmailAddress, Member['status']>> {
       if (emailKeys.length === 0) return new Map();
@@ -72,16 +123,12 @@ export function members(db: Queryable, scope: ConnectionScope) {
       return new Map(rows.map((row) => [row.email_key, row.status]));
     },
 
-    /** Address of the member who has these ids of the provider's; undefined when nobody has. */
-    async addressOfIds(ids: Readonly<Record<string, string>>): Promise<EmailAddress | undefined> {
-      for (const [name, value] of Object.entries(ids)) {
-        if (value === '') continue;
-        const { rows } = await sql<{ email_key: EmailAddress }>`
-          select email_key from members where connection_id = ${connectionId} and ids ->> ${name} = ${value}
-          limit 1`.execute(db);
-        if (rows[0]) return rows[0].email_key;
-      }
-      return undefined;
+    /** Ids that stay when the address changes, of the members that have one. */
+    async stableIds(emailKeys: readonly EmailAddress[]): Promise<Map<EmailAddress, string>> {
+      const { rows } = await sql<{ email_key: EmailAddress; stable_id: string }>`
+        select email_key, stable_id from members where connection_id = ${connectionId} and stable_id <> ''
+          and email_key = any(${textArray(emailKeys)})`.execute(db);
+      return new Map(rows.map((row) => [row.email_key, row.stable_id]));
     },
 
     /** Greatest change instant of the provider's clock that was seen; '' for an empty audience. */
@@ -123,6 +170,13 @@ export function members(db: Queryable, scope: ConnectionScope) {
     async setStatus(emailKeys: readonly string[], status: MemberStatus): Promise<void> {
       if (emailKeys.length === 0) return;
       await sql`update members set status = ${status}
+        where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(db);
+    },
+
+    /** The provider has the address, but not in the audience. */
+    async setOutside(runId: string, emailKeys: readonly string[]): Promise<void> {
+      if (emailKeys.length === 0) return;
+      await sql`update members set status = 'known', seen_run = ${runId}
         where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(db);
     },
 

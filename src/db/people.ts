@@ -5,7 +5,8 @@ import type { PersonFields } from '../core/contact.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import type { RefusalReason } from '../core/mailing-provider.ts';
 import type { Member } from '../core/member.ts';
-import type { PersonCase, SeenContact } from '../core/person-case.ts';
+import { formerAddress, nextAddress, withNeighbours } from '../core/neighbours.ts';
+import type { FormerAddress, Leaver, PersonCase, SeenContact } from '../core/person-case.ts';
 import type { MemberReason } from '../core/reason.ts';
 import type { Queryable } from './database.ts';
 import { jsonRows, textArray } from './json-rows.ts';
@@ -28,7 +29,7 @@ type ContactRow = {
   last_not_yes: number;
   last_set_to_no: number;
   base: BaseState | null;
-  left_at_former_address: boolean;
+  former: FormerAddress | null;
   asks_yes: MemberStatus | null;
 };
 
@@ -44,11 +45,21 @@ type MemberRow = {
   opt_in_ip: string;
   opt_in_order: number | null;
   joined: { contactId: string; reason: MemberReason } | null;
+  stable_id: string;
+  moved_from: EmailAddress | null;
+};
+
+type LeaverRow = {
+  email_key: EmailAddress;
+  contact_id: string;
+  now_at: EmailAddress | '';
+  consent: CrmConsent;
+  is_eligible: boolean;
 };
 
 /** Both sides joined by address: what the planner plans. */
 export function people(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
-  const { tenantId, connectionId } = scope;
+  const { connectionId } = scope;
   return {
     /** The next addresses of either side after `after`, ascending: a keyset page over contacts, members and links. */
     async nextAddresses(after: string, limit: number): Promise<EmailAddress[]> {
@@ -64,77 +75,118 @@ export function people(db: Queryable, scope: ConnectionScope, hashOf: ConsentHas
     },
 
     /**
-     * Loads everything about these addresses with a handful of statements, whatever their number.
+     * Loads everything about these addresses with a handful of statements, whatever their number; twice the handful when
+     * somebody among them has changed his address (R7).
      *
      * @param options.isPage the addresses are a whole page of `nextAddresses`: read as one range of the index
      */
     async load(emailKeys: readonly EmailAddress[], options: { isPage?: boolean } = {}): Promise<PersonCase[]> {
-      const first = emailKeys[0];
-      if (first === undefined) return [];
-      const isAsked = (column: string) =>
-        options.isPage
-          ? sql`${sql.ref(column)} between ${first} and ${emailKeys.at(-1) ?? first}`
-          : sql`${sql.ref(column)} = any(${textArray(emailKeys)})`;
-      const contactRows = await sql<ContactRow>`
-        select contacts.contact_id, email, contacts.email_key, consent, contacts.fields, tag_keys, is_private, is_archived,
-          is_readable, modified_at, last_not_yes, last_set_to_no, asks_yes,
-          case when link.email_key = contacts.email_key then link.base end as base,
-          coalesce(link.email_key <> contacts.email_key and former.status = 'unsubscribed'
-            and link.base ->> 'status' <> 'unsubscribed', false) as left_at_former_address
-        from contacts left join contact_links as link
-          on link.connection_id = contacts.connection_id and link.contact_id = contacts.contact_id
-        left join members as former
-          on former.connection_id = link.connection_id and former.email_key = link.email_key
-        where contacts.connection_id = ${connectionId} and ${isAsked('contacts.email_key')}
-        order by contacts.email_key, sort_key`.execute(db);
-      const memberRows = await sql<MemberRow>`
-        select email_key, status, fields, tags, has_more_tags, ids, changed_at, opt_in_at, opt_in_ip, opt_in_order, joined
-        from members where connection_id = ${connectionId} and ${isAsked('email_key')}`.execute(db);
-      const orphanRows = await sql<{ email_key: EmailAddress }>`
-        select link.email_key from contact_links as link
-        where link.connection_id = ${connectionId} and ${isAsked('link.email_key')}
-          and not exists (select from contacts where contacts.connection_id = link.connection_id
-            and contacts.contact_id = link.contact_id and contacts.email_key = link.email_key)`.execute(db);
-      const refusalRows = await sql<{
-        email_key: EmailAddress;
-        reason: RefusalReason;
-        words: string;
-        is_permanent: boolean;
-        learned_order: number;
-      }>`
-        select email_key, reason, words, is_permanent, learned_order from refusals
-        where connection_id = ${connectionId} and ${isAsked('email_key')}`.execute(db);
-      const raisesOnTheirWay = await sql<{ email_key: EmailAddress }>`
-        select distinct email_key from plan_rows where connection_id = ${connectionId} and state in ('sent', 'queued')
-          and kind in ('add-member', 'raise-member') and ${isAsked('email_key')}`.execute(db);
-      const onItsWay = new Set(raisesOnTheirWay.rows.map((row) => row.email_key));
-      const contactsByKey = Map.groupBy(contactRows.rows, (row) => row.email_key);
-      const ledgers = await loadLedgers(db, tenantId, hashOf, emailKeys, contactsByKey);
-      const memberByKey = new Map(memberRows.rows.map((row) => [row.email_key, row]));
-      const orphaned = new Set(orphanRows.rows.map((row) => row.email_key));
-      const refusalByKey = new Map(refusalRows.rows.map((row) => [row.email_key, row]));
-      return emailKeys.map((email) => {
-        const member = memberByKey.get(email);
-        const refusal = refusalByKey.get(email);
-        return {
-          email,
-          contacts: (contactsByKey.get(email) ?? []).map(toSeenContact),
-          member: member && toMember(member),
-          hasOrphanedLink: orphaned.has(email),
-          ledger: ledgers.get(email) ?? { optOut: undefined, optIn: undefined },
-          providerOptInOrder: member?.opt_in_order ?? undefined,
-          joined: member?.joined ?? undefined,
-          isRaiseOnItsWay: onItsWay.has(email),
-          refusal: refusal && {
-            reason: refusal.reason,
-            words: refusal.words,
-            isPermanent: refusal.is_permanent,
-            order: refusal.learned_order,
-          },
-        };
-      });
+      const people = await loadAlone(db, scope, hashOf, emailKeys, options.isPage ?? false);
+      const near = people.flatMap((person) => [formerAddress(person), nextAddress(person)]);
+      const asked = new Set(near.filter((email) => email !== undefined));
+      if (asked.size === 0) return people;
+      const others = await loadAlone(db, scope, hashOf, [...asked], false);
+      const byEmail = new Map(others.map((person) => [person.email, person]));
+      return people.map((person) => withNeighbours(person, byEmail));
     },
   };
+}
+
+/** Loads addresses without the neighbours between which members move. */
+async function loadAlone(
+  db: Queryable,
+  { tenantId, connectionId }: ConnectionScope,
+  hashOf: ConsentHash,
+  emailKeys: readonly EmailAddress[],
+  isPage: boolean,
+): Promise<PersonCase[]> {
+  const first = emailKeys[0];
+  if (first === undefined) return [];
+  const isAsked = (column: string) =>
+    isPage
+      ? sql`${sql.ref(column)} between ${first} and ${emailKeys.at(-1) ?? first}`
+      : sql`${sql.ref(column)} = any(${textArray(emailKeys)})`;
+  const contactRows = await sql<ContactRow>`
+    select contacts.contact_id, email, contacts.email_key, consent, contacts.fields, tag_keys, is_private, is_archived,
+      is_readable, modified_at, last_not_yes, last_set_to_no, asks_yes,
+      case when link.email_key = contacts.email_key then link.base end as base,
+      case when link.email_key <> contacts.email_key then jsonb_build_object('email', link.email_key,
+        'status', coalesce(former.status, 'absent'), 'base', link.base) end as former
+    from contacts left join contact_links as link
+      on link.connection_id = contacts.connection_id and link.contact_id = contacts.contact_id
+    left join members as former
+      on former.connection_id = link.connection_id and former.email_key = link.email_key
+    where contacts.connection_id = ${connectionId} and ${isAsked('contacts.email_key')}
+    order by contacts.email_key, sort_key`.execute(db);
+  const memberRows = await sql<MemberRow>`
+    select email_key, status, fields, tags, has_more_tags, ids, changed_at, opt_in_at, opt_in_ip, opt_in_order, joined,
+      stable_id, moved_from
+    from members where connection_id = ${connectionId} and ${isAsked('email_key')}`.execute(db);
+  const leaverRows = await sql<LeaverRow>`
+    select link.email_key, link.contact_id, coalesce(contact.email_key, '') as now_at,
+      coalesce(contact.consent, 'unknown') as consent,
+      coalesce(contact.is_readable and not contact.is_private and not contact.is_archived, false) as is_eligible
+    from contact_links as link left join contacts as contact
+      on contact.connection_id = link.connection_id and contact.contact_id = link.contact_id
+    where link.connection_id = ${connectionId} and ${isAsked('link.email_key')}
+      and contact.email_key is distinct from link.email_key
+    order by link.email_key, contact.sort_key`.execute(db);
+  const movedRows = await sql<{
+    email_key: EmailAddress;
+    moved_from: EmailAddress;
+    status: MemberStatus;
+    opt_in_order: number | null;
+  }>`
+    select email_key, moved_from, status, opt_in_order from members
+    where connection_id = ${connectionId} and moved_from is not null and ${isAsked('moved_from')}`.execute(db);
+  const refusalRows = await sql<{
+    email_key: EmailAddress;
+    reason: RefusalReason;
+    words: string;
+    is_permanent: boolean;
+    learned_order: number;
+  }>`
+    select email_key, reason, words, is_permanent, learned_order from refusals
+    where connection_id = ${connectionId} and ${isAsked('email_key')}`.execute(db);
+  const raisesOnTheirWay = await sql<{ email_key: EmailAddress }>`
+    select distinct email_key from plan_rows where connection_id = ${connectionId} and state in ('sent', 'queued')
+      and kind in ('add-member', 'raise-member', 'move-member') and ${isAsked('email_key')}`.execute(db);
+  const onItsWay = new Set(raisesOnTheirWay.rows.map((row) => row.email_key));
+  const contactsByKey = Map.groupBy(contactRows.rows, (row) => row.email_key);
+  const ledgers = await loadLedgers(db, tenantId, hashOf, emailKeys, contactsByKey);
+  const memberByKey = new Map(memberRows.rows.map((row) => [row.email_key, row]));
+  const leaversByKey = Map.groupBy(leaverRows.rows, (row) => row.email_key);
+  const movedByKey = new Map(movedRows.rows.map((row) => [row.moved_from, row]));
+  const refusalByKey = new Map(refusalRows.rows.map((row) => [row.email_key, row]));
+  return emailKeys.map((email) => {
+    const member = memberByKey.get(email);
+    const refusal = refusalByKey.get(email);
+    const moved = movedByKey.get(email);
+    return {
+      email,
+      contacts: (contactsByKey.get(email) ?? []).map(toSeenContact),
+      member: member && toMember(member),
+      leavers: (leaversByKey.get(email) ?? []).map(toLeaver),
+      memberMovedTo: moved && {
+        email: moved.email_key,
+        status: moved.status,
+        optInOrder: moved.opt_in_order ?? undefined,
+      },
+      memberMovedFrom: member?.moved_from ?? undefined,
+      ledger: ledgers.get(email) ?? { optOut: undefined, optIn: undefined },
+      providerOptInOrder: member?.opt_in_order ?? undefined,
+      joined: member?.joined ?? undefined,
+      isRaiseOnItsWay: onItsWay.has(email),
+      refusal: refusal && {
+        reason: refusal.reason,
+        words: refusal.words,
+        isPermanent: refusal.is_permanent,
+        order: refusal.learned_order,
+      },
+      cameFrom: undefined,
+      goesTo: undefined,
+    };
+  });
 }
 
 async function loadLedgers(
@@ -153,7 +205,8 @@ async function loadLedgers(
     { email_key: email, email_hash: hashOf('email', email), contact_hash: null as string | null },
     ...(contactsByKey.get(email) ?? []).map((row) => ({
       email_key: email,
-      email_hash: null as string | null,
+      // What was booked for the address that a contact had until now goes along (R7).
+      email_hash: row.former && hashOf('email', row.former.email),
       contact_hash: hashOf('contact', row.contact_id),
     })),
   ]);
@@ -189,9 +242,18 @@ function toSeenContact(row: ContactRow): SeenContact {
     modifiedAt: row.modified_at,
     isReadable: row.is_readable,
     base: row.base ?? undefined,
-    leftAtFormerAddress: row.left_at_former_address,
+    former: row.former ?? undefined,
     asksYes: row.asks_yes ?? undefined,
     history: { lastNotYes: row.last_not_yes, lastSetToNo: row.last_set_to_no },
+  };
+}
+
+function toLeaver(row: LeaverRow): Leaver {
+  return {
+    contactId: row.contact_id,
+    email: row.now_at || undefined,
+    consent: row.consent,
+    isEligible: row.is_eligible,
   };
 }
 
@@ -203,6 +265,7 @@ function toMember(row: MemberRow): Member {
     tags: row.tags,
     hasMoreTags: row.has_more_tags,
     ids: row.ids,
+    stableId: row.stable_id,
     changedAt: row.changed_at,
     optInAt: row.opt_in_at,
     optInIp: row.opt_in_ip,

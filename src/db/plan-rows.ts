@@ -210,13 +210,14 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
     },
 
     /** Numbers that only the operations themselves tell (R12). */
-    async brakedDetails(): Promise<{ setToNone: number; tagsTakenOff: number }> {
-      const { rows } = await sql<{ setToNone: number; tagsTakenOff: number }>`
+    async brakedDetails(): Promise<{ setToNone: number; tagsTakenOff: number; handedDown: number }> {
+      const { rows } = await sql<{ setToNone: number; tagsTakenOff: number; handedDown: number }>`
         select (count(*) filter (where kind = 'write-consent' and operation ->> 'to' = 'none'))::int as "setToNone",
           coalesce(sum(jsonb_array_length(operation -> 'remove')) filter (where kind in ('tag-member', 'tag-contact')), 0)::int
-            as "tagsTakenOff"
+            as "tagsTakenOff",
+          (count(*) filter (where kind = 'unsubscribe-member' and operation ? 'handedDownFrom'))::int as "handedDown"
         from plan_rows where ${ours}`.execute(db);
-      return rows[0] ?? { setToNone: 0, tagsTakenOff: 0 };
+      return rows[0] ?? { setToNone: 0, tagsTakenOff: 0, handedDown: 0 };
     },
 
     /** First rows of a kind, for the preview. */

@@ -13,6 +13,7 @@ import { health } from './health.ts';
 import { heldChanges } from './held-changes.ts';
 import { journal } from './journal.ts';
 import { analyze } from './maintenance.ts';
+import { memberAliases } from './member-aliases.ts';
 import { members } from './members.ts';
 import { optOutDelays } from './opt-out-delays.ts';
 import { pastOperations } from './past-operations.ts';
@@ -71,6 +72,7 @@ export function createStore(
 
 function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
   return {
+    aliases: memberAliases(db, scope),
     bridges: bridges(db, scope),
     connection: connectionRow(db, scope),
     consent: {

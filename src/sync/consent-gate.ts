@@ -3,11 +3,11 @@ import type { Connection } from '../core/connection.ts';
 import type { MemberStatus } from '../core/consent.ts';
 import type { CrmConsentWrites, WriteResult } from '../core/crm.ts';
 import type { EmailAddress } from '../core/email-address.ts';
-import type { AddResult, ChangeResult, ProviderConsentWrites } from '../core/mailing-provider.ts';
+import type { AddResult, ChangeResult, MoveResult, ProviderConsentWrites } from '../core/mailing-provider.ts';
 import type { LeaveHistory } from '../core/member.ts';
 import type { Operation } from '../core/operation.ts';
 import type { PersonCase } from '../core/person-case.ts';
-import { hasNewerOptIn, isEligible, personMayBeRaised, yesMayBeWritten } from '../core/person-consent.ts';
+import { hasNewerOptIn, isEligible, newestOptOut, personMayBeRaised, yesMayBeWritten } from '../core/person-consent.ts';
 import type { ProviderEvent } from '../core/provider-event.ts';
 import type { ConsentEntry } from '../db/consent-records.ts';
 import type { Store, Tables } from '../db/store.ts';
@@ -39,6 +39,8 @@ export type OnIntent = (tables: Tables, ids: readonly number[]) => Promise<void>
 export type ConsentGate = {
   addMembers(rows: readonly GateRow<'add-member'>[], onIntent: OnIntent): Promise<GateResult<AddResult>[]>;
   raiseMember(row: GateRow<'raise-member'>, onIntent: OnIntent): Promise<GateResult<AddResult>>;
+  /** Gives a member its contact's new address; what is booked for the old one counts too (R7). */
+  moveMember(row: GateRow<'move-member'>, onIntent: OnIntent): Promise<GateResult<MoveResult>>;
   unsubscribeMembers(
     rows: readonly GateRow<'unsubscribe-member'>[],
     onIntent: OnIntent,
@@ -67,7 +69,7 @@ export function createConsentGate(parts: {
   type Describe<K extends Operation['kind']> = (
     operation: OperationOf<K>,
     person: PersonCase | undefined,
-  ) => Pick<ConsentEntry, 'effect' | 'from' | 'to' | 'source'>;
+  ) => Pick<ConsentEntry, 'effect' | 'from' | 'to' | 'source'> & { learnedOrder?: number | undefined };
   type Passed<K extends Operation['kind']> = { allowed: GateRow<K>[]; refused: GateRow<K>[] };
 
   /** Records the verdict of every row before anything is sent, in transactions of a bounded size. */
@@ -104,9 +106,9 @@ export function createConsentGate(parts: {
           connectionId: connection.id,
           contactId,
           email: operation.email,
-          ...description,
           learnedOrder:
             description.source === 'crm-user' ? orderOfReading(byEmail.get(operation.email), contactId) : undefined,
+          ...description,
           effect: passes ? description.effect : 'neutral',
           verdict: passes ? 'allowed' : 'refused',
           happenedAt: undefined,
@@ -130,7 +132,7 @@ export function createConsentGate(parts: {
    * @returns addresses whose raise was taken back
    */
   async function lookAgain(
-    rows: readonly (GateRow<'add-member'> | GateRow<'raise-member'>)[],
+    rows: readonly (GateRow<'add-member'> | GateRow<'raise-member'> | GateRow<'move-member'>)[],
   ): Promise<ReadonlySet<EmailAddress>> {
     const takenBack: EmailAddress[] = [];
     for (const chunk of chunksOf(rows)) {
@@ -165,6 +167,28 @@ export function createConsentGate(parts: {
       await store.tables.journal.write('journal.opt_out_refused', { count: refused }, clock.now(), true);
     }
     return new Set(takenBack);
+  }
+
+  function bookOptOut(
+    leaving: Pick<ConsentEntry, 'email' | 'contactId' | 'source' | 'happenedAt' | 'evidence'>,
+  ): Promise<void> {
+    return store.transact((tables) =>
+      tables.consent.append(
+        [
+          {
+            ...leaving,
+            connectionId: connection.id,
+            learnedOrder: undefined,
+            effect: 'opt-out',
+            from: 'subscribed',
+            to: 'unsubscribed',
+            verdict: 'allowed',
+            wrote: '',
+          },
+        ],
+        clock.now(),
+      ),
+    );
   }
 
   return {
@@ -205,15 +229,25 @@ export function createConsentGate(parts: {
       return takenBack.size > 0 ? refusedResult(row) : { id: row.id, verdict: 'allowed', answer };
     },
 
+    async moveMember(row, onIntent) {
+      const { email, from, contactId } = row.operation;
+      const { allowed } = await pass([row], onIntent, moveIsAllowed, () => describeRaise('move-member'));
+      if (allowed.length === 0) return refusedResult(row);
+      const answer = await providerWrites.moveMember(audienceId, from, email, mapping);
+      if (answer.outcome === 'left') {
+        await bookOptOut({ email, contactId, source: 'person', happenedAt: undefined, evidence: { left: from } });
+      } else if (answer.outcome === 'done' && (await lookAgain([row])).size > 0) return refusedResult(row);
+      return { id: row.id, verdict: 'allowed', answer };
+    },
+
     async unsubscribeMembers(rows, onIntent) {
-      const { allowed } = await pass(rows, onIntent, always, (operation, person) => ({
-        effect: saysNo(person, operation.contactId) ? 'opt-out' : 'neutral',
-        from: operation.from,
-        to: 'unsubscribed',
-        source: 'crm-user',
-      }));
+      const { allowed } = await pass(rows, onIntent, always, describeUnsubscribe);
       const answers = await Promise.all(
-        allowed.map((row) => providerWrites.unsubscribeMember(audienceId, row.operation.email, mapping)),
+        allowed.map(({ operation: { email, from } }) =>
+          from === 'absent'
+            ? providerWrites.addUnsubscribed(audienceId, email, mapping)
+            : providerWrites.unsubscribeMember(audienceId, email, mapping),
+        ),
       );
       return pair(allowed, answers);
     },
@@ -298,27 +332,13 @@ export function createConsentGate(parts: {
     },
 
     bookOptOut: ({ email, contactId, history }) =>
-      store.transact((tables) =>
-        tables.consent.append(
-          [
-            {
-              connectionId: connection.id,
-              contactId,
-              email,
-              learnedOrder: undefined,
-              effect: 'opt-out',
-              from: 'subscribed',
-              to: 'unsubscribed',
-              source: history.by === 'administrator' ? 'provider-administrator' : 'person',
-              verdict: 'allowed',
-              happenedAt: history.at || undefined,
-              evidence: { history: history.by },
-              wrote: '',
-            },
-          ],
-          clock.now(),
-        ),
-      ),
+      bookOptOut({
+        email,
+        contactId,
+        source: history.by === 'administrator' ? 'provider-administrator' : 'person',
+        happenedAt: history.at || undefined,
+        evidence: { history: history.by },
+      }),
   };
 }
 
@@ -347,17 +367,38 @@ function always(): boolean {
   return true;
 }
 
-function describeRaise(kind: 'add-member' | 'raise-member'): Pick<ConsentEntry, 'effect' | 'from' | 'to' | 'source'> {
-  return { effect: 'neutral', from: kind === 'add-member' ? 'absent' : '', to: 'subscribed', source: 'rule' };
+function describeRaise(
+  kind: 'add-member' | 'raise-member' | 'move-member',
+): Pick<ConsentEntry, 'effect' | 'from' | 'to' | 'source'> {
+  return { effect: 'neutral', from: kind === 'raise-member' ? '' : 'absent', to: 'subscribed', source: 'rule' };
+}
+
+/** Whose opt-out an unsubscribe is: a person's own No, the copy of one that was booked for another address, or nobody's. */
+function describeUnsubscribe(
+  { from, contactId, handedDownFrom }: OperationOf<'unsubscribe-member'>,
+  person: PersonCase | undefined,
+): Pick<ConsentEntry, 'effect' | 'from' | 'to' | 'source'> & { learnedOrder?: number | undefined } {
+  const to = 'unsubscribed';
+  // As old as it was under the former address, so that an opt-in between still answers it.
+  if (handedDownFrom !== undefined) {
+    return { effect: 'opt-out', from, to, source: 'rule', learnedOrder: (person && newestOptOut(person)) || undefined };
+  }
+  if (person?.memberMovedFrom !== undefined) return { effect: 'neutral', from, to, source: 'rule' };
+  return { effect: saysNo(person, contactId) ? 'opt-out' : 'neutral', from, to, source: 'crm-user' };
 }
 
 /** R1 for the contact on whose Yes the raise rests. */
 function raiseIsAllowed(
   person: PersonCase | undefined,
-  operation: OperationOf<'add-member'> | OperationOf<'raise-member'>,
+  operation: OperationOf<'add-member'> | OperationOf<'raise-member'> | OperationOf<'move-member'>,
 ): boolean {
   const contact = person?.contacts.find(({ id }) => id === operation.contactId);
   return person !== undefined && contact?.consent === 'yes' && isEligible(contact) && personMayBeRaised(person);
+}
+
+/** As a raise, and the record still holds a subscribed member under the old address. */
+function moveIsAllowed(person: PersonCase | undefined, operation: OperationOf<'move-member'>): boolean {
+  return person?.cameFrom?.email === operation.from && raiseIsAllowed(person, operation);
 }
 
 function someContactMayBeRaised(person: PersonCase): boolean {

@@ -3,7 +3,7 @@ import { withoutHeld } from '../core/held-operations.ts';
 import type { Operation } from '../core/operation.ts';
 import type { PlanRules } from '../core/person-case.ts';
 import type { ContactReason, PersonPlan } from '../core/person-plan.ts';
-import { planPerson } from '../core/plan-person.ts';
+import { planWithMoves } from '../core/plan-with-moves.ts';
 import type { MemberReason } from '../core/reason.ts';
 import type { Tables } from '../db/store.ts';
 
@@ -37,7 +37,7 @@ export async function planChunk(
   };
   const heldRows = Map.groupBy(await tables.held.ofAddresses(emails), ({ emailKey }) => emailKey);
   for (const person of people) {
-    const whole = planPerson(person, rules);
+    const whole = planWithMoves(person, rules);
     const { plan, isHeld, obsolete } = withoutHeld(whole, heldRows.get(person.email) ?? [], person);
     chunk.obsoleteHeld.push(...obsolete.map(({ id }) => id));
     chunk.plans.push({ email: person.email, plan, isHeld });

@@ -1,23 +1,81 @@
 import type { EmailAddress } from '../core/email-address.ts';
 import type { Member } from '../core/member.ts';
+import type { Tables } from '../db/store.ts';
+import { type AddressMove, moveObservedMembers } from './move-observed-members.ts';
+import { observeMembers } from './observe-members.ts';
 import type { SyncParts } from './sync-parts.ts';
 
-/** Reads members one by one and stores what is there now; those that are unknown to the provider are forgotten. */
+/** What the provider answered about single addresses. */
+export type SingleReading = {
+  found: readonly Member[];
+  /** who has another address now; `member`: undefined when he is outside the audience there */
+  moved: readonly (AddressMove & { member: Member | undefined })[];
+  /** addresses under which nobody is any more */
+  lost: readonly EmailAddress[];
+};
+
+/**
+ * Reads members one by one and stores what is there now.
+ *
+ * @returns the members that are there, by the address that was asked for or that they have now
+ */
 export async function readMembersSingly(
-  { provider, connection, store }: Pick<SyncParts, 'provider' | 'connection' | 'store'>,
+  parts: SyncParts,
   runId: string,
   emails: readonly EmailAddress[],
 ): Promise<ReadonlyMap<EmailAddress, Member>> {
-  const read = await Promise.all(
-    emails.map(async (email) => ({
-      email,
-      member: await provider.readMember(connection.audienceId, email, connection.mapping),
-    })),
+  const { provider, connection } = parts;
+  const answers = await Promise.all(
+    emails.map(
+      async (email) => [email, await provider.readMember(connection.audienceId, email, connection.mapping)] as const,
+    ),
   );
-  const found = read.map(({ member }) => member).filter((member) => member !== undefined);
-  await store.transact(async (tables) => {
-    await tables.members.observe(runId, found);
-    await tables.members.remove(read.filter(({ member }) => !member).map(({ email }) => email));
-  });
-  return new Map(found.map((member) => [member.email, member]));
+  const reading = await completeReading(parts, new Map(answers));
+  await parts.store.transact((tables) => storeReading(tables, parts, runId, reading));
+  return new Map(reading.found.map((member) => [member.email, member]));
+}
+
+/**
+ * Asks for those who are not there any more by the id that stays when the address changes, before they count as gone (R4,
+ * R7).
+ */
+export async function completeReading(
+  { provider, connection, store }: SyncParts,
+  answers: ReadonlyMap<EmailAddress, Member | undefined>,
+): Promise<SingleReading> {
+  const gone = [...answers].filter(([, member]) => !member).map(([email]) => email);
+  const stableIds = gone.length > 0 ? [...(await store.tables.members.stableIds(gone))] : [];
+  const asked = await Promise.all(
+    stableIds.map(async ([from, stableId]) => {
+      const to = await provider.addressOf(connection.audienceId, stableId);
+      if (to === undefined || to === from) return undefined;
+      return { from, to, member: await provider.readMember(connection.audienceId, to, connection.mapping) };
+    }),
+  );
+  const moved = asked.filter((one) => one !== undefined);
+  const movedFrom = new Set(moved.map(({ from }) => from));
+  return {
+    found: [...answers.values(), ...moved.map(({ member }) => member)].filter((member) => member !== undefined),
+    moved,
+    lost: gone.filter((email) => !movedFrom.has(email)),
+  };
+}
+
+/** Stores a reading; those that are unknown to the provider are forgotten, but not what they were known by. */
+export async function storeReading(
+  tables: Tables,
+  parts: SyncParts,
+  runId: string,
+  { found, moved, lost }: SingleReading,
+): Promise<void> {
+  await moveObservedMembers(tables, parts, moved);
+  await observeMembers(tables, parts, runId, found);
+  await tables.aliases.keep(lost.map((email) => ({ from: email, to: email })));
+  await tables.members.remove(lost);
+  const outside = moved.filter(({ member }) => !member).map(({ to }) => to);
+  const statuses = await tables.members.statuses(outside);
+  const isOptedOut = (email: EmailAddress) => statuses.get(email) === 'unsubscribed';
+  // A block that vanished with the change of address has to be set again (R7); all others have left.
+  await tables.members.setOutside(runId, outside.filter(isOptedOut));
+  await tables.members.remove(outside.filter((email) => !isOptedOut(email)));
 }

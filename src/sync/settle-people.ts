@@ -18,6 +18,8 @@ export async function settlePeople(tables: Tables, emails: readonly EmailAddress
   const settled = planned.plans.filter(({ plan, isHeld }) => !isHeld && isSettled(plan)).map(({ email }) => email);
   await tables.links.save(links);
   await tables.links.endOthers(settled, links);
+  await tables.links.endFormer(settled, links);
+  await tables.members.forgetMoves(settled);
   await saveReasons(tables, emails, planned);
   await tables.held.release(planned.obsoleteHeld);
 }

@@ -56,6 +56,7 @@ async function seeMember(email: string, status: 'subscribed' | 'unsubscribed', n
       tags: ['onoffice'],
       hasMoreTags: false,
       ids: { web_id: '77' },
+      stableId: '',
       changedAt: '2026-02-01T08:00:00Z',
       optInAt: '',
       optInIp: '',

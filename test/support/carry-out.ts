@@ -31,10 +31,22 @@ function applied(who: PersonCase, operation: Operation, rules: PlanRules): Perso
       }));
     }
     case 'unsubscribe-member':
-      return { ...who, member: held && { ...held, status: 'unsubscribed' } };
+      return { ...who, member: held ? { ...held, status: 'unsubscribed' } : member('unsubscribed', { tags: [] }) };
     case 'remove-member':
       // A provider without tags has no archive either: the member is off the list.
       return { ...who, member: held && (rules.tags ? { ...held, status: 'archived' } : undefined) };
+    case 'move-member': {
+      const moved = who.cameFrom?.member;
+      const { contactId } = operation;
+      const arrived = changeContact(who, contactId, (seen) => ({
+        ...seen,
+        base: seen.former?.base,
+        former: undefined,
+      }));
+      return { ...arrived, member: moved && { ...moved, email: operation.email }, cameFrom: undefined };
+    }
+    case 'change-contact-address':
+      return { ...who, contacts: who.contacts.filter(({ id }) => id !== operation.contactId) };
     case 'update-member':
       return { ...who, member: held && { ...held, fields: { ...held.fields, ...operation.after } } };
     case 'tag-member':

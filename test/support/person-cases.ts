@@ -4,10 +4,13 @@ import { CRM_CONSENTS, MEMBER_STATUSES, type MemberStatus } from '../../src/core
 import { PERSON_FIELDS, type PersonFields } from '../../src/core/contact.ts';
 import { type EmailAddress, parseEmailAddress } from '../../src/core/email-address.ts';
 import type { Member } from '../../src/core/member.ts';
-import type { PersonCase, PlanRules, SeenContact } from '../../src/core/person-case.ts';
+import type { Leaver, PersonCase, PlanRules, SeenContact } from '../../src/core/person-case.ts';
 
 /** The one address that all cases are about. */
 export const EMAIL: EmailAddress = parseEmailAddress('ada@example.org')!;
+
+/** Another address, which the same person had before or has afterwards. */
+export const OTHER_EMAIL: EmailAddress = parseEmailAddress('ada.neu@example.org')!;
 
 export const NO_FIELDS: PersonFields = { salutation: '', letterSalutation: '', firstName: '', lastName: '' };
 
@@ -48,7 +51,7 @@ export function contact(overrides: Partial<SeenContact> = {}): SeenContact {
     history: { lastNotYes: 0, lastSetToNo: 0 },
     base: undefined,
     isReadable: true,
-    leftAtFormerAddress: false,
+    former: undefined,
     asksYes: undefined,
     ...overrides,
   };
@@ -64,6 +67,7 @@ export function member(status: MemberStatus, overrides: Partial<Member> = {}): M
     tags: ['onoffice'],
     hasMoreTags: false,
     ids: {},
+    stableId: '',
     changedAt: '2026-01-01T00:00:00Z',
     optInAt: '',
     optInIp: '',
@@ -71,17 +75,26 @@ export function member(status: MemberStatus, overrides: Partial<Member> = {}): M
   };
 }
 
+/** A contact that has this address no more: by default it says Yes under the other one. */
+export function leaver(overrides: Partial<Leaver> = {}): Leaver {
+  return { contactId: '1', email: OTHER_EMAIL, consent: 'yes', isEligible: true, ...overrides };
+}
+
 export function person(overrides: Partial<PersonCase> = {}): PersonCase {
   return {
     email: EMAIL,
     contacts: [contact()],
     member: undefined,
-    hasOrphanedLink: false,
+    leavers: [],
+    memberMovedTo: undefined,
+    memberMovedFrom: undefined,
     ledger: { optOut: undefined, optIn: undefined },
     providerOptInOrder: undefined,
     isRaiseOnItsWay: false,
     refusal: undefined,
     joined: undefined,
+    cameFrom: undefined,
+    goesTo: undefined,
     ...overrides,
   };
 }
@@ -137,12 +150,19 @@ const anyMember: fc.Arbitrary<Member | undefined> = fc
   })
   .map(({ status, ...rest }) => member(status, rest));
 
+const anyLeaver: fc.Arbitrary<Leaver> = fc.record({
+  contactId: fc.constantFrom('8', '9'),
+  email: fc.constantFrom(undefined, OTHER_EMAIL),
+  consent: anyConsent,
+  isEligible: fc.boolean(),
+});
+
 /** Arbitrary people: up to four contacts of every kind, every member, every booking. */
 export const anyPerson: fc.Arbitrary<PersonCase> = fc
   .record({
     contacts: fc.array(anyContact, { maxLength: 4 }),
     member: anyMember,
-    hasOrphanedLink: fc.boolean(),
+    leavers: fc.uniqueArray(anyLeaver, { selector: ({ contactId }) => contactId, maxLength: 2 }),
     ledger: fc.record({ optOut: booked, optIn: booked }),
     providerOptInOrder: fc.option(order, { nil: undefined }),
     isRaiseOnItsWay: fc.constant(false),

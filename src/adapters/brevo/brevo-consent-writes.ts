@@ -16,6 +16,7 @@ import { refusalFromError } from './errors.ts';
 import { importMembers } from './imports.ts';
 import { BREVO_LIMITS } from './limits.ts';
 import { parseListId } from './lists.ts';
+import { moveMember } from './move-member.ts';
 
 /** How an opt-out is written: as the account's block, or by taking the contact off our list only (section 4). */
 export type UnsubscribeBy = 'block' | 'list';
@@ -25,6 +26,10 @@ export function createBrevoConsentWrites(parts: ContactParts, unsubscribeBy: Uns
   return {
     addMembers: (audienceId, rows, mapping) => addMembers(parts, audienceId, rows, mapping),
     raiseMember: (audienceId, row, mapping) => raiseMember(parts, audienceId, row, mapping),
+    moveMember: (audienceId, from, to, mapping) =>
+      moveMember(parts, audienceId, from, to, mapping, (email) => block(parts, audienceId, email, mapping)),
+    // Leaving a list that one is not on would leave no trace: here the opt-out is the block, whatever the setting says.
+    addUnsubscribed: (audienceId, email, mapping) => block(parts, audienceId, email, mapping),
     unsubscribeMember: (audienceId, email, mapping) =>
       unsubscribeBy === 'block'
         ? block(parts, audienceId, email, mapping)

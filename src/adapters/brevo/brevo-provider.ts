@@ -5,7 +5,7 @@ import { createFields, recogniseFields } from './attributes.ts';
 import { createBlockCauses } from './block-causes.ts';
 import { type BrevoClientOptions, createBrevoClient } from './brevo-client.ts';
 import { createBrevoConsentWrites, type UnsubscribeBy } from './brevo-consent-writes.ts';
-import { type ContactParts, readLeaveHistory, readMember, readMembers, updateMember } from './contacts.ts';
+import { addressOf, type ContactParts, readLeaveHistory, readMember, readMembers, updateMember } from './contacts.ts';
 import { readProcess } from './imports.ts';
 import { BREVO_LIMITS } from './limits.ts';
 import { checkAccount, createAudience, createListWatch } from './lists.ts';
@@ -65,6 +65,7 @@ export function createBrevoProvider(options: BrevoProviderOptions): {
     parseEvents,
     readMembers: (query) => readMembers(parts, query),
     readMember: (audienceId, email, mapping) => readMember(parts, audienceId, email, mapping),
+    addressOf: (_audienceId, stableId) => addressOf(parts, stableId),
     readLeaveHistory: (audienceId, email) => readLeaveHistory(parts, audienceId, email),
     updateMember: (audienceId, email, fields, mapping) => updateMember(parts, audienceId, email, fields, mapping),
     listTags: async () => [],

@@ -94,6 +94,7 @@ test('a contact becomes a member', () => {
     tags: [],
     hasMoreTags: false,
     ids: { id: '7' },
+    stableId: '7',
     changedAt: '2026-03-01T09:00:00.123Z',
     optInAt: '',
     optInIp: '',

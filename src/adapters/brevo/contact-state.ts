@@ -8,10 +8,14 @@ import type { ContactAnswer, Statistics } from './schema.ts';
 export type BlockCause = 'hard-bounce' | 'opt-out';
 
 /** A hard bounce must be the only cause on record; a complaint is an opt-out too. */
-export function blockCause({ hardBounces, complaints, unsubscriptions }: Statistics): BlockCause {
+export function blockCause(statistics: Statistics): BlockCause {
+  return statistics.hardBounces.length > 0 && leavings(statistics) === 0 ? 'hard-bounce' : 'opt-out';
+}
+
+/** How often a contact is on record as having left, by his own doing or an administrator's. */
+export function leavings({ complaints, unsubscriptions }: Statistics): number {
   const { userUnsubscription, adminUnsubscription } = unsubscriptions;
-  const leavings = complaints.length + userUnsubscription.length + adminUnsubscription.length;
-  return hardBounces.length > 0 && leavings === 0 ? 'hard-bounce' : 'opt-out';
+  return complaints.length + userUnsubscription.length + adminUnsubscription.length;
 }
 
 /**
@@ -47,6 +51,7 @@ export function toMember(
     tags: [],
     hasMoreTags: false,
     ids: { id: String(contact.id) },
+    stableId: String(contact.id),
     changedAt: toInstant(contact.modifiedAt),
     // Brevo keeps neither; a flag such as DOUBLE_OPT-IN names no time and is no evidence (R1 a).
     optInAt: '',

@@ -17,7 +17,7 @@ export type ContactParts = { client: BrevoClient; assertListThere: AssertListThe
 
 type MemberQuery = Parameters<MailingProvider['readMembers']>[0];
 
-const CONTACT_ROUTE = '/contacts/{email}';
+export const CONTACT_ROUTE = '/contacts/{email}';
 
 /**
  * Reads one page of the whole account, oldest first: blocked contacts off the list are members too, and new ones come last,
@@ -85,6 +85,20 @@ export async function readContact(client: BrevoClient, email: EmailAddress): Pro
     return await client.ask({ method: 'GET', route: CONTACT_ROUTE, path: { email } }, ContactDetailsAnswer);
   } catch (error) {
     // 400 is the answer to an address that Brevo takes for none: nobody can have it.
+    if (isNotFound(error) || refusalFromError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The address under which the account holds a contact now; undefined when it has none of that number. */
+export async function addressOf({ client }: ContactParts, stableId: string): Promise<EmailAddress | undefined> {
+  try {
+    const { email } = await client.ask(
+      { method: 'GET', route: CONTACT_ROUTE, path: { email: stableId }, query: { identifierType: 'contact_id' } },
+      ContactDetailsAnswer,
+    );
+    return parseEmailAddress(email);
+  } catch (error) {
     if (isNotFound(error) || refusalFromError(error)) return undefined;
     throw error;
   }

@@ -16,6 +16,7 @@ import { MAILCHIMP_LIMITS, TIMEOUT_MS } from './limits.ts';
 import type { MailchimpClient } from './mailchimp-client.ts';
 import { subscriberHash, toMember } from './member.ts';
 import { changeMember, isGone, MEMBER_ROUTE } from './members.ts';
+import { moveMember } from './move-member.ts';
 import { BulkAnswer, MemberAnswer } from './schema.ts';
 import { fitTagName } from './tags.ts';
 
@@ -24,6 +25,8 @@ export function createMailchimpConsentWrites(client: MailchimpClient): ProviderC
   return {
     addMembers: (audienceId, rows, mapping) => addMembers(client, audienceId, rows, mapping),
     raiseMember: (audienceId, row, mapping) => raiseMember(client, audienceId, row, mapping),
+    moveMember: (audienceId, from, to, mapping) => moveMember(client, audienceId, from, to, mapping),
+    addUnsubscribed: (audienceId, email, mapping) => addUnsubscribed(client, audienceId, email, mapping),
     unsubscribeMember: (audienceId, email, mapping) => unsubscribeMember(client, audienceId, email, mapping),
     removeMember: (audienceId, email) => removeMember(client, audienceId, email),
   };
@@ -140,6 +143,34 @@ async function withTags(
   } catch (error) {
     if (error instanceof ProviderError) return member;
     throw error;
+  }
+}
+
+/** Creates an unsubscribed member by PUT; one that is there by now is lowered. Repeatable. */
+async function addUnsubscribed(
+  client: MailchimpClient,
+  listId: string,
+  email: EmailAddress,
+  mapping: FieldMapping,
+): Promise<ChangeResult> {
+  try {
+    const answer = await client.ask(
+      {
+        method: 'PUT',
+        route: MEMBER_ROUTE,
+        path: { listId, subscriberHash: subscriberHash(email) },
+        query: { skip_merge_validation: true },
+        body: { email_address: email, status_if_new: 'unsubscribed', status: 'unsubscribed' },
+        repeatable: true,
+      },
+      MemberAnswer,
+    );
+    return { outcome: 'done', member: toMember(answer, mapping) };
+  } catch (error) {
+    const refusal = refusalFromError(error);
+    if (!refusal || !(error instanceof ProviderError)) throw error;
+    const reason = refusal.reason === 'exists' ? 'rejected_by_provider' : refusal.reason;
+    return { outcome: 'refused', reason, words: error.words, isPermanent: refusal.isPermanent };
   }
 }
 

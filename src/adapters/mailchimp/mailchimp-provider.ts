@@ -4,7 +4,7 @@ import type { FieldLanguage } from './field-names.ts';
 import { MAILCHIMP_LIMITS } from './limits.ts';
 import { createMailchimpClient, type MailchimpClientOptions } from './mailchimp-client.ts';
 import { createMailchimpConsentWrites } from './mailchimp-consent-writes.ts';
-import { readLeaveHistory, readMember, readMembers, updateMember } from './members.ts';
+import { addressOf, readLeaveHistory, readMember, readMembers, updateMember } from './members.ts';
 import { createFields, recogniseFields } from './merge-fields.ts';
 import { parseEvents } from './parse-events.ts';
 import { changeTag, listTags } from './tags.ts';
@@ -53,6 +53,7 @@ export function createMailchimpProvider(options: MailchimpProviderOptions): {
     parseEvents,
     readMembers: (query) => readMembers(client, query),
     readMember: (audienceId, email, mapping) => readMember(client, audienceId, email, mapping),
+    addressOf: (audienceId, stableId) => addressOf(client, audienceId, stableId),
     readLeaveHistory: (audienceId, email) => readLeaveHistory(client, audienceId, email),
     updateMember: (audienceId, email, fields, mapping) => updateMember(client, audienceId, email, fields, mapping),
     listTags: (audienceId) => listTags(client, audienceId),

@@ -49,6 +49,7 @@ export function toMember(answer: MemberAnswer, mapping: FieldMapping): Member | 
       contact_id: answer.contact_id,
       web_id: answer.web_id,
     },
+    stableId: answer.contact_id,
     changedAt: toInstant(answer.last_changed),
     // The sign-up, not the opt-in: Mailchimp fills the latter also for what any program adds, which is no evidence (R1 a).
     optInAt: toInstant(answer.timestamp_signup),

@@ -1,5 +1,5 @@
 import type { PersonFields } from '../../core/contact.ts';
-import type { EmailAddress } from '../../core/email-address.ts';
+import { type EmailAddress, parseEmailAddress } from '../../core/email-address.ts';
 import { ProviderError } from '../../core/errors.ts';
 import type { ChangeResult, FieldMapping, MailingProvider, MemberPage } from '../../core/mailing-provider.ts';
 import type { LeaveHistory, Member } from '../../core/member.ts';
@@ -11,6 +11,8 @@ import { subscriberHash, toInstant, toMember, vendorStatus } from './member.ts';
 import {
   ACTIVITY_FEED_FIELDS,
   ActivityFeedAnswer,
+  ADDRESS_FIELDS,
+  AddressAnswer,
   MEMBER_FIELDS,
   MEMBER_LIST_FIELDS,
   MEMBER_TAGS_FIELDS,
@@ -89,6 +91,23 @@ export async function readMember(
       MemberTagsAnswer,
     );
     return { ...member, tags: tags.map(({ name }) => name).sort(), hasMoreTags: false };
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The address of a contact of this audience, whatever its status; undefined when Mailchimp has none of that id. */
+export async function addressOf(
+  client: MailchimpClient,
+  listId: string,
+  contactId: string,
+): Promise<EmailAddress | undefined> {
+  const path = { listId, subscriberHash: contactId };
+  const query = { fields: ADDRESS_FIELDS };
+  try {
+    const { email_address } = await client.ask({ method: 'GET', route: MEMBER_ROUTE, path, query }, AddressAnswer);
+    return parseEmailAddress(email_address);
   } catch (error) {
     if (isGone(error)) return undefined;
     throw error;

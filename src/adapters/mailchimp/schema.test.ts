@@ -32,6 +32,7 @@ test('a member is translated', () => {
     tags: ['Eigentümer', 'Verkäufer'],
     hasMoreTags: false,
     ids: { id: ANNA.id, unique_email_id: '8ce915379a', contact_id: ANNA.contact_id, web_id: '440689828' },
+    stableId: ANNA.contact_id,
     changedAt: '2026-01-06T09:00:00.000Z',
     optInAt: '2026-01-05T09:00:00.000Z',
     optInIp: '203.0.113.10',

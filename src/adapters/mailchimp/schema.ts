@@ -75,6 +75,9 @@ export const MEMBER_FIELDS = MEMBER_MEMBERS.join(',');
 export const MemberListAnswer = z.object({ members: z.array(MemberAnswer), total_items: z.number() });
 export const MEMBER_LIST_FIELDS = [...MEMBER_MEMBERS.map((name) => `members.${name}`), 'total_items'].join(',');
 
+export const AddressAnswer = z.object({ email_address: z.string() });
+export const ADDRESS_FIELDS = 'email_address';
+
 export const MemberTagsAnswer = z.object({ tags: z.array(z.object({ name: z.string() })), total_items: count });
 export const MEMBER_TAGS_FIELDS = 'tags.name,total_items';
 

@@ -153,8 +153,13 @@ export function emailPlace(
 ): 'main-address' | 'further-address' | undefined {
   const elements = parseElements(record.elements);
   if (parseEmailAddress(cleanText(elements[FIELD.email])) === email) return 'main-address';
-  const holds = Object.entries(elements).some(
+  return emailSpelling(record, email) === undefined ? undefined : 'further-address';
+}
+
+/** How a record's entry of an address is written, as the CRM wants it to be named; undefined when it has none. */
+export function emailSpelling(record: OnOfficeRecord, email: EmailAddress): string | undefined {
+  const entry = Object.entries(parseElements(record.elements)).find(
     ([key, value]) => /email.*__\d+$/i.test(key) && parseEmailAddress(cleanText(value)) === email,
   );
-  return holds ? 'further-address' : undefined;
+  return typeof entry?.[1] === 'string' ? entry[1] : undefined;
 }

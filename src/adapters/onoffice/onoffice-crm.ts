@@ -7,6 +7,7 @@ import { createNewsletterTag } from './newsletter-tags.ts';
 import { createOnOfficeConsentWrites } from './onoffice-consent-writes.ts';
 import { createContactReads } from './read-contacts.ts';
 import { readDeletedIds } from './read-deleted-ids.ts';
+import { writeMainEmail } from './write-main-email.ts';
 import { dropFieldsIfContradicted, modifyAddress, writeRows } from './write-rows.ts';
 
 /**
@@ -35,6 +36,7 @@ export function createOnOfficeCrm(options: OnOfficeCrmOptions): { reads: Crm; co
           { isRepeatable: true },
         ),
       ),
+    writeMainEmail: (rows) => writeMainEmail(customer, rows),
     maxWritesPerCall: customer.limits.maxActionsPerRequest,
   };
   return { reads, consentWrites: createOnOfficeConsentWrites(customer) };

@@ -2,10 +2,13 @@ import type { EmailAddress } from '../../core/email-address.ts';
 import { ProviderError } from '../../core/errors.ts';
 import { bookingOf, type ProviderRecord } from '../../core/event-booking.ts';
 import type { Member } from '../../core/member.ts';
+import { provenAddressChanges } from '../../core/proven-address-changes.ts';
 import type { ProviderEvent } from '../../core/provider-event.ts';
 import type { DueMark } from '../../db/due-addresses.ts';
 import type { StoredEvent } from '../../db/provider-events.ts';
 import type { EventBooking } from '../consent-gate.ts';
+import { moveObservedMembers } from '../move-observed-members.ts';
+import { completeReading, type SingleReading, storeReading } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
 
 /** Stored webhooks that are applied in one step. */
@@ -26,32 +29,38 @@ type Reading = { member: Member | undefined } | 'unread';
 export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent[]): Promise<void> {
   const { store, provider, connection, clock } = parts;
   const events = await newEvents(parts, stored);
-  const named = await withAddresses(parts, events);
-  const emails = [...new Set(named.map(({ email }) => email))];
+  const found = await withAddresses(parts, events);
+  const emails = [...new Set(found.map(({ email }) => email))];
   const readings = await readEach(emails, async (email): Promise<Reading> => {
     try {
       return { member: await provider.readMember(connection.audienceId, email, connection.mapping) };
     } catch (error) {
       // An opt-out is believed without a reading (R4); the poll reads the rest later.
-      if (error instanceof ProviderError && (error.kind === 'unavailable' || error.kind === 'rate_limited'))
-        return 'unread';
+      if (isPassing(error)) return 'unread';
       throw error;
     }
   });
+  const reading = await completeOrLeaveOpen(parts, readings);
+  const moves = [...provenAddressChanges(events, (email) => isThere(readings, email)), ...reading.moved];
+  // What somebody did whom an event calls by his former address is booked where he is now (R7).
+  const movedTo = new Map(moves.map(({ from, to }) => [from, to]));
+  const named = found.map(({ email, event }) => ({ email: movedTo.get(email) ?? email, event }));
+  for (const member of reading.found) readings.set(member.email, { member });
   await store.transact(async (tables) => {
-    const before = await tables.members.statuses(emails);
-    const records = new Map(await tables.consent.newestOfProvider(emails));
+    const before = await tables.members.statuses([...emails, ...movedTo.values()]);
+    await moveObservedMembers(tables, parts, moves);
+    const records = new Map(await tables.consent.newestOfProvider([...emails, ...movedTo.values()]));
     const bookings: EventBooking[] = [];
     const marks: DueMark[] = [];
     for (const { email, event } of named) {
-      const reading = readings.get(email) ?? 'unread';
-      const member = reading === 'unread' ? undefined : reading.member;
+      const answer = readings.get(email) ?? 'unread';
+      const member = answer === 'unread' ? undefined : answer.member;
       const record = records.get(email) ?? NOTHING_ON_RECORD;
       const booking = bookingOf(
         event,
         {
           before: before.get(email) ?? 'absent',
-          now: reading === 'unread' ? undefined : (member?.status ?? 'absent'),
+          now: answer === 'unread' ? undefined : (member?.status ?? 'absent'),
           optInAt: member?.optInAt ?? '',
           optInIp: member?.optInIp ?? '',
         },
@@ -70,14 +79,7 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
       marks.push({ emailKey: email, cause: 'provider-event', isUrgent, happenedAt });
     }
     await parts.gate.bookEvents(tables, bookings);
-    const read = [...readings].filter(
-      (entry): entry is [EmailAddress, Exclude<Reading, 'unread'>] => entry[1] !== 'unread',
-    );
-    await tables.members.observe(
-      'event',
-      read.map(([, { member }]) => member).filter((member) => member !== undefined),
-    );
-    await tables.members.remove(read.filter(([, { member }]) => !member).map(([email]) => email));
+    await storeReading(tables, parts, 'event', reading);
     await tables.due.mark(marks, clock.now());
     await tables.eventKeys.add(
       events.map(({ key }) => key),
@@ -109,24 +111,46 @@ async function newEvents(
   return [...byKey.values()].sort((one, other) => (one.happenedAt < other.happenedAt ? -1 : 1));
 }
 
-/** The address under which each event's member is looked at: its own, or the one that its ids had (R7). */
+/** The address under which each event's member is looked at: the one he is known under now, or else its own (R7). */
 async function withAddresses(
   { store }: SyncParts,
   events: readonly ProviderEvent[],
 ): Promise<{ email: EmailAddress; event: ProviderEvent }[]> {
-  const named: { email: EmailAddress; event: ProviderEvent }[] = [];
-  for (const event of events) {
-    const email = event.email ?? (await store.tables.members.addressOfIds(event.ids));
-    if (email) named.push({ email, event });
-    if (event.newEmail) named.push({ email: event.newEmail, event });
+  const known = await store.tables.aliases.resolve(events);
+  return events.flatMap((event, position) =>
+    [known[position] ?? event.email, event.newEmail]
+      .filter((email) => email !== undefined)
+      .map((email) => ({ email, event })),
+  );
+}
+
+/** Finds those who have gone from their address; while that cannot be asked, they count as unread. */
+async function completeOrLeaveOpen(parts: SyncParts, readings: Map<EmailAddress, Reading>): Promise<SingleReading> {
+  const answers = new Map(
+    [...readings].flatMap(([email, answer]) => (answer === 'unread' ? [] : [[email, answer.member] as const])),
+  );
+  try {
+    return await completeReading(parts, answers);
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    for (const [email, member] of answers) if (!member) readings.set(email, 'unread');
+    return { found: [...answers.values()].filter((member) => member !== undefined), moved: [], lost: [] };
   }
-  return named;
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof ProviderError && (error.kind === 'unavailable' || error.kind === 'rate_limited');
+}
+
+function isThere(readings: ReadonlyMap<EmailAddress, Reading>, email: EmailAddress): boolean | undefined {
+  const answer = readings.get(email) ?? 'unread';
+  return answer === 'unread' ? undefined : answer.member !== undefined;
 }
 
 async function readEach<T>(
   emails: readonly EmailAddress[],
   read: (email: EmailAddress) => Promise<T>,
-): Promise<ReadonlyMap<EmailAddress, T>> {
+): Promise<Map<EmailAddress, T>> {
   const entries = await Promise.all(emails.map(async (email) => [email, await read(email)] as const));
   return new Map(entries);
 }

@@ -46,7 +46,8 @@ export async function brakedCounts(
     counts.filter((entry) => entry.kind === kind).reduce((sum, { count }) => sum + count, 0) + (recent[kind] ?? 0);
   return {
     'remove-member': countOf('remove-member'),
-    'unsubscribe-member': countOf('unsubscribe-member'),
+    // A record that hands an opt-out down takes nobody out.
+    'unsubscribe-member': countOf('unsubscribe-member') - details.handedDown,
     'add-member': countOf('add-member'),
     'raise-member': countOf('raise-member'),
     'create-contact': countOf('create-contact'),

@@ -3,6 +3,7 @@ import type { MemberScope } from '../../core/mailing-provider.ts';
 import type { Member } from '../../core/member.ts';
 import type { DueMark } from '../../db/due-addresses.ts';
 import { completeAsOf } from '../full-sync/as-of.ts';
+import { observeMembers } from '../observe-members.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 import { asOfNow, laterStamp, moveStamp, PROVIDER_OVERLAP_MS } from './poll-window.ts';
 
@@ -52,11 +53,12 @@ export async function pollProvider(parts: SyncParts): Promise<void> {
 }
 
 /** Stores members as read and marks those that are otherwise than they were stored. @returns how many */
-async function storeChanged({ store, clock }: SyncParts, members: readonly Member[]): Promise<number> {
+async function storeChanged(parts: SyncParts, members: readonly Member[]): Promise<number> {
+  const { store, clock } = parts;
   return store.transact(async (tables) => {
     const changed = new Set(await tables.members.changedAmong(members));
     const found = members.filter(({ email }) => changed.has(email));
-    await tables.members.observe('poll', found);
+    await observeMembers(tables, parts, 'poll', found);
     await tables.due.mark(
       found.map(
         (member): DueMark => ({
@@ -78,6 +80,7 @@ async function storeAbsent({ store, clock }: SyncParts, absent: readonly EmailAd
     const chunk = absent.slice(start, start + CHUNK_SIZE);
     count += await store.transact(async (tables) => {
       const gone = [...(await tables.members.statuses(chunk)).keys()];
+      await tables.aliases.keep(gone.map((email) => ({ from: email, to: email })));
       await tables.members.remove(gone);
       await tables.due.mark(
         gone.map((emailKey) => ({ emailKey, cause: 'provider-poll' })),

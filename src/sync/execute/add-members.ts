@@ -1,6 +1,7 @@
 import type { EmailAddress } from '../../core/email-address.ts';
 import { foldTag, MARKER_TAG } from '../../core/tag.ts';
 import type { PlanRow } from '../../db/plan-rows.ts';
+import { observeMembers } from '../observe-members.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
@@ -41,7 +42,8 @@ export const addMembers: ExecuteRows = async (parts, run, rows) => {
 };
 
 /** Reads what the provider changed since the calls were made and settles the rows that went through; the rest is planned again. */
-async function settleSent({ provider, connection, store, clock }: SyncParts, runId: string, rows: readonly PlanRow[]) {
+async function settleSent(parts: SyncParts, runId: string, rows: readonly PlanRow[]): Promise<void> {
+  const { provider, connection, store, clock } = parts;
   const sentAt = await store.tables.plan(runId).earliestSent();
   const since = new Date(Date.parse(sentAt ?? new Date(clock.now()).toISOString()) - CLOCK_MARGIN_MS).toISOString();
   const arrived = new Set<EmailAddress>();
@@ -58,7 +60,7 @@ async function settleSent({ provider, connection, store, clock }: SyncParts, run
     );
     for (const member of ours) arrived.add(member.email);
     for (let start = 0; start < ours.length; start += CHUNK_SIZE) {
-      await store.transact((tables) => tables.members.observe(runId, ours.slice(start, start + CHUNK_SIZE)));
+      await store.transact((tables) => observeMembers(tables, parts, runId, ours.slice(start, start + CHUNK_SIZE)));
     }
     total = page.total;
   }

@@ -3,8 +3,10 @@ import type { RowChoice } from '../../db/plan-rows.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import type { SyncParts } from '../sync-parts.ts';
 import { addMembers } from './add-members.ts';
+import { changeContactAddresses } from './change-contact-addresses.ts';
 import { createContacts } from './create-contacts.ts';
 import type { ExecuteRows } from './execute-rows.ts';
+import { moveMembers } from './move-members.ts';
 import { raiseMembers } from './raise-members.ts';
 import { removeMembers } from './remove-members.ts';
 import { tagContacts } from './tag-contacts.ts';
@@ -23,7 +25,9 @@ const ROUNDS_PER_STEP = 8;
 const EXECUTORS: Readonly<Record<OperationKind, { execute: ExecuteRows; rows: (parts: SyncParts) => number }>> = {
   'write-consent': { execute: writeConsent, rows: () => 100 },
   'unsubscribe-member': { execute: unsubscribeMembers, rows: () => 64 },
+  'move-member': { execute: moveMembers, rows: () => 32 },
   'remove-member': { execute: removeMembers, rows: () => 64 },
+  'change-contact-address': { execute: changeContactAddresses, rows: () => 100 },
   'update-member': {
     execute: updateMembers,
     rows: ({ provider: { capabilities } }) => capabilities.maxConcurrentCalls * ROUNDS_PER_STEP,

@@ -1,4 +1,6 @@
 import type { GateRow } from '../consent-gate.ts';
+import { observeMembers } from '../observe-members.ts';
+import { readMembersSingly } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
@@ -20,9 +22,9 @@ export const raiseMembers: ExecuteRows = async (parts, run, rows) => {
 
 async function raiseOne(parts: SyncParts, runId: string, row: GateRow<'raise-member'>): Promise<void> {
   const { provider, connection, gate, store } = parts;
-  const { email, contactId, readHistory } = row.operation;
+  const { email, contactId, readHistory, historyOf = email } = row.operation;
   if (readHistory) {
-    const history = await provider.readLeaveHistory(connection.audienceId, email);
+    const history = await provider.readLeaveHistory(connection.audienceId, historyOf);
     if (history.state === 'left') {
       await gate.bookOptOut({ email, contactId, history });
       await store.transact(async (tables) => {
@@ -66,9 +68,9 @@ async function hasChanged(
   const isSame = member?.status === operation.from && member.changedAt === before?.member?.changedAt;
   // A raise whose answer was lost went through: what is left to do is found by the next run.
   if (isSame || member?.status === 'subscribed') return false;
+  if (!member) await readMembersSingly(parts, runId, [operation.email]);
   await store.transact(async (tables) => {
-    if (member) await tables.members.observe(runId, [member]);
-    else await tables.members.remove([operation.email]);
+    if (member) await observeMembers(tables, parts, runId, [member]);
     await tables.plan(runId).mark([id], 'held', clock.now());
   });
   return true;

@@ -23,5 +23,9 @@ export const removeMembers: ExecuteRows = async (parts, run, rows) => {
     }),
   );
   await readGone(parts, run.id, answers);
-  await store.transact((tables) => storeChanges(tables, run.id, answers));
+  const gone = answers.filter(({ answer }) => answer.outcome === 'done').map(({ email }) => email);
+  await store.transact(async (tables) => {
+    await storeChanges(tables, run.id, answers);
+    await tables.links.endLeavers(gone);
+  });
 };

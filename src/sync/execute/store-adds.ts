@@ -1,6 +1,7 @@
 import type { AddResult } from '../../core/mailing-provider.ts';
 import type { PlanRowState } from '../../db/plan-rows.ts';
 import type { GateResult, GateRow } from '../consent-gate.ts';
+import { observeMembers } from '../observe-members.ts';
 import { readMembersSingly } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
 
@@ -34,7 +35,7 @@ export async function storeAdds(parts: SyncParts, runId: string, answered: reado
     const members = answered.flatMap(({ result }) =>
       result.verdict === 'allowed' && result.answer.outcome === 'done' ? [result.answer.member] : [],
     );
-    await tables.members.observe(runId, members);
+    await observeMembers(tables, parts, runId, members);
     await tables.refusals.forget(members.map(({ email }) => email));
     await tables.refusals.save(
       answered.flatMap(({ row, result }) =>

@@ -14,7 +14,16 @@ export const unsubscribeMembers: ExecuteRows = async (parts, run, rows) => {
   await readGone(parts, run.id, answers);
   await parts.store.transact(async (tables) => {
     await storeChanges(tables, run.id, answers);
-    const refused = answers.filter(({ answer }) => answer.outcome === 'refused').length;
+    // A record that was only to be made stands for an opt-out that is written elsewhere: its refusal is remembered (R7, F7).
+    const fresh = new Set(asked.filter(({ operation }) => operation.handedDownFrom !== undefined).map(({ id }) => id));
+    await tables.refusals.save(
+      answers.flatMap(({ id, email, answer }) => {
+        if (answer.outcome !== 'refused' || !fresh.has(id)) return [];
+        const { reason, words, isPermanent } = answer;
+        return [{ emailKey: email, reason, words, isPermanent }];
+      }),
+    );
+    const refused = answers.filter(({ id, answer }) => answer.outcome === 'refused' && !fresh.has(id)).length;
     if (refused > 0) await tables.journal.write('journal.opt_out_refused', { count: refused }, parts.clock.now(), true);
   });
 };

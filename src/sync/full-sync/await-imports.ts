@@ -1,6 +1,7 @@
 import type { EmailAddress } from '../../core/email-address.ts';
 import type { Member } from '../../core/member.ts';
 import type { PlanRowState } from '../../db/plan-rows.ts';
+import { observeMembers } from '../observe-members.ts';
 import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
 
 /** First wait for a provider's process, in ms; it doubles, so that half an hour costs a handful of questions (section 9). */
@@ -80,7 +81,9 @@ async function readSubscribed(
     const subscribed = page.members.filter((member: Member) => member.status === 'subscribed');
     for (const member of subscribed) arrived.add(member.email);
     for (let start = 0; start < page.members.length; start += CHUNK_SIZE) {
-      await store.transact((tables) => tables.members.observe(runId, page.members.slice(start, start + CHUNK_SIZE)));
+      await store.transact((tables) =>
+        observeMembers(tables, parts, runId, page.members.slice(start, start + CHUNK_SIZE)),
+      );
     }
     total = page.total;
   }

@@ -51,7 +51,7 @@ async function finish({ store, clock, connection }: SyncParts, run: SyncRun): Pr
       'journal.run_finished',
       {
         added: sum(['add-member', 'raise-member'], 'done'),
-        updated: sum(['update-member', 'tag-member'], 'done'),
+        updated: sum(['update-member', 'tag-member', 'move-member', 'change-contact-address'], 'done'),
         optOuts: sum(['write-consent'], 'done'),
         takenOut: sum(['unsubscribe-member', 'remove-member'], 'done'),
         created: sum(['create-contact'], 'done'),

@@ -1,5 +1,6 @@
 import type { MemberScope } from '../../core/mailing-provider.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
+import { observeMembers } from '../observe-members.ts';
 import { readMembersSingly } from '../read-members-singly.ts';
 import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
 import { completeAsOf } from './as-of.ts';
@@ -36,7 +37,7 @@ export const readProviderMembers: PhaseStep = async (parts, run) => {
   const scopeTotal = Math.max(...pages.map((page) => page.total));
   const next = start + offsets.length * pageSize;
   for (let chunk = 0; chunk < read.length; chunk += CHUNK_SIZE) {
-    await store.transact((tables) => tables.members.observe(run.id, read.slice(chunk, chunk + CHUNK_SIZE)));
+    await store.transact((tables) => observeMembers(tables, parts, run.id, read.slice(chunk, chunk + CHUNK_SIZE)));
   }
   const newest = newestOf([String(run.cursor.newest ?? ''), ...pages.map(({ newestChange = '' }) => newestChange)]);
   const isEnd = next >= scopeTotal;

@@ -4,6 +4,7 @@ import { lowersConsent, type Operation } from '../../core/operation.ts';
 import type { PersonPlan } from '../../core/person-plan.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { observeContacts } from '../observe-contacts.ts';
+import { observeMembers } from '../observe-members.ts';
 import { planChunk, saveReasons } from '../plan-chunk.ts';
 import { readPlanRules } from '../plan-rules.ts';
 import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
@@ -72,7 +73,8 @@ async function replanWhatChanged(
 }
 
 /** Reads the changes of both sides since the reading of the run and says whose addresses they touch. */
-async function readWhatChanged({ crm, provider, store, connection, language }: SyncParts, run: SyncRun) {
+async function readWhatChanged(parts: SyncParts, run: SyncRun) {
+  const { crm, provider, store, connection, language } = parts;
   const readUpTo = run.readUpTo ?? { contactsAsOf: '', membersAsOf: '' };
   const changed = new Set<EmailAddress>();
   for (let offset: number | undefined = 0; offset !== undefined; ) {
@@ -107,7 +109,9 @@ async function readWhatChanged({ crm, provider, store, connection, language }: S
       });
       for (const member of page.members) changed.add(member.email);
       for (let start = 0; start < page.members.length; start += CHUNK_SIZE) {
-        await store.transact((tables) => tables.members.observe(run.id, page.members.slice(start, start + CHUNK_SIZE)));
+        await store.transact((tables) =>
+          observeMembers(tables, parts, run.id, page.members.slice(start, start + CHUNK_SIZE)),
+        );
       }
       total = page.total;
     }

@@ -4,6 +4,7 @@ import type { Operation } from '../../core/operation.ts';
 import { describeOperation } from './describe-operation.ts';
 
 const email = 'eva@immo-test.de' as EmailAddress;
+const OLD = 'eva.alt@immo-test.de' as EmailAddress;
 const who = { email, contactId: '7' };
 const fields = {
   salutation: 'Frau',
@@ -32,6 +33,8 @@ const CASES: readonly [Operation, string, string][] = [
   [{ kind: 'tag-member', ...who, add: ['A', 'B'], remove: ['C'] }, '− C', '+ A, + B'],
   [{ kind: 'unsubscribe-member', ...who, from: 'subscribed' }, 'subscribed', 'unsubscribed'],
   [{ kind: 'remove-member', ...who }, 'subscribed', 'archived'],
+  [{ kind: 'move-member', ...who, from: OLD }, OLD, email],
+  [{ kind: 'change-contact-address', ...who, to: OLD }, email, OLD],
   [{ kind: 'write-consent', ...who, from: 'yes', to: 'no' }, 'Newsletter: yes', 'Newsletter: no'],
   [{ kind: 'create-contact', email, fields, tags: [] }, '', 'Newsletter: yes · Frau Eva Übler'],
 ];

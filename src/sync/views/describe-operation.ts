@@ -89,6 +89,10 @@ export function describeOperation(operation: Operation, { language, optOutValue 
     case 'tag-member':
     case 'tag-contact':
       return { before: tagText([], operation.remove), after: tagText(operation.add, []) };
+    case 'move-member':
+      return { before: operation.from, after: operation.email };
+    case 'change-contact-address':
+      return { before: operation.email, after: operation.to };
     case 'unsubscribe-member':
       return { before: words.status[operation.from], after: words.status.unsubscribed };
     case 'remove-member':

@@ -7,7 +7,7 @@ import { type HeldState, withoutHeld } from '../../core/held-operations.ts';
 import type { MailingProvider, RefusalReason } from '../../core/mailing-provider.ts';
 import type { Operation, OperationKind } from '../../core/operation.ts';
 import type { PersonCase, PlanRules, SeenContact } from '../../core/person-case.ts';
-import { planPerson } from '../../core/plan-person.ts';
+import { planWithMoves } from '../../core/plan-with-moves.ts';
 import type { MemberReason, Reason } from '../../core/reason.ts';
 import type { LetterLanguage } from '../../core/salutation.ts';
 import { whyOf } from '../../core/why.ts';
@@ -91,7 +91,7 @@ async function viewOfAddress(parts: PersonViewParts, email: EmailAddress): Promi
     throw new UserError({ code: 'person.not_found', status: 404 });
   }
   const held = await tables.held.ofAddresses([email]);
-  const { plan, obsolete } = withoutHeld(planPerson(person, rules), held, person);
+  const { plan, obsolete } = withoutHeld(planWithMoves(person, rules), held, person);
   const wording = { language, optOutValue: connection.settings.optOutValue };
   const { member, refusal } = person;
   return {

@@ -153,9 +153,17 @@ export const terms = {
       label: 'Beim Anbieter abmelden',
       hint: 'in onOffice steht Nein, beim Anbieter noch angemeldet',
     },
+    'move-member': {
+      label: 'Auf eine neue Adresse umstellen',
+      hint: 'in onOffice geändert; Einwilligung und Tags ziehen mit',
+    },
     'remove-member': {
       label: 'Aus der Mailing-Liste nehmen',
       hint: 'archiviert, nicht gelöscht; lässt sich rückgängig machen',
+    },
+    'change-contact-address': {
+      label: 'Neue Adresse in onOffice',
+      hint: 'beim Anbieter geändert; die alte bleibt als weitere Adresse',
     },
     'update-member': { label: 'Namen beim Anbieter aktualisieren', hint: 'onOffice ist führend' },
     'tag-contact': { label: 'Tags in onOffice setzen', hint: 'Tags, die beim Anbieter gefunden wurden' },

@@ -142,7 +142,12 @@ export const terms = {
   operations: {
     'write-consent': { label: 'Newsletter field in onOffice', hint: 'onOffice learns what became of the consent' },
     'unsubscribe-member': { label: 'Unsubscribe at the provider', hint: 'onOffice says No, the provider still sends' },
+    'move-member': { label: 'Move to a new address', hint: 'changed in onOffice; consent and tags go along' },
     'remove-member': { label: 'Take out of the audience', hint: 'archived, not deleted; can be undone' },
+    'change-contact-address': {
+      label: 'New address in onOffice',
+      hint: 'changed at the provider; the old one stays as a further address',
+    },
     'update-member': { label: 'Update names at the provider', hint: 'onOffice leads' },
     'tag-contact': { label: 'Set tags in onOffice', hint: 'tags found at the provider' },
     'tag-member': { label: 'Set tags at the provider', hint: 'newsletter tags of the contact' },
