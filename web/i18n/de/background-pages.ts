@@ -116,6 +116,16 @@ export const backgroundPages = {
         carryOut: 'Tags entfernen',
         drop: 'Tags behalten',
       },
+      'move-member': {
+        text: 'Die Adressen dieser Kontakte wurden in onOffice geändert. Ihre Mitglieder würden zur neuen Adresse umziehen.',
+        carryOut: 'Umziehen lassen',
+        drop: 'Nicht umziehen lassen',
+      },
+      'change-contact-address': {
+        text: 'Diese Mitglieder haben beim Anbieter ihre Adresse geändert. Sie würde in onOffice zur Hauptadresse.',
+        carryOut: 'Übertragen',
+        drop: 'Nicht übertragen',
+      },
       'update-member': {
         text: 'Namen dieser Kontakte wurden in onOffice geändert.',
         carryOut: 'Übertragen',

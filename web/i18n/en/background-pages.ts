@@ -117,6 +117,16 @@ export const backgroundPages = {
         carryOut: 'Take the tags off',
         drop: 'Keep the tags',
       },
+      'move-member': {
+        text: 'Addresses of these contacts were changed in onOffice. Their members would move to the new addresses.',
+        carryOut: 'Move them',
+        drop: 'Do not move them',
+      },
+      'change-contact-address': {
+        text: 'These members changed their address at the provider. It would become the main address in onOffice.',
+        carryOut: 'Carry over',
+        drop: 'Do not carry over',
+      },
       'update-member': {
         text: 'Names of these contacts were changed in onOffice.',
         carryOut: 'Carry over',
