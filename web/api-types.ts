@@ -3,6 +3,7 @@ import type * as activity from '../src/http/api/activity.ts';
 import type * as background from '../src/http/api/background.ts';
 import type * as connections from '../src/http/api/connections.ts';
 import type * as contacts from '../src/http/api/contacts.ts';
+import type * as people from '../src/http/api/people.ts';
 import type * as runs from '../src/http/api/runs.ts';
 import type * as shared from '../src/http/api/shared.ts';
 
@@ -20,6 +21,9 @@ export type Bridge = z.output<typeof connections.Bridge>;
 export type JournalEntry = z.output<typeof connections.JournalEntry>;
 export type Run = z.output<typeof runs.Run>;
 export type Preview = z.output<typeof runs.Preview>;
+export type FoundPerson = z.output<typeof people.FoundPerson>;
+export type Person = z.output<typeof people.Person>;
+export type ConsentChange = z.output<typeof people.ConsentChange>;
 export type UndeliveredContact = z.output<typeof contacts.UndeliveredContact>;
 export type PersonField = z.output<typeof shared.PersonFieldKey>;
 export type ProviderKey = z.output<typeof shared.ProviderKey>;

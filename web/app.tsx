@@ -15,6 +15,8 @@ import { sessionQuery } from './queries.ts';
 
 const SetUpPage = lazy(async () => ({ default: (await import('./pages/set-up/set-up-page.tsx')).SetUpPage }));
 const RunPage = lazy(async () => ({ default: (await import('./pages/runs/run-page.tsx')).RunPage }));
+const PeoplePage = lazy(async () => ({ default: (await import('./pages/contacts/people-page.tsx')).PeoplePage }));
+const PersonPage = lazy(async () => ({ default: (await import('./pages/contacts/person-page.tsx')).PersonPage }));
 const UndeliveredPage = lazy(async () => ({
   default: (await import('./pages/undelivered/undelivered-page.tsx')).UndeliveredPage,
 }));
@@ -63,6 +65,10 @@ function Pages() {
           <Route path="/connections/:id">{({ id }) => <OverviewPage key={id} connectionId={id} />}</Route>
           <Route path="/connections/:id/runs/:runId">
             {({ id, runId }) => <RunPage key={runId} connectionId={id} runId={runId} />}
+          </Route>
+          <Route path="/connections/:id/contacts">{({ id }) => <PeoplePage key={id} connectionId={id} />}</Route>
+          <Route path="/connections/:id/contacts/:person">
+            {({ id, person }) => <PersonPage key={`${id} ${person}`} connectionId={id} person={person} />}
           </Route>
           <Route path="/connections/:id/undelivered">
             {({ id }) => <UndeliveredPage key={id} connectionId={id} />}

@@ -109,6 +109,31 @@ export const undeliveredPages = (connectionId: string, { reason, search }: Undel
     placeholderData: keepPreviousData,
   });
 
+/** People of both sides, page by page; a search that found nobody yet may go on. */
+export const peoplePages = (connectionId: string, search: string) =>
+  infiniteQueryOptions({
+    queryKey: ['people', connectionId, search],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      call('GET /api/connections/:connectionId/people', {
+        params: { connectionId },
+        query: { search: search === '' ? undefined : search, after: pageParam },
+      }),
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+/** Everything about one person. @param person an address, or the record number of a contact */
+export const personQuery = (connectionId: string, person: string, language: PageLanguage) =>
+  queryOptions({
+    queryKey: ['person', connectionId, person, language],
+    queryFn: () =>
+      call('GET /api/connections/:connectionId/people/:person', {
+        params: { connectionId, person },
+        query: { language },
+      }),
+  });
+
 export const fieldsQuery = (connectionId: string) =>
   queryOptions({
     queryKey: ['fields', connectionId],

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeFindings } from '../support/axe.ts';
 import { launchBrowser, newSession } from '../support/browser.ts';
 import { audienceOf } from '../support/plant.ts';
 import { type ListeningSimulators, listenToSimulators } from '../support/practice-world.ts';
@@ -13,7 +13,6 @@ let browser: Browser;
 let simulators: ListeningSimulators;
 let server: ServerProcess;
 const folder = mkdtempSync(join(tmpdir(), 'newsletter-connector-story-'));
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 beforeAll(async () => {
   simulators = await listenToSimulators({ contacts: 400, seed: 3 });
@@ -26,18 +25,6 @@ afterAll(async () => {
   await simulators?.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** What axe finds against WCAG 2.2 AA on the page as it is; run by the debugger, so that the page's own policy stays strict. */
-async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const axe = Reflect.get(globalThis, 'axe') as {
-      run(options: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>;
-    };
-    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-  });
-}
 
 test('a person goes from the one-time link to a finished first full sync, in the browser', async () => {
   const session = await newSession(browser);

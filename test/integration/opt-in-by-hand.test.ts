@@ -90,7 +90,7 @@ describe('R1 (c): an opt-in entered by hand', () => {
     await enter();
     expect(await records()).toMatchObject([
       { effect: 'opt-in', source: 'operator' },
-      { effect: 'opt-out', source: 'provider', evidence: { found: 'status' } },
+      { effect: 'opt-out', source: 'provider', evidence: { found: 'unsubscribed' } },
     ]);
     await expectSettled(world);
     expect(newsletterOf(world, id)).toBe('1');

@@ -19,8 +19,8 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** A line drawing beside a word; hidden from screen readers, the word says it. */
-export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
+/** A line drawing. Hidden from screen readers where a word beside it says it; `label` is what it says by itself. */
+export function Icon({ name, size = 18, label }: { name: IconName; size?: number; label?: string }) {
   return (
     <svg
       width={size}
@@ -31,7 +31,7 @@ export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
       strokeWidth="1.8"
       strokeLinecap="round"
       strokeLinejoin="round"
-      aria-hidden="true"
+      {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
       focusable="false"
     >
       <path d={PATHS[name]} />

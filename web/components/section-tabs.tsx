@@ -1,7 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 
-const SECTIONS = ['overview', 'undelivered', 'journal', 'settings'] as const;
+const SECTIONS = ['overview', 'contacts', 'undelivered', 'journal', 'settings'] as const;
+
+/** Whether a page is the one of a section, or lies below it. */
+function isWithin(location: string, address: string, isExact: boolean): boolean {
+  return location === address || (!isExact && location.startsWith(`${address}/`));
+}
 
 /** The pages of one connection, as links in the look of tabs. */
 export function SectionTabs({ connectionId }: { connectionId: string }) {
@@ -15,7 +20,7 @@ export function SectionTabs({ connectionId }: { connectionId: string }) {
         <Link
           key={section}
           href={addressOf(section)}
-          aria-current={location === addressOf(section) ? 'page' : undefined}
+          aria-current={isWithin(location, addressOf(section), section === 'overview') ? 'page' : undefined}
           className="section-link"
         >
           {t(`frame.${section}`)}

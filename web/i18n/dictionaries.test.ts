@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MAILCHIMP_ERROR_CODES } from '../../src/adapters/mailchimp/errors.ts';
 import { ONOFFICE_ERROR_CODES } from '../../src/adapters/onoffice/errors.ts';
+import { CRM_CONSENTS, MEMBER_STATUSES } from '../../src/core/consent.ts';
 import { PERSON_FIELDS } from '../../src/core/contact.ts';
 import { JOURNAL_KINDS } from '../../src/core/journal-kind.ts';
 import { OPERATION_KINDS } from '../../src/core/operation.ts';
@@ -62,6 +63,8 @@ describe.each(Object.entries(dictionaries))('%s', (_language, dictionary) => {
     expect(Object.keys(dictionary.webhookTopics)).toEqual([...WEBHOOK_TOPICS]);
     expect(Object.keys(dictionary.held.kinds).sort()).toEqual([...OPERATION_KINDS].sort());
     expect(Object.keys(dictionary.journalPage.kinds)).toEqual(['all', ...JOURNAL_KINDS]);
+    expect(Object.keys(dictionary.consents)).toEqual([...CRM_CONSENTS]);
+    expect(Object.keys(dictionary.memberStatuses).sort()).toEqual([...MEMBER_STATUSES].sort());
     expect(Object.keys(dictionary.activities).sort()).toEqual([...ACTIVITY_KINDS].sort());
   });
 

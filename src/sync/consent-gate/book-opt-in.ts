@@ -42,7 +42,7 @@ export async function bookOptIn(
           from: '',
           to: 'unsubscribed',
           source: 'provider',
-          evidence: { found: 'status' },
+          evidence: { found: 'unsubscribed' },
         },
       ],
       now,

@@ -6,6 +6,7 @@ type Words = {
   source: Readonly<Record<ConsentRecord['source'], string>>;
   effect: Readonly<Record<ConsentRecord['effect'], string>>;
   verdict: Readonly<Record<ConsentRecord['verdict'], string>>;
+  /** recorded before the call: whether the other side took it is no part of the record */
   wrote: Readonly<Partial<Record<OperationKind, string>>>;
   evidence: Readonly<Record<string, string>>;
   absent: string;
@@ -23,12 +24,12 @@ const ENGLISH: Words = {
   effect: { 'opt-out': 'opt-out', 'opt-in': 'opt-in', neutral: 'no statement of will' },
   verdict: { allowed: 'allowed', refused: 'refused by the consent gate, nothing was written' },
   wrote: {
-    'write-consent': 'Newsletter field in onOffice set',
-    'unsubscribe-member': 'unsubscribed at the provider',
-    'remove-member': 'taken out of the audience',
-    'create-contact': 'contact created in onOffice',
-    'raise-member': 'subscribed again at the provider',
-    'add-member': 'added to the audience',
+    'write-consent': 'write to the Newsletter field in onOffice ordered',
+    'unsubscribe-member': 'unsubscribe at the provider ordered',
+    'remove-member': 'removal from the audience ordered',
+    'create-contact': 'creation of the contact in onOffice ordered',
+    'raise-member': 'subscription at the provider ordered',
+    'add-member': 'addition to the audience ordered',
   },
   evidence: {
     person: 'given by',
@@ -37,7 +38,7 @@ const ENGLISH: Words = {
     event: 'event at the provider',
     campaign: 'campaign',
     history: 'history at the provider',
-    found: 'found by',
+    found: 'found as the member’s status',
   },
   absent: 'not in the audience',
 };
@@ -54,12 +55,12 @@ const GERMAN: Words = {
   effect: { 'opt-out': 'Abmeldung', 'opt-in': 'Einwilligung', neutral: 'keine Willenserklärung' },
   verdict: { allowed: 'zugelassen', refused: 'von der Einwilligungsprüfung abgelehnt, nichts wurde geschrieben' },
   wrote: {
-    'write-consent': 'Newsletter-Feld in onOffice gesetzt',
-    'unsubscribe-member': 'beim Anbieter abgemeldet',
-    'remove-member': 'aus der Mailing-Liste genommen',
-    'create-contact': 'Kontakt in onOffice angelegt',
-    'raise-member': 'beim Anbieter wieder angemeldet',
-    'add-member': 'in die Mailing-Liste aufgenommen',
+    'write-consent': 'Eintrag ins Newsletter-Feld in onOffice veranlasst',
+    'unsubscribe-member': 'Abmeldung beim Anbieter veranlasst',
+    'remove-member': 'Herausnahme aus der Mailing-Liste veranlasst',
+    'create-contact': 'Anlage des Kontakts in onOffice veranlasst',
+    'raise-member': 'Anmeldung beim Anbieter veranlasst',
+    'add-member': 'Aufnahme in die Mailing-Liste veranlasst',
   },
   evidence: {
     person: 'gegeben von',
@@ -68,7 +69,7 @@ const GERMAN: Words = {
     event: 'Ereignis beim Anbieter',
     campaign: 'Kampagne',
     history: 'Verlauf beim Anbieter',
-    found: 'gefunden durch',
+    found: 'vorgefunden als Status des Mitglieds',
   },
   absent: 'nicht in der Mailing-Liste',
 };

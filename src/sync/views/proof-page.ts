@@ -72,7 +72,8 @@ function changeItem(change: ProofView['changes'][number], words: ProofWords, lan
 <h3>${escaped(`${words.place} ${number}: ${said.effect}`)}</h3>
 ${list([
   [words.concerns, who || words.erased],
-  [words.fromTo, `${said.from || '–'} → ${said.to || '–'}`],
+  [words.from, said.from || '–'],
+  [words.to, said.to || '–'],
   [words.source, said.source],
   [words.happenedAt, happenedAt === null ? words.unknownTime : instant(happenedAt, language)],
   [words.learnedAt, instant(learnedAt, language)],

@@ -12,8 +12,8 @@ export type ProofWords = {
   noName: string;
   changes: string;
   noChanges: string;
-  change: string;
-  fromTo: string;
+  from: string;
+  to: string;
   source: string;
   happenedAt: string;
   learnedAt: string;
@@ -44,14 +44,14 @@ const ENGLISH: ProofWords = {
   noName: '(no name)',
   changes: 'Changes, oldest first',
   noChanges: 'No change of consent is on record for this person.',
-  change: 'Change',
-  fromTo: 'From, to',
+  from: 'From',
+  to: 'To',
   source: 'Brought about by',
   happenedAt: 'Happened',
   learnedAt: 'Learned',
   unknownTime: 'not told',
   evidence: 'Evidence',
-  wrote: 'What we did',
+  wrote: 'What we set out to write',
   verdict: 'Verdict of the consent gate',
   concerns: 'Concerns',
   erased: '(erased)',
@@ -82,14 +82,14 @@ const GERMAN: ProofWords = {
   noName: '(ohne Namen)',
   changes: 'Änderungen, älteste zuerst',
   noChanges: 'Zu dieser Person ist keine Änderung der Einwilligung aufgezeichnet.',
-  change: 'Änderung',
-  fromTo: 'Von, nach',
+  from: 'Vorher',
+  to: 'Nachher',
   source: 'Veranlasst durch',
   happenedAt: 'Geschehen',
   learnedAt: 'Erfahren',
   unknownTime: 'nicht mitgeteilt',
   evidence: 'Beleg',
-  wrote: 'Was wir taten',
+  wrote: 'Was wir daraufhin veranlassten',
   verdict: 'Urteil der Einwilligungsprüfung',
   concerns: 'Betrifft',
   erased: '(gelöscht)',

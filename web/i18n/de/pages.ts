@@ -1,4 +1,5 @@
 import { backgroundPages } from './background-pages.ts';
+import { peoplePages } from './people-pages.ts';
 import { workPages } from './work-pages.ts';
 
 /** Texte für Rahmen, Anmeldung, Liste und Einrichtung. */
@@ -30,6 +31,7 @@ export const pages = {
     account: 'Zugang',
     logOut: 'Abmelden',
     overview: 'Übersicht',
+    contacts: 'Kontakte',
     undelivered: 'Nicht beliefert',
     journal: 'Protokoll',
     settings: 'Einstellungen',
@@ -144,5 +146,6 @@ export const pages = {
     previewCancelled: 'Die letzte Vorschau wurde abgebrochen.',
   },
   ...workPages,
+  ...peoplePages,
   ...backgroundPages,
 } as const;

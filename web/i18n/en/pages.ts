@@ -1,4 +1,5 @@
 import { backgroundPages } from './background-pages.ts';
+import { peoplePages } from './people-pages.ts';
 import { workPages } from './work-pages.ts';
 
 /** Texts of the frame, the login, the list and the set-up. */
@@ -30,6 +31,7 @@ export const pages = {
     account: 'Account',
     logOut: 'Log out',
     overview: 'Overview',
+    contacts: 'Contacts',
     undelivered: 'Not delivered',
     journal: 'Journal',
     settings: 'Settings',
@@ -144,5 +146,6 @@ export const pages = {
     previewCancelled: 'The last preview was cancelled.',
   },
   ...workPages,
+  ...peoplePages,
   ...backgroundPages,
 } as const;

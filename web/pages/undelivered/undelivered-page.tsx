@@ -54,7 +54,7 @@ export function UndeliveredPage({ connectionId }: { connectionId: string }) {
                   }}
                 />
               ) : (
-                <UndeliveredTable contacts={rows} withRemedy={reason === undefined} />
+                <UndeliveredTable connectionId={connectionId} contacts={rows} withRemedy={reason === undefined} />
               )}
               {contacts.hasNextPage && (
                 <Button

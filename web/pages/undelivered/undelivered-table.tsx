@@ -1,15 +1,18 @@
-import { Paper, Table, Text } from '@mantine/core';
+import { Anchor, Paper, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { UndeliveredContact } from '../../api-types.ts';
+import { personAddress } from '../contacts/person-address.ts';
 
 type UndeliveredTableProps = {
+  connectionId: string;
   contacts: readonly UndeliveredContact[];
   /** say what to do in each row; needless where all rows have the reason that is explained above */
   withRemedy: boolean;
 };
 
 /** Contacts, each with its reason and what to do. */
-export function UndeliveredTable({ contacts, withRemedy }: UndeliveredTableProps) {
+export function UndeliveredTable({ connectionId, contacts, withRemedy }: UndeliveredTableProps) {
   const { t } = useTranslation();
   return (
     <Paper p={{ base: 'md', sm: 'xs' }}>
@@ -25,9 +28,15 @@ export function UndeliveredTable({ contacts, withRemedy }: UndeliveredTableProps
           {contacts.map(({ contactId, name, email, reason, words }) => (
             <Table.Tr key={contactId}>
               <Table.Td style={{ verticalAlign: 'top' }}>
-                <Text size="sm" fw={500} className="break-anywhere">
+                <Anchor
+                  component={Link}
+                  href={personAddress(connectionId, contactId)}
+                  size="sm"
+                  fw={500}
+                  className="break-anywhere"
+                >
                   {name || t('undelivered.noName')}
-                </Text>
+                </Anchor>
                 <Text size="sm" c="dimmed" className="break-anywhere">
                   {email || t('undelivered.noEmail')}
                   {' · '}

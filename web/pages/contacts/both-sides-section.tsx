@@ -1,0 +1,104 @@
+import { SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Person, ProviderKey } from '../../api-types.ts';
+import { Section } from '../../components/section.tsx';
+import { useFormat } from '../../format.ts';
+import { FactList } from './fact-list.tsx';
+
+/** What both sides hold about a person, and what they last agreed on. */
+export function BothSidesSection({ view, provider }: { view: Person; provider: ProviderKey | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('person.sides')}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
+        <Stack gap="md">
+          <Title order={3} size="h4">
+            {t('people.crm')}
+          </Title>
+          {view.contacts.length === 0 ? (
+            <Text size="sm">{t('person.noContact')}</Text>
+          ) : (
+            view.contacts.map((contact) => <ContactFacts key={contact.contactId} contact={contact} />)
+          )}
+        </Stack>
+        <Stack gap="md">
+          <Title order={3} size="h4">
+            {provider ? t(`providers.${provider}`) : t('setUp.provider')}
+          </Title>
+          <MemberFacts view={view} />
+        </Stack>
+      </SimpleGrid>
+    </Section>
+  );
+}
+
+function ContactFacts({ contact }: { contact: Person['contacts'][number] }) {
+  const { t } = useTranslation();
+  const { contactId, name, email, consent, tags, base, asksYes } = contact;
+  const marks = [
+    contact.isPrivate && t('person.private'),
+    contact.isArchived && t('person.archived'),
+    !contact.isReadable && t('person.unreadable'),
+  ].filter((mark) => mark !== false);
+  const newsletter = t(`consents.${consent}`);
+  return (
+    <div>
+      <Text size="sm" fw={500} className="break-anywhere">
+        {[contact.salutation, name].filter(Boolean).join(' ') || t('undelivered.noName')}
+      </Text>
+      <Text size="sm" c="dimmed" className="break-anywhere">
+        {email || t('undelivered.noEmail')}
+        {' · '}
+        {t('undelivered.contactNumber', { id: contactId })}
+      </Text>
+      <FactList
+        facts={[
+          { name: t('person.newsletter'), value: asksYes ? `${newsletter}; ${t('person.asksYes')}` : newsletter },
+          { name: t('person.tags'), value: tags.join(', ') || t('person.noTags') },
+          marks.length > 0 ? { name: t('person.marks'), value: marks.join(', ') } : undefined,
+          {
+            name: t('person.agreed'),
+            value: base
+              ? t('person.agreedOn', {
+                  consent: t(`consents.${base.consent}`),
+                  status: t(`memberStatuses.${base.status}`),
+                })
+              : t('person.agreedNever'),
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+function MemberFacts({ view: { member, refusal } }: { view: Person }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const refused = refusal && {
+    name: t('person.refused'),
+    value: [t(`reasons.${refusal.reason}.label`), refusal.words].filter(Boolean).join(': '),
+  };
+  if (!member) {
+    return (
+      <div>
+        <Text size="sm">{t('person.notInAudience')}</Text>
+        {refused && <FactList facts={[refused]} />}
+      </div>
+    );
+  }
+  return (
+    <div>
+      <Text size="sm" fw={500} className="break-anywhere">
+        {member.name || t('undelivered.noName')}
+      </Text>
+      <FactList
+        facts={[
+          { name: t('person.status'), value: t(`memberStatuses.${member.status}`) },
+          { name: t('person.tags'), value: member.tags.join(', ') || t('person.noTags') },
+          member.changedAt ? { name: t('person.lastChange'), value: format.instant(member.changedAt) } : undefined,
+          refused ?? undefined,
+        ]}
+      />
+    </div>
+  );
+}

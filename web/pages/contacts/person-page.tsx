@@ -1,0 +1,93 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Connection, Person } from '../../api-types.ts';
+import { ButtonLink } from '../../components/button-link.tsx';
+import { ExternalLink } from '../../components/external-link.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { Page } from '../../components/page.tsx';
+import { type PageLanguage, pageLanguage } from '../../i18n/i18n.ts';
+import { useLive } from '../../live.ts';
+import { connectionsQuery, personQuery } from '../../queries.ts';
+import { usePermissions } from '../../session.ts';
+import { BothSidesSection } from './both-sides-section.tsx';
+import { ConsentHistorySection } from './consent-history-section.tsx';
+import { NextRunSection } from './next-run-section.tsx';
+import { OptInSection } from './opt-in-section.tsx';
+import { PastSection } from './past-section.tsx';
+
+/** Everything about one person: both sides, what happens next and why, and what is on record (U4). */
+export function PersonPage({ connectionId, person }: { connectionId: string; person: string }) {
+  const { i18n } = useTranslation();
+  const language = pageLanguage(i18n.language);
+  const query = useQuery(personQuery(connectionId, person, language));
+  const connection = useQuery(connectionsQuery).data?.find(({ id }) => id === connectionId);
+  useLive(connectionId);
+  return (
+    <Loaded query={query} skeleton={[36, 160, 240, 240]}>
+      {(view) => (
+        <View view={view} connectionId={connectionId} connection={connection} person={person} language={language} />
+      )}
+    </Loaded>
+  );
+}
+
+type ViewProps = {
+  view: Person;
+  connectionId: string;
+  connection: Connection | undefined;
+  person: string;
+  language: PageLanguage;
+};
+
+function View({ view, connectionId, connection, person, language }: ViewProps) {
+  const { t } = useTranslation();
+  const { mayEdit } = usePermissions();
+  const contact = view.contacts.find(({ contactId }) => contactId === person) ?? view.contacts[0];
+  const name = contact?.name || view.member?.name || view.email || contact?.email || person;
+  return (
+    <Page
+      title={name}
+      actions={
+        <>
+          <ButtonLink href={`/connections/${connectionId}/contacts`} variant="default" size="xs">
+            {t('person.back')}
+          </ButtonLink>
+          {contact && (
+            <Button
+              component="a"
+              href={`/api/connections/${connectionId}/contacts/${contact.contactId}/proof.html?language=${language}`}
+              target="_blank"
+              rel="noreferrer"
+              variant="default"
+              size="xs"
+              leftSection={<Icon name="download" size={15} />}
+            >
+              {t('person.proof')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Text className="break-anywhere">
+        {view.email || contact?.email || t('undelivered.noEmail')}
+        {view.member?.url && connection && (
+          <>
+            {' · '}
+            <ExternalLink href={view.member.url} size="sm">
+              {t('person.atProvider', { provider: t(`providers.${connection.provider}`) })}
+            </ExternalLink>
+          </>
+        )}
+      </Text>
+      <Stack gap="lg">
+        <NextRunSection nextRun={view.nextRun} />
+        <BothSidesSection view={view} provider={connection?.provider} />
+        <ConsentHistorySection history={view.history} />
+        {mayEdit && <OptInSection view={view} connectionId={connectionId} person={person} language={language} />}
+        <PastSection past={view.past} />
+      </Stack>
+    </Page>
+  );
+}
