@@ -4,16 +4,23 @@ import type { PersonFields } from './contact.ts';
 import type { Member } from './member.ts';
 import { mergeTags, type TagMerge } from './merge-tags.ts';
 import type { PersonCase, PlanRules, SeenContact } from './person-case.ts';
+import type { TravellingTag } from './tag-book.ts';
 
-/** The labels of a contact's newsletter tags, as the provider would keep them. */
-export function labelsOf(contact: SeenContact, rules: PlanRules): string[] {
-  return contact.tagKeys.map((key) => rules.tagLabels.get(key)).filter((label) => label !== undefined);
+/** The contact's tags that travel (R11). */
+export function travellingTagsOf(contact: SeenContact, { tagBook }: PlanRules): TravellingTag[] {
+  return contact.tagKeys.map((key) => tagBook.ofContact(key)).filter((tag) => tag !== undefined);
 }
 
-/** The three-way merge of a person's tags under the rules of a plan (R11). */
+/** The three-way merge of a person's tags under the rules of a plan (R11, M16, M22). */
 export function tagMergeOf(lead: SeenContact, member: Member, rules: PlanRules): TagMerge {
-  const isManaged = (folded: string) => rules.crmHasTags && !rules.refusedTags.has(folded);
-  return mergeTags(labelsOf(lead, rules), member.tags, lead.base?.tags, isManaged);
+  const { tagBook, takesOverTags } = rules;
+  const tags = {
+    crm: travellingTagsOf(lead, rules),
+    provider: member.tags.map((tag) => tagBook.ofMember(tag)).filter((tag) => tag !== undefined),
+    hasMarker: member.tags.some((tag) => tagBook.isMarker(tag)),
+    base: lead.base?.tags,
+  };
+  return mergeTags(tags, takesOverTags);
 }
 
 /**

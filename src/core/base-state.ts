@@ -7,6 +7,6 @@ export type BaseState = {
   status: MemberStatus;
   /** values that the provider was to hold */
   fields: PersonFields;
-  /** folded names of the tags that both sides had, marker tag left out, sorted */
+  /** slots of the tags that both sides had (see `TagBinding`), marker tag left out, sorted */
   tags: readonly string[];
 };

@@ -71,6 +71,10 @@ export type Crm = {
   listTags(): Promise<readonly CrmTag[]>;
   /** Adds a permitted tag. Throws `ProviderError` kind `forbidden` where the API user may not. */
   createTag(label: string): Promise<CrmTag>;
+  /** Gives a permitted tag another label; its key stays (R11). Repeatable. Throws as `createTag` does. */
+  renameTag(key: string, label: string): Promise<void>;
+  /** Deletes a permitted tag, also from the contacts, because a person said so (R11). Throws as `createTag` does. */
+  deleteTag(key: string): Promise<void>;
   /** Replaces the tags of contacts; one result per row, in order. */
   writeTags(rows: readonly { contactId: string; tagKeys: readonly string[] }[]): Promise<readonly WriteResult[]>;
   /**

@@ -3,6 +3,7 @@ import type { PersonField, PersonFields } from './contact.ts';
 import type { EmailAddress } from './email-address.ts';
 import type { LeaveHistory, Member } from './member.ts';
 import type { ProviderEvent, WebhookBody } from './provider-event.ts';
+import type { ProviderTag } from './tag.ts';
 import type { WebhookFinding } from './webhook-finding.ts';
 
 export type ProviderName = 'mailchimp' | 'brevo';
@@ -181,13 +182,21 @@ export type MailingProvider = {
     mapping: FieldMapping,
   ): Promise<ChangeResult>;
   /** Tags of the audience. */
-  listTags(audienceId: string): Promise<readonly { id: string; name: string }[]>;
+  listTags(audienceId: string): Promise<readonly ProviderTag[]>;
   /** Sets and takes away one tag (≤ `maxTagChangesPerCall` addresses each); creates the tag where it is missing. */
   changeTag(
     audienceId: string,
     tag: { id: string | undefined; name: string },
     change: { add: readonly EmailAddress[]; remove: readonly EmailAddress[] },
   ): Promise<TagChangeResult & { id: string }>;
+  /**
+   * Gives a tag another name; its id and its members stay (R11). Repeatable.
+   *
+   * @throws ProviderError kind `rejected` where the provider refuses the name, `not_found` where the tag is gone
+   */
+  renameTag(audienceId: string, id: string, name: string): Promise<void>;
+  /** Deletes a tag as a whole, because a person said so (R11); one that is gone is no error. */
+  deleteTag(audienceId: string, id: string): Promise<void>;
   /** Asks how far a queued process is; only where `capabilities.asyncImport`. */
   readProcess?(processId: string): Promise<ProcessState>;
   /** The page of the member in the provider's own application; undefined where there is none. */

@@ -1,14 +1,15 @@
 import type { MemberStatus } from './consent.ts';
 import type { PersonFields } from './contact.ts';
 import type { EmailAddress } from './email-address.ts';
+import type { ProviderTag } from './tag.ts';
 
 /** The provider's record of an e-mail address in our audience, as last read. */
 export type Member = {
   email: EmailAddress;
   status: Exclude<MemberStatus, 'absent'>;
   fields: PersonFields;
-  /** names of the tags, marker tag included; complete unless `hasMoreTags` */
-  tags: readonly string[];
+  /** marker tag included; complete unless `hasMoreTags` */
+  tags: readonly ProviderTag[];
   /** the listing cut the tags; the rest has to be read singly */
   hasMoreTags: boolean;
   /** ids under which the provider's events may name the member, by the provider's own word for them */

@@ -6,6 +6,7 @@ import type { EmailAddress } from './email-address.ts';
 import type { RefusalReason } from './mailing-provider.ts';
 import type { Member } from './member.ts';
 import type { MemberReason } from './reason.ts';
+import type { TagBook } from './tag-book.ts';
 
 /** A contact as the planner sees it: last read, what the field said before, and the base state of its link. */
 export type SeenContact = Contact & {
@@ -78,12 +79,10 @@ export type PersonCase = {
 export type PlanRules = {
   /** the provider carries tags */
   tags: boolean;
-  /** CRM tag key → label */
-  tagLabels: ReadonlyMap<string, string>;
-  /** the CRM has the field for newsletter tags; false: only the marker tag is set at the provider */
-  crmHasTags: boolean;
-  /** folded names of the provider's tags that the CRM refused to create; they stay as they are (R11) */
-  refusedTags: ReadonlySet<string>;
+  /** what the tags of both sides are to each other; what travels and what stays as it is (R11) */
+  tagBook: TagBook;
+  /** in a full sync the provider's tags flow into the CRM (M10); between two of them they wait for the next one (M22) */
+  takesOverTags: boolean;
   mappedFields: readonly PersonField[];
   /** longest text the provider keeps, in bytes of UTF-8 */
   maxFieldBytes: number;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { carryOut } from '../../test/support/carry-out.ts';
-import { anyPerson, anyRules, TAG_LABELS } from '../../test/support/person-cases.ts';
+import { anyPerson, anyRulesWith, TAG_LABELS } from '../../test/support/person-cases.ts';
 import type { PersonFields } from './contact.ts';
 import { cutText } from './cut-text.ts';
 import type { PersonCase, PlanRules } from './person-case.ts';
@@ -11,12 +11,10 @@ import { planPerson } from './plan-person.ts';
 /** Labels of every tag that the drawn people may carry, so that a tag that comes into the CRM has a key there. */
 const LABELS = new Map([...TAG_LABELS, ['t5', 'VIP'], ['t6', 'foreign']]);
 
-/** People and rules that fit together: no tags where the CRM has no field for them, no text longer than the provider keeps. */
-const cases = fc.tuple(anyPerson, anyRules).map(([who, drawn]): [PersonCase, PlanRules] => {
-  const how = { ...drawn, tagLabels: LABELS };
-  const contacts = how.crmHasTags ? who.contacts : who.contacts.map((seen) => ({ ...seen, tagKeys: [] }));
+/** People and rules that fit together: no text longer than the provider keeps. */
+const cases = fc.tuple(anyPerson, anyRulesWith(LABELS)).map(([who, how]): [PersonCase, PlanRules] => {
   const held = who.member && { ...who.member, fields: cutFields(who.member.fields, how.maxFieldBytes) };
-  return [{ ...who, contacts, member: held }, how];
+  return [{ ...who, member: held }, how];
 });
 
 function cutFields(fields: PersonFields, maxBytes: number): PersonFields {

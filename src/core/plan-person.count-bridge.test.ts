@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { base, contact, member, person, rules } from '../../test/support/person-cases.ts';
+import { base, contact, member, named, person, rules } from '../../test/support/person-cases.ts';
 import { addsUp, type Bridge } from './bridge.ts';
 import { CRM_CONSENTS, MEMBER_STATUSES } from './consent.ts';
 import type { PersonCase, SeenContact } from './person-case.ts';
@@ -53,8 +53,14 @@ function* everybody(): Generator<PersonCase> {
         for (const booked of LEDGERS) {
           for (const others of OTHERS) {
             const shared = first ? [first, ...others] : others;
-            yield person({ contacts: shared, member: member(status, { tags }), ...booked });
-            if (!first) yield person({ contacts: shared, member: member(status, { tags }), ...booked, joined: JOINED });
+            yield person({ contacts: shared, member: member(status, { tags: named(...tags) }), ...booked });
+            if (!first)
+              yield person({
+                contacts: shared,
+                member: member(status, { tags: named(...tags) }),
+                ...booked,
+                joined: JOINED,
+              });
           }
         }
       }

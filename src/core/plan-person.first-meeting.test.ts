@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contact, leaver, member, NO_FIELDS, person, rules } from '../../test/support/person-cases.ts';
+import { contact, leaver, member, NO_FIELDS, named, person, rules } from '../../test/support/person-cases.ts';
 import { CRM_CONSENTS, MEMBER_STATUSES, type MemberStatus } from './consent.ts';
 import type { SeenContact } from './person-case.ts';
 import type { PersonPlan } from './person-plan.ts';
@@ -123,9 +123,9 @@ test.each(EXCLUDED)('R5, M17: a member of a %s contact leaves only if we put him
       base: { consent: 'yes', status: 'subscribed', fields: NO_FIELDS, tags: [] },
     });
     const gone = ['remove-member', ...reason, '#leaving'].join(' ');
-    expect(meet(seen, 'subscribed', { tags: ['foreign'] })).toBe([...reason, counted].join(' '));
-    expect(meet(seen, 'subscribed', { tags: ['OnOffice'] })).toBe(gone);
-    expect(meet(linked, 'subscribed', { tags: ['foreign'] })).toBe(gone);
+    expect(meet(seen, 'subscribed', { tags: named('foreign') })).toBe([...reason, counted].join(' '));
+    expect(meet(seen, 'subscribed', { tags: named('OnOffice') })).toBe(gone);
+    expect(meet(linked, 'subscribed', { tags: named('foreign') })).toBe(gone);
     for (const status of STATUSES.filter((one) => one !== 'subscribed')) {
       expect(meet(seen, status), status).toBe(reason.join(' '));
       expect(meet(linked, status), status).toBe(reason.join(' '));
@@ -140,7 +140,7 @@ test('section 7: a contact that is unreadable, archived and private has the firs
 });
 
 const alone = (status: MemberStatus, tags: string[], overrides: Partial<Parameters<typeof person>[0]> = {}) =>
-  told(planPerson(person({ contacts: [], member: member(status, { tags }), ...overrides }), rules()));
+  told(planPerson(person({ contacts: [], member: member(status, { tags: named(...tags) }), ...overrides }), rules()));
 
 test('R5, R9: a member whom no contact has becomes one, if he is subscribed', () => {
   expect(alone('subscribed', [])).toBe('create-contact #arriving');

@@ -8,6 +8,7 @@ import {
   EMAIL,
   member,
   NO_FIELDS,
+  named,
   OTHER_EMAIL,
   person,
   rules,
@@ -258,9 +259,12 @@ test('M9: putting a member back empties none of his fields that was not seen to 
 
 test('R11: tags that one side alone had while the member was not active are not taken for tags that were taken off', () => {
   const seen = contact({ tagKeys: ['t1'] });
-  const waiting = planPerson(person({ contacts: [seen], member: member('pending', { tags: ['VIP'] }) }), rules());
+  const waiting = planPerson(person({ contacts: [seen], member: member('pending', { tags: named('VIP') }) }), rules());
   const confirmed = { ...seen, base: waiting.agreed!.base };
-  const plan = planPerson(person({ contacts: [confirmed], member: member('subscribed', { tags: ['VIP'] }) }), rules());
+  const plan = planPerson(
+    person({ contacts: [confirmed], member: member('subscribed', { tags: named('VIP') }) }),
+    rules(),
+  );
   expect(plan.operations).toMatchObject([
     { kind: 'tag-member', add: ['onoffice', 'Kauf'], remove: [] },
     { kind: 'tag-contact', add: ['VIP'], remove: [] },

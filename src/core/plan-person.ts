@@ -1,4 +1,4 @@
-import { baseOf, labelsOf, tagMergeOf } from './agreed-base.ts';
+import { baseOf, tagMergeOf, travellingTagsOf } from './agreed-base.ts';
 import { planAskedYes } from './asked-yes.ts';
 import type { MemberStatus } from './consent.ts';
 import type { PersonFields } from './contact.ts';
@@ -19,7 +19,7 @@ import {
 import type { ContactReason, PersonPlan } from './person-plan.ts';
 import type { Reason } from './reason.ts';
 import { exclusionMemberReason, exclusionReason, passiveMemberReason, passiveReason } from './standing-reasons.ts';
-import { foldTag, MARKER_TAG } from './tag.ts';
+import { MARKER_TAG } from './tag.ts';
 
 const NO_FIELDS: PersonFields = { salutation: '', letterSalutation: '', firstName: '', lastName: '' };
 
@@ -225,9 +225,7 @@ function planSubscribe(person: PersonCase, lead: SeenContact, status: MemberStat
   const held = member?.fields ?? NO_FIELDS;
   const change = fieldChanges(lead.fields, held, lead.base?.fields, rules.mappedFields, rules.maxFieldBytes);
   const fields = { ...held, ...change?.after };
-  const tags = rules.tags
-    ? [MARKER_TAG, ...labelsOf(lead, rules).filter((label) => foldTag(label) !== MARKER_TAG)]
-    : [];
+  const tags = rules.tags ? [MARKER_TAG, ...new Set(travellingTagsOf(lead, rules).map(({ name }) => name))] : [];
   const operation: Operation =
     status === 'absent'
       ? lead.former?.status === 'archived'
@@ -300,7 +298,7 @@ function planWithoutContact(person: PersonCase, excluded: readonly SeenContact[]
   const none: PersonPlan = { operations: [], reasons: [], memberReason: undefined, agreed: undefined };
   if (member?.status !== 'subscribed') return none;
   const isLinked = excluded.some((contact) => contact.base?.status === 'subscribed') || person.leavers.length > 0;
-  const hasMarker = member.tags.some((tag) => foldTag(tag) === MARKER_TAG);
+  const hasMarker = member.tags.some((tag) => rules.tagBook.isMarker(tag));
   const first = excluded[0];
   if (first) {
     if (isLinked || hasMarker) return leaving([leaveOperation(person, first.id)], 'subscribed');
@@ -312,10 +310,8 @@ function planWithoutContact(person: PersonCase, excluded: readonly SeenContact[]
   if (hasMarker || !rules.createContacts || !rules.writableConsents.has('yes') || !yesMayBeWritten(person)) {
     return { ...none, memberReason: 'unknown_member' };
   }
-  const tags =
-    rules.tags && rules.crmHasTags
-      ? member.tags.filter((tag) => foldTag(tag) !== MARKER_TAG && !rules.refusedTags.has(foldTag(tag)))
-      : [];
+  const travelling = rules.tags && rules.takesOverTags ? member.tags.map((tag) => rules.tagBook.ofMember(tag)) : [];
+  const tags = travelling.filter((tag) => tag !== undefined).map(({ name }) => name);
   return {
     ...none,
     operations: [{ kind: 'create-contact', email, fields: member.fields, tags }],

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Connection, ConnectionSettings, CrmFacts } from '../core/connection.ts';
 import type { FieldMapping } from '../core/mailing-provider.ts';
+import type { ProviderTag } from '../core/tag.ts';
 import type { Queryable } from './database.ts';
 import { jsonb } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
@@ -117,6 +118,30 @@ export function connectionRow(db: Queryable, scope: ConnectionScope) {
 
     async saveCrmFacts(facts: CrmFacts): Promise<void> {
       await sql`update connections set crm_facts = ${jsonb(facts)} where id = ${connectionId}`.execute(db);
+    },
+
+    /** When both sides' tags were last compared, as ISO 8601; null: to be compared now. */
+    async tagsAlignedAt(): Promise<string | null> {
+      const { rows } = await sql<{ at: string | null }>`
+        select to_char(tags_aligned_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+        from connections where id = ${connectionId}`.execute(db);
+      return rows[0]?.at ?? null;
+    },
+
+    /** The provider's tags when they were last compared. */
+    async providerTags(): Promise<ProviderTag[]> {
+      const { rows } = await sql<{ tags: ProviderTag[] }>`
+        select provider_tags as tags from connections where id = ${connectionId}`.execute(db);
+      return rows[0]?.tags ?? [];
+    },
+
+    async saveProviderTags(tags: readonly ProviderTag[]): Promise<void> {
+      await sql`update connections set provider_tags = ${jsonb(tags)} where id = ${connectionId}`.execute(db);
+    },
+
+    async setTagsAligned(at: number | undefined): Promise<void> {
+      await sql`update connections set tags_aligned_at = ${at === undefined ? null : new Date(at).toISOString()}
+        where id = ${connectionId}`.execute(db);
     },
 
     async setState(state: 'ready' | 'active'): Promise<void> {

@@ -216,6 +216,14 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
       return rows.map((row) => row.email_key);
     },
 
+    /** Keys of all tags that the contacts of these addresses carry. */
+    async tagKeys(emailKeys: readonly EmailAddress[]): Promise<string[]> {
+      const { rows } = await sql<{ key: string }>`
+        select distinct key from contacts, jsonb_array_elements_text(tag_keys) as key
+        where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(db);
+      return rows.map((row) => row.key);
+    },
+
     async byIds(contactIds: readonly string[]): Promise<Map<string, { tagKeys: string[]; modifiedAt: string }>> {
       const { rows } = await sql<{ contact_id: string; tag_keys: string[]; modified_at: string }>`
         select contact_id, tag_keys, modified_at from contacts

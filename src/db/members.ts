@@ -4,6 +4,7 @@ import type { PersonFields } from '../core/contact.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import type { Member } from '../core/member.ts';
 import type { MemberReason } from '../core/reason.ts';
+import type { ProviderTag } from '../core/tag.ts';
 import type { Queryable } from './database.ts';
 import { jsonb, jsonRows, textArray } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
@@ -55,15 +56,23 @@ export function members(db: Queryable, scope: ConnectionScope) {
     /** Those of the members that are stored otherwise or not at all: what a poll or an event has found (F2). */
     async changedAmong(observed: readonly Member[]): Promise<EmailAddress[]> {
       if (observed.length === 0) return [];
-      const rows = observed.map(({ email, status, fields, tags }) => ({ email_key: email, status, fields, tags }));
+      const rows = observed.map((member) => ({
+        email_key: member.email,
+        status: member.status,
+        fields: member.fields,
+        tags: member.tags,
+        has_more_tags: member.hasMoreTags,
+        changed_at: member.changedAt,
+      }));
       const { rows: changed } = await sql<{ email_key: EmailAddress }>`
         select page.email_key from json_to_recordset(${jsonRows(rows)}) as page (email_key text, status text, fields jsonb,
-          tags jsonb)
+          tags jsonb, has_more_tags boolean, changed_at text)
         left join members as before on before.connection_id = ${connectionId} and before.email_key = page.email_key
         where before.email_key is null
-          or (before.status, before.fields, before.tags) is distinct from (page.status, page.fields, page.tags)`.execute(
-        db,
-      );
+          or (before.status, before.fields) is distinct from (page.status, page.fields)
+          -- Where a listing cuts the tags, the time of the last change is all it tells of them.
+          or (before.tags is distinct from page.tags and not page.has_more_tags)
+          or (before.changed_at <> page.changed_at and page.has_more_tags)`.execute(db);
       return changed.map((row) => row.email_key);
     },
 
@@ -146,6 +155,15 @@ export function members(db: Queryable, scope: ConnectionScope) {
       return rows.map((row) => row.email_key);
     },
 
+    /** Those of these members whose tags were cut by the listing or the answer that told of them last. */
+    async withMoreTagsAmong(emailKeys: readonly EmailAddress[]): Promise<EmailAddress[]> {
+      if (emailKeys.length === 0) return [];
+      const { rows } = await sql<{ email_key: EmailAddress }>`
+        select email_key from members where connection_id = ${connectionId} and has_more_tags
+          and email_key = any(${textArray(emailKeys)})`.execute(db);
+      return rows.map((row) => row.email_key);
+    },
+
     /** Members that no listing of this run delivered and that are linked or were active: to be read singly (R4). */
     async unseen(runId: string, limit: number): Promise<EmailAddress[]> {
       const { rows } = await sql<{ email_key: EmailAddress }>`
@@ -185,9 +203,9 @@ export function members(db: Queryable, scope: ConnectionScope) {
         where connection_id = ${connectionId} and email_key = ${emailKey}`.execute(db);
     },
 
-    /** Applies tag changes that went through. */
+    /** Applies tag changes that went through; what is taken off is known by id or name. */
     async changeTags(
-      rows: readonly { emailKey: string; add: readonly string[]; remove: readonly string[] }[],
+      rows: readonly { emailKey: string; add: readonly ProviderTag[]; remove: readonly ProviderTag[] }[],
     ): Promise<void> {
       if (rows.length === 0) return;
       const changes = rows.map((row) => ({ email_key: row.emailKey, add: row.add, remove: row.remove }));
@@ -195,7 +213,8 @@ export function members(db: Queryable, scope: ConnectionScope) {
         update members set tags = (
           select coalesce(jsonb_agg(distinct tag), '[]'::jsonb) from (
             select tag from jsonb_array_elements(members.tags) as tag
-            where not exists (select from jsonb_array_elements(change.remove) as gone where gone = tag)
+            where not exists (select from jsonb_array_elements(change.remove || change.add) as gone
+              where gone ->> 'name' = tag ->> 'name' or (gone ->> 'id' = tag ->> 'id' and gone ->> 'id' <> ''))
             union select tag from jsonb_array_elements(change.add) as tag) as kept)
         from json_to_recordset(${jsonRows(changes)}) as change (email_key text, add jsonb, remove jsonb)
         where members.connection_id = ${connectionId} and members.email_key = change.email_key`.execute(db);
@@ -237,7 +256,7 @@ export function members(db: Queryable, scope: ConnectionScope) {
         email: EmailAddress;
         status: Member['status'];
         fields: PersonFields;
-        tags: string[];
+        tags: ProviderTag[];
       }>`
         select email_key as email, status, fields, tags from members
         where connection_id = ${connectionId} and email_key > ${after} order by email_key limit ${limit}`.execute(db);

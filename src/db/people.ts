@@ -8,6 +8,7 @@ import type { Member } from '../core/member.ts';
 import { formerAddress, nextAddress, withNeighbours } from '../core/neighbours.ts';
 import type { FormerAddress, Leaver, PersonCase, SeenContact } from '../core/person-case.ts';
 import type { MemberReason } from '../core/reason.ts';
+import type { ProviderTag } from '../core/tag.ts';
 import type { Queryable } from './database.ts';
 import { jsonRows, textArray } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
@@ -37,7 +38,7 @@ type MemberRow = {
   email_key: EmailAddress;
   status: Member['status'];
   fields: PersonFields;
-  tags: string[];
+  tags: ProviderTag[];
   has_more_tags: boolean;
   ids: Record<string, string>;
   changed_at: string;

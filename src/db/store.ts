@@ -19,7 +19,7 @@ import { optOutDelays } from './opt-out-delays.ts';
 import { pastOperations } from './past-operations.ts';
 import { type ConsentHash, people } from './people.ts';
 import { peopleSearch } from './people-search.ts';
-import { planRows, recentOperations } from './plan-rows.ts';
+import { openPlans, planRows, recentOperations } from './plan-rows.ts';
 import { providerEvents } from './provider-events.ts';
 import { pulse } from './pulse.ts';
 import { refusals } from './refusals.ts';
@@ -27,6 +27,7 @@ import { refusedTags } from './refused-tags.ts';
 import type { ConnectionScope } from './scope.ts';
 import { syncCursors } from './sync-cursors.ts';
 import { syncRuns } from './sync-runs.ts';
+import { tagBindings } from './tag-bindings.ts';
 
 /** All tables of one connection, on the database or inside one transaction. */
 export type Tables = ReturnType<typeof tablesOf>;
@@ -99,6 +100,7 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
     members: members(db, scope),
     past: pastOperations(db, scope),
     people: people(db, scope, hashOf),
+    openPlans: openPlans(db, scope),
     search: peopleSearch(db, scope),
     plan: (runId: string) => planRows(db, scope, runId),
     pulse: pulse(db, scope),
@@ -106,5 +108,6 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
     refusals: refusals(db, scope),
     refusedTags: refusedTags(db, scope),
     runs: syncRuns(db, scope),
+    tagBindings: tagBindings(db, scope),
   };
 }

@@ -3,7 +3,7 @@ import type { Queryable } from './database.ts';
 import type { ConnectionScope } from './scope.ts';
 
 /** What is done again and again, each at its own time. */
-export type RecurringWork = 'crm-poll' | 'provider-poll' | 'nightly' | 'hook-check';
+export type RecurringWork = 'crm-poll' | 'provider-poll' | 'nightly' | 'hook-check' | 'tags';
 
 /** Up to where both sides were read. Instants are ISO 8601 in UTC; `asOf` are stamps of the vendor's own clock. */
 export type SyncCursors = {
@@ -15,6 +15,7 @@ export type SyncCursors = {
   providerPollAt: string | null;
   nightlyAt: string | null;
   hookCheckAt: string | null;
+  tagsAt: string | null;
   /** changes that the last provider poll with any found and no event had told */
   providerRecovered: number;
   providerRecoveredAt: string | null;
@@ -27,6 +28,7 @@ const NEXT_AT = {
   'provider-poll': sql.ref('provider_poll_at'),
   nightly: sql.ref('nightly_at'),
   'hook-check': sql.ref('hook_check_at'),
+  tags: sql.ref('tags_at'),
 } as const;
 
 const instant = (column: string) =>
@@ -41,7 +43,8 @@ export function syncCursors(db: Queryable, scope: ConnectionScope) {
         select crm_as_of as "crmAsOf", ${instant('crm_read_at')} as "crmReadAt", provider_as_of as "providerAsOf",
           ${instant('provider_read_at')} as "providerReadAt", ${instant('crm_poll_at')} as "crmPollAt",
           ${instant('provider_poll_at')} as "providerPollAt", ${instant('nightly_at')} as "nightlyAt",
-          ${instant('hook_check_at')} as "hookCheckAt", provider_recovered as "providerRecovered",
+          ${instant('hook_check_at')} as "hookCheckAt",
+          ${instant('tags_at')} as "tagsAt", provider_recovered as "providerRecovered",
           ${instant('provider_recovered_at')} as "providerRecoveredAt", attempts
         from sync_cursors where connection_id = ${connectionId}`.execute(db);
       return rows[0];
@@ -50,19 +53,20 @@ export function syncCursors(db: Queryable, scope: ConnectionScope) {
     /** A full sync has read both sides: the polls go on from there. */
     async begin(
       asOf: { crm: string; provider: string; at: number },
-      next: { crmPollAt: number; providerPollAt: number; nightlyAt: number; hookCheckAt: number },
+      next: { crmPollAt: number; providerPollAt: number; nightlyAt: number; hookCheckAt: number; tagsAt: number },
     ): Promise<void> {
       const at = new Date(asOf.at).toISOString();
       await sql`
         insert into sync_cursors (tenant_id, connection_id, crm_as_of, crm_read_at, provider_as_of, provider_read_at,
-          crm_poll_at, provider_poll_at, nightly_at, hook_check_at)
+          crm_poll_at, provider_poll_at, nightly_at, hook_check_at, tags_at)
         values (${tenantId}, ${connectionId}, ${asOf.crm}, ${at}, ${asOf.provider}, ${at},
           ${new Date(next.crmPollAt).toISOString()}, ${new Date(next.providerPollAt).toISOString()},
-          ${new Date(next.nightlyAt).toISOString()}, ${new Date(next.hookCheckAt).toISOString()})
+          ${new Date(next.nightlyAt).toISOString()}, ${new Date(next.hookCheckAt).toISOString()},
+          ${new Date(next.tagsAt).toISOString()})
         on conflict (connection_id) do update set crm_as_of = excluded.crm_as_of, crm_read_at = excluded.crm_read_at,
           provider_as_of = excluded.provider_as_of, provider_read_at = excluded.provider_read_at,
           crm_poll_at = excluded.crm_poll_at, provider_poll_at = excluded.provider_poll_at,
-          nightly_at = excluded.nightly_at,
+          nightly_at = excluded.nightly_at, tags_at = excluded.tags_at,
           hook_check_at = coalesce(sync_cursors.hook_check_at, excluded.hook_check_at)`.execute(db);
     },
 

@@ -218,7 +218,8 @@ export async function lanesWithWork(db: Queryable, now: number): Promise<LaneWit
         and run.finished_at is null and run.state <> 'awaiting-approval' and (run.not_before is null or run.not_before <= ${at})
         and live.paused_at is null)
       or (live.state = 'active' and exists (select from sync_cursors as cursor where cursor.connection_id = live.id
-        and least(cursor.crm_poll_at, cursor.provider_poll_at, cursor.nightly_at, cursor.hook_check_at) <= ${at}))
+        and least(cursor.crm_poll_at, cursor.provider_poll_at, cursor.nightly_at, cursor.hook_check_at,
+          cursor.tags_at) <= ${at}))
       or (live.state = 'active' and live.paused_at is null
         and exists (select from sync_cursors where sync_cursors.connection_id = live.id)
         and exists (select from due_addresses as due where due.connection_id = live.id and due.due_at <= ${at})

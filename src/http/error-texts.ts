@@ -38,6 +38,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'run.not_found': 'This synchronisation does not exist.',
   'run.already_running': 'A synchronisation is already running.',
   'run.not_waiting': 'This synchronisation is not waiting for an approval (any more).',
+  'tag.not_asked': 'Nobody is asked about this tag (any more).',
+  'tag.answer_impossible': 'This question does not take this answer. Choose one of those that are offered.',
   'settings.audience_unknown': 'The chosen audience does not exist at the provider (any more). Choose another one.',
   'settings.audience_fixed':
     'The audience cannot be changed once the first synchronisation was started. Make a new connection for the other audience.',
@@ -59,6 +61,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   'onoffice.no_read_right': 'The API user may not read contacts. Give it the right in onOffice.',
   'onoffice.no_write_right': 'The API user may not change contacts. Give it the right in onOffice.',
   'onoffice.tag_creation_refused': 'The API user may not create newsletter tags. Give it the right in onOffice.',
+  'onoffice.tag_change_refused':
+    'The API user may not rename or delete newsletter tags. Give it the right in onOffice.',
   'onoffice.call_not_allowed': 'onOffice does not allow the API user this call. Check its rights.',
   'onoffice.clock_skew': 'The clock of this server differs from onOffice’s. Set it, best by time synchronisation.',
   'onoffice.ip_blocked': 'onOffice blocks the address of this server. Allow it for the API user.',

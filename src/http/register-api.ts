@@ -12,6 +12,7 @@ import { contactHandlers } from './routes/contacts.ts';
 import { peopleHandlers } from './routes/people.ts';
 import { runHandlers } from './routes/runs.ts';
 import { sessionHandlers } from './routes/session.ts';
+import { tagHandlers } from './routes/tags.ts';
 
 /** Attempts a minute from one address at what lets somebody in. */
 const ENTRANCE_ATTEMPTS = 10;
@@ -27,6 +28,7 @@ export function registerApi(app: FastifyInstance, parts: AppParts): void {
     ...peopleHandlers(parts),
     ...activityHandlers(parts),
     ...consentRecordHandlers(parts),
+    ...tagHandlers(parts),
   };
   const callers = new WeakMap<object, Caller>();
   for (const [key, route] of Object.entries<RouteSchema>(routes)) {

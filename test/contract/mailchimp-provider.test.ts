@@ -204,7 +204,7 @@ test('a hook under an old secret is moved to the new one', async () => {
 });
 
 test('a tag is found whatever its case, created where it is missing, and set twice without complaint', async () => {
-  const { reads, writes, listId, mailchimp } = mailchimpWorld();
+  const { reads, writes, listId, mailchimp, tagged } = mailchimpWorld();
   await writes.addMembers(listId, [newMember(ANNA, { tags: ['Eigentümer'] }), newMember('b@immo-test.de')], MAPPING);
   const tags = await reads.listTags(listId);
   expect(tags.map(({ name }) => name).sort()).toEqual(['Eigentümer', 'onoffice']);
@@ -222,7 +222,7 @@ test('a tag is found whatever its case, created where it is missing, and set twi
   expect(made.refused).toEqual([{ email: 'niemand@immo-test.de', words: expect.stringContaining('not exist') }]);
   expect(mailchimp.store.list(listId).tags.get(Number(made.id))?.name).toBe('x'.repeat(100));
   await reads.changeTag(listId, { id: owner, name: 'Eigentümer' }, { add: [], remove: [address(ANNA)] });
-  expect((await reads.readMember(listId, address(ANNA), MAPPING))?.tags).toEqual(['x'.repeat(100)]);
+  expect((await reads.readMember(listId, address(ANNA), MAPPING))?.tags).toEqual(tagged('x'.repeat(100)));
 });
 
 test('a tag that was deleted as a whole is not created again', async () => {
@@ -232,6 +232,40 @@ test('a tag that was deleted as a whole is not created again', async () => {
     code: 'mailchimp.tag_gone',
   });
   expect(await reads.listTags(listId)).toEqual([]);
+});
+
+test('R11: a renamed tag keeps its id and its members, and a name that another tag has is refused', async () => {
+  const { reads, writes, listId, sent, tagged } = mailchimpWorld();
+  await writes.addMembers(listId, [newMember(ANNA, { tags: ['Käufer', 'Mieter'] })], MAPPING);
+  const [buyers, tenants] = tagged('Käufer', 'Mieter');
+  await reads.renameTag(listId, buyers?.id ?? '', ' Kaufinteressenten ');
+  expect((await reads.readMember(listId, address(ANNA), MAPPING))?.tags).toEqual([
+    { ...buyers, name: 'Kaufinteressenten' },
+    tenants,
+  ]);
+  expect(sent.filter(({ method }) => method === 'PATCH').map(({ body }) => body)).toEqual([
+    { name: 'Kaufinteressenten' },
+  ]);
+  await expect(reads.renameTag(listId, tenants?.id ?? '', 'KAUFINTERESSENTEN')).rejects.toMatchObject({
+    kind: 'rejected',
+    code: 'mailchimp.tag_refused',
+  });
+  await expect(reads.renameTag(listId, '4711', 'Weg')).rejects.toMatchObject({ kind: 'not_found' });
+  // Another case of its own name is a name of its own.
+  await reads.renameTag(listId, tenants?.id ?? '', 'MIETER');
+  expect(await reads.listTags(listId)).toContainEqual({ ...tenants, name: 'MIETER' });
+});
+
+test('R11: a deleted tag leaves its members where they are, and one that is gone is no error', async () => {
+  const { reads, writes, listId, tagged } = mailchimpWorld();
+  await writes.addMembers(listId, [newMember(ANNA, { tags: ['Käufer'] })], MAPPING);
+  const [buyers] = tagged('Käufer');
+  await reads.deleteTag(listId, buyers?.id ?? '');
+  await reads.deleteTag(listId, buyers?.id ?? '');
+  expect(await reads.readMember(listId, address(ANNA), MAPPING)).toMatchObject({
+    status: 'subscribed',
+    tags: [],
+  });
 });
 
 test('all pages of tags are read', async () => {
@@ -269,6 +303,8 @@ test.each([
     (world: ReturnType<typeof mailchimpWorld>) =>
       world.reads.changeTag('weg', { id: '1', name: 'x' }, { add: [address(ANNA)], remove: [] }),
   ],
+  ['a new name of a tag', (world: ReturnType<typeof mailchimpWorld>) => world.reads.renameTag('weg', '1', 'x')],
+  ['a deletion of a tag', (world: ReturnType<typeof mailchimpWorld>) => world.reads.deleteTag('weg', '1')],
   ['an add', (world: ReturnType<typeof mailchimpWorld>) => world.writes.addMembers('weg', [newMember(ANNA)], {})],
 ] as const)('nobody is taken for gone because the audience is: %s', async (_name, act) => {
   await expect(act(mailchimpWorld())).rejects.toMatchObject({ code: 'mailchimp.audience_gone' });

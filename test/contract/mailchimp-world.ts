@@ -8,6 +8,7 @@ import {
 import type { EmailAddress } from '../../src/core/email-address.ts';
 import { parseEmailAddress } from '../../src/core/email-address.ts';
 import type { NewMember, RaisedMember } from '../../src/core/mailing-provider.ts';
+import type { ProviderTag } from '../../src/core/tag.ts';
 
 /** A request as it left the adapter. */
 export type Sent = { method: string; path: string; query: URLSearchParams; body: unknown };
@@ -86,6 +87,12 @@ export function mailchimpWorld(
     seen,
     waits,
     reachable,
+    /** tags of the audience as the port tells them */
+    tagged: (...names: readonly string[]): ProviderTag[] =>
+      names.map((name) => {
+        const tag = [...mailchimp.store.list(listId).tags.values()].find((one) => one.name === name);
+        return { id: String(tag?.id), name };
+      }),
     /** what Mailchimp holds for an address */
     at: (email: string) => mailchimp.store.list(listId).members.find(email),
     /** lets time pass */

@@ -154,6 +154,30 @@ test('a tag is added once, whatever the spelling, and can be set at once', async
   expect(second.key).not.toBe(tag.key);
 });
 
+test('R11: a renamed tag keeps its key and its contacts, a deleted one is off all of them', async () => {
+  const { sim, reads } = world();
+  const key = sim.agent.addTag('Käufer');
+  const contactId = String(sim.agent.createContact({ NewsletterTag: ['Käufer'] }).id);
+  await reads.renameTag(key, 'Kaufinteressent');
+  expect(await reads.listTags()).toEqual([{ key, label: 'Kaufinteressent' }]);
+  expect(await reads.readContactsById([contactId])).toMatchObject([{ tagKeys: [key] }]);
+  await reads.deleteTag(key);
+  await reads.deleteTag(key);
+  expect(await reads.listTags()).toEqual([]);
+  expect(await reads.readContactsById([contactId])).toMatchObject([{ tagKeys: [] }]);
+  expect(await failure(reads.renameTag(key, 'Käufer'))).toMatchObject({ code: 'onoffice.tag_change_refused' });
+});
+
+test('R11: without the right to it no tag is renamed or deleted', async () => {
+  const { sim, reads } = world();
+  const key = sim.agent.addTag('Käufer');
+  sim.apiUser.rights.createTags = false;
+  const refusal = { kind: 'forbidden', code: 'onoffice.tag_change_refused', status: 183 };
+  expect(await failure(reads.renameTag(key, 'Kaufinteressent'))).toMatchObject(refusal);
+  expect(await failure(reads.deleteTag(key))).toMatchObject(refusal);
+  expect(await reads.listTags()).toEqual([{ key, label: 'Käufer' }]);
+});
+
 test('a refused tag says so, and a customer without tags has none', async () => {
   const { sim, reads } = world();
   sim.apiUser.rights.createTags = false;

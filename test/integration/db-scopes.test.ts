@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { EmailAddress } from '../../src/core/email-address.ts';
 import type { Member } from '../../src/core/member.ts';
+import type { TagBinding } from '../../src/core/tag-binding.ts';
 import { connections, LaneLostError } from '../../src/db/connections.ts';
 import type { Database } from '../../src/db/database.ts';
 import { createSecretBox } from '../../src/db/secret-box.ts';
@@ -44,7 +45,7 @@ function member(email: EmailAddress, mark: string): Member {
     email,
     status: 'subscribed',
     fields: { salutation: '', letterSalutation: '', firstName: mark, lastName: '' },
-    tags: ['Owner'],
+    tags: [{ id: '7', name: 'Owner' }],
     hasMoreTags: true,
     ids: { unique_email_id: 'u1' },
     stableId: 'c1',
@@ -57,6 +58,20 @@ function member(email: EmailAddress, mark: string): Member {
 function base(mark: string) {
   const fields = { salutation: '', letterSalutation: '', firstName: mark, lastName: '' };
   return { consent: 'yes', status: 'subscribed', fields, tags: ['owner'] } as const;
+}
+
+function binding(mark: string): TagBinding {
+  return {
+    slot: 'owner',
+    state: 'apart',
+    crmKey: 'owner',
+    providerId: undefined,
+    crmName: mark,
+    providerName: mark,
+    name: mark,
+    question: 'deleted-at-provider',
+    answer: undefined,
+  };
 }
 
 const notice = (words: string) => ({ code: 'mailchimp.unavailable', params: { words } });
@@ -79,6 +94,9 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
         { emailKey: ADA, reason: 'rejected_by_provider', words: mark, isPermanent: true },
         { emailKey: GRACE, reason: 'plan_limit', words: mark, isPermanent: false },
       ]),
+    'connection.saveProviderTags': (t) => t.connection.saveProviderTags([{ id: '7', name: mark }]),
+    'connection.setTagsAligned': (t) => t.connection.setTagsAligned(NOW),
+    'tagBindings.save': (t) => t.tagBindings.save([binding(mark)], NOW),
     'refusedTags.save': (t) => t.refusedTags.save(mark, 'owner'),
     'journal.write': (t) => t.journal.write('journal.run_failed', { cause: mark }, NOW, true),
     'health.set': (t) => t.health.set('provider', 'waiting', NOW, notice(mark)),
@@ -128,7 +146,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'cursors.begin': (t) =>
       t.cursors.begin(
         { crm: mark, provider: mark, at: NOW },
-        { crmPollAt: NOW, providerPollAt: NOW, nightlyAt: NOW, hookCheckAt: NOW },
+        { crmPollAt: NOW, providerPollAt: NOW, nightlyAt: NOW, hookCheckAt: NOW, tagsAt: NOW },
       ),
     'due.mark': (t) =>
       t.due.mark(
@@ -170,6 +188,8 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'members.movedAmong': (t) => t.members.movedAmong([{ email: 'neu@example.org' as EmailAddress, stableId: 'c1' }]),
     'members.stableIds': (t) => t.members.stableIds(BOTH).then((found) => [...found]),
     'members.newestChange': (t) => t.members.newestChange(),
+    'members.withMoreTagsAmong': (t) => t.members.withMoreTagsAmong(BOTH),
+    'contacts.tagKeys': (t) => t.contacts.tagKeys(BOTH),
     'members.withMoreTags': (t) => t.members.withMoreTags(9),
     'members.unseen': (t) => t.members.unseen('another run', 9),
     'members.counts': (t) => t.members.counts(),
@@ -187,7 +207,12 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'plan.samples': (t) => plan(t).samples('update-member', 9),
     'plan.page': (t) => plan(t).page(0, 9),
     'search.page': (t) => t.search.page({ after: { emailKey: '', sortKey: '' }, prefix: '', limit: 9 }),
+    'connection.providerTags': (t) => t.connection.providerTags(),
+    'connection.tagsAlignedAt': (t) => t.connection.tagsAlignedAt(),
     'refusedTags.all': (t) => t.refusedTags.all(),
+    'tagBindings.all': (t) => t.tagBindings.all(),
+    'tagBindings.asked': (t) =>
+      t.tagBindings.asked().then((asked) => asked.map(({ id, ...tag }) => ({ ...tag, id: id > 0 }))),
     'runs.get': (t) => t.runs.get(runId),
     'runs.open': (t) => t.runs.open(),
     'runs.lastFinished': (t) => t.runs.lastFinished(),
@@ -230,9 +255,13 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'events.answeredByFullSync': (t) => t.events.answeredByFullSync(AT, NOW),
     'members.join': (t) => t.members.join(ADA, '2', 'second_address'),
     'members.setOutside': (t) => t.members.setOutside(runId, [GRACE]),
+    'openPlans.renameTags': (t) => t.openPlans.renameTags([{ from: mark, to: 'Landlord' }]),
+    'tagBindings.answer': (t) => Promise.all(ids(20).map((id) => t.tagBindings.answer(id, 'keep'))),
+    'tagBindings.askAgain': (t) => t.tagBindings.askAgain('owner'),
     'members.setStatus': (t) => t.members.setStatus([ADA], 'unsubscribed'),
     'members.setFields': (t) => t.members.setFields(ADA, { lastName: mark }),
-    'members.changeTags': (t) => t.members.changeTags([{ emailKey: ADA, add: [mark], remove: ['Owner'] }]),
+    'members.changeTags': (t) =>
+      t.members.changeTags([{ emailKey: ADA, add: [{ id: '8', name: mark }], remove: [{ id: '7', name: 'Owner' }] }]),
     'cursors.crmRead': (t) => t.cursors.crmRead(mark, NOW),
     'cursors.providerRead': (t) => t.cursors.providerRead(mark, NOW, 3),
     'cursors.planNext': (t) => t.cursors.planNext('nightly', NOW),

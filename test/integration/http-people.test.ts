@@ -53,7 +53,7 @@ async function seeMember(email: string, status: 'subscribed' | 'unsubscribed', n
       email: email as EmailAddress,
       status,
       fields: { salutation: '', letterSalutation: '', firstName, lastName },
-      tags: ['onoffice'],
+      tags: [{ id: '7', name: 'onoffice' }],
       hasMoreTags: false,
       ids: { web_id: '77' },
       stableId: '',

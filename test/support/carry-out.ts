@@ -1,15 +1,15 @@
 import type { Operation } from '../../src/core/operation.ts';
 import type { PersonCase, PlanRules, SeenContact } from '../../src/core/person-case.ts';
 import type { PersonPlan } from '../../src/core/person-plan.ts';
-import { foldTag, MARKER_TAG } from '../../src/core/tag.ts';
-import { contact, member } from './person-cases.ts';
+import { foldTag, MARKER_TAG, type ProviderTag } from '../../src/core/tag.ts';
+import { contact, member, named } from './person-cases.ts';
 
 /** Learned after everything that is drawn. */
 const NEWEST = 100;
 
 /**
  * Carries a plan out on paper, at two sides that accept everything: the person as the next run would read him. A tag that
- * the CRM does not know yet gets its name as its key, so `rules.tagLabels` must know those keys.
+ * the CRM does not know yet has to have a key in the book of tags all the same.
  */
 export function carryOut(who: PersonCase, plan: PersonPlan, rules: PlanRules): PersonCase {
   const done = plan.operations.reduce((person, operation) => applied(person, operation, rules), who);
@@ -79,19 +79,20 @@ function changeContact(who: PersonCase, id: string, change: (seen: SeenContact) 
   return { ...who, contacts: who.contacts.map((seen) => (seen.id === id ? change(seen) : seen)) };
 }
 
-function changed(names: readonly string[], change: { add: readonly string[]; remove: readonly string[] }): string[] {
+function changed(
+  tags: readonly ProviderTag[],
+  change: { add: readonly string[]; remove: readonly string[] },
+): ProviderTag[] {
   const gone = new Set(change.remove.map(foldTag));
-  return [...names.filter((name) => !gone.has(foldTag(name))), ...change.add];
+  return [...tags.filter(({ name }) => !gone.has(foldTag(name))), ...named(...change.add)];
 }
 
 function retagged(
   seen: SeenContact,
   change: { add: readonly string[]; remove: readonly string[] },
-  { tagLabels }: PlanRules,
+  { tagBook }: PlanRules,
 ): string[] {
-  const gone = new Set(change.remove.map(foldTag));
-  const kept = seen.tagKeys.filter((key) => !gone.has(foldTag(tagLabels.get(key) ?? '')));
-  const keyOf = (name: string) =>
-    [...tagLabels].find(([, label]) => foldTag(label) === foldTag(name))?.[0] ?? MARKER_TAG;
-  return [...kept, ...change.add.map(keyOf)];
+  const gone = new Set(change.remove.flatMap(tagBook.keysOf));
+  const kept = seen.tagKeys.filter((key) => !gone.has(key));
+  return [...kept, ...change.add.map((name) => tagBook.keysOf(name)[0] ?? MARKER_TAG)];
 }

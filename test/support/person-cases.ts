@@ -5,6 +5,9 @@ import { PERSON_FIELDS, type PersonFields } from '../../src/core/contact.ts';
 import { type EmailAddress, parseEmailAddress } from '../../src/core/email-address.ts';
 import type { Member } from '../../src/core/member.ts';
 import type { Leaver, PersonCase, PlanRules, SeenContact } from '../../src/core/person-case.ts';
+import type { ProviderTag } from '../../src/core/tag.ts';
+import type { TagBinding } from '../../src/core/tag-binding.ts';
+import { createTagBook, type TagBook } from '../../src/core/tag-book.ts';
 
 /** The one address that all cases are about. */
 export const EMAIL: EmailAddress = parseEmailAddress('ada@example.org')!;
@@ -22,18 +25,43 @@ export const TAG_LABELS: ReadonlyMap<string, string> = new Map([
   ['t4', 'OnOffice'],
 ]);
 
-/** Rules of a customer who permits everything, at a provider with tags. */
-export function rules(overrides: Partial<PlanRules> = {}): PlanRules {
+/** What a test says of the tags of both sides. */
+export type TagFacts = {
+  tagLabels?: ReadonlyMap<string, string>;
+  bindings?: readonly TagBinding[];
+  refusedTags?: ReadonlySet<string>;
+  crmHasTags?: boolean;
+};
+
+export function tagBook({ tagLabels = TAG_LABELS, bindings = [], refusedTags, crmHasTags = true }: TagFacts): TagBook {
+  return createTagBook({
+    crmTags: [...tagLabels].map(([key, label]) => ({ key, label })),
+    // Tags without an id are known by their names.
+    providerTags: [],
+    bindings,
+    refusedNames: refusedTags ?? new Set(),
+    maxNameLength: 100,
+    isManaged: crmHasTags,
+  });
+}
+
+/** Tags of a member of which nothing but the names is known. */
+export function named(...names: readonly string[]): ProviderTag[] {
+  return names.map((name) => ({ id: '', name }));
+}
+
+/** Rules of a full sync for a customer who permits everything, at a provider with tags. */
+export function rules(overrides: Partial<PlanRules> & TagFacts = {}): PlanRules {
+  const { tagLabels, bindings, refusedTags, crmHasTags, ...others } = overrides;
   return {
     tags: true,
-    tagLabels: TAG_LABELS,
-    crmHasTags: true,
-    refusedTags: new Set(),
+    tagBook: tagBook(overrides),
+    takesOverTags: true,
     mappedFields: PERSON_FIELDS,
     maxFieldBytes: 255,
     writableConsents: new Set(['yes', 'no', 'none', 'pending', 'undeliverable']),
     createContacts: true,
-    ...overrides,
+    ...others,
   };
 }
 
@@ -64,7 +92,7 @@ export function member(status: MemberStatus, overrides: Partial<Member> = {}): M
     email: EMAIL,
     status,
     fields: NO_FIELDS,
-    tags: ['onoffice'],
+    tags: named('onoffice'),
     hasMoreTags: false,
     ids: {},
     stableId: '',
@@ -146,7 +174,7 @@ const anyMember: fc.Arbitrary<Member | undefined> = fc
   .record({
     status: anyStatus,
     fields: anyFields,
-    tags: fc.subarray(['onoffice', 'Kauf', 'MIETE', 'VIP', 'foreign']),
+    tags: fc.subarray(named('onoffice', 'Kauf', 'MIETE', 'VIP', 'foreign')),
   })
   .map(({ status, ...rest }) => member(status, rest));
 
@@ -192,15 +220,23 @@ function withWish(contacts: readonly SeenContact[], asking: number, held: Member
   );
 }
 
-/** Arbitrary rules: any permitted list, with and without tags, fields cut short or not. */
-export const anyRules: fc.Arbitrary<PlanRules> = fc
-  .record({
-    tags: fc.boolean(),
-    crmHasTags: fc.boolean(),
-    refusedTags: fc.subarray(['vip', 'foreign']).map((names) => new Set(names)),
-    mappedFields: fc.subarray([...PERSON_FIELDS]),
-    maxFieldBytes: fc.constantFrom(5, 255),
-    writableConsents: fc.subarray([...CRM_CONSENTS]).map((consents) => new Set(consents)),
-    createContacts: fc.boolean(),
-  })
-  .map((drawn) => rules(drawn));
+/**
+ * Arbitrary rules: any permitted list, with and without tags, fields cut short or not.
+ *
+ * @param tagLabels the CRM's tags; more than `TAG_LABELS` where tags come into the CRM and have to have keys there
+ */
+export const anyRulesWith = (tagLabels: ReadonlyMap<string, string>): fc.Arbitrary<PlanRules> =>
+  fc
+    .record({
+      tags: fc.boolean(),
+      crmHasTags: fc.boolean(),
+      refusedTags: fc.subarray(['vip', 'foreign']).map((names) => new Set(names)),
+      mappedFields: fc.subarray([...PERSON_FIELDS]),
+      maxFieldBytes: fc.constantFrom(5, 255),
+      writableConsents: fc.subarray([...CRM_CONSENTS]).map((consents) => new Set(consents)),
+      createContacts: fc.boolean(),
+      takesOverTags: fc.boolean(),
+    })
+    .map((drawn) => rules({ ...drawn, tagLabels }));
+
+export const anyRules: fc.Arbitrary<PlanRules> = anyRulesWith(TAG_LABELS);

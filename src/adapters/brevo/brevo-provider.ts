@@ -69,9 +69,16 @@ export function createBrevoProvider(options: BrevoProviderOptions): {
     readLeaveHistory: (audienceId, email) => readLeaveHistory(parts, audienceId, email),
     updateMember: (audienceId, email, fields, mapping) => updateMember(parts, audienceId, email, fields, mapping),
     listTags: async () => [],
-    changeTag: () => Promise.reject(new Error('Brevo has no tags')),
+    changeTag: withoutTags,
+    renameTag: withoutTags,
+    deleteTag: withoutTags,
     readProcess: (processId) => readProcess(client, processId),
     memberUrl: ({ ids }) => (ids.id ? `https://app.brevo.com/contact/index/${encodeURIComponent(ids.id)}` : undefined),
   };
   return { reads, consentWrites: createBrevoConsentWrites(parts, unsubscribeBy) };
+}
+
+/** Nobody may call these: `capabilities.tags` says so. */
+function withoutTags(): Promise<never> {
+  return Promise.reject(new Error('Brevo has no tags'));
 }

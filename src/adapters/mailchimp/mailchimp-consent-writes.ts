@@ -14,7 +14,7 @@ import { type Refusal, refusalFromError, refusalFromWords } from './errors.ts';
 import { toMergeFields } from './field-map.ts';
 import { MAILCHIMP_LIMITS, TIMEOUT_MS } from './limits.ts';
 import type { MailchimpClient } from './mailchimp-client.ts';
-import { subscriberHash, toMember } from './member.ts';
+import { sortedTags, subscriberHash, toMember } from './member.ts';
 import { changeMember, isGone, MEMBER_ROUTE } from './members.ts';
 import { moveMember } from './move-member.ts';
 import { BulkAnswer, MemberAnswer } from './schema.ts';
@@ -127,7 +127,7 @@ async function withTags(
   member: Member,
   row: NewMember,
 ): Promise<Member> {
-  const held = new Set(member.tags.map(foldTag));
+  const held = new Set(member.tags.map(({ name }) => foldTag(name)));
   const missing = row.tags.map(fitTagName).filter((tag) => !held.has(foldTag(tag)));
   if (missing.length === 0) return member;
   try {
@@ -139,7 +139,8 @@ async function withTags(
       body: { tags: missing.map((name) => ({ name, status: 'active' })), is_syncing: true },
       repeatable: true,
     });
-    return { ...member, tags: [...member.tags, ...missing].sort() };
+    // The answer does not tell the ids.
+    return { ...member, tags: sortedTags([...member.tags, ...missing.map((name) => ({ id: '', name }))]) };
   } catch (error) {
     if (error instanceof ProviderError) return member;
     throw error;

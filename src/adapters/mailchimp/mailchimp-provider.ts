@@ -7,7 +7,7 @@ import { createMailchimpConsentWrites } from './mailchimp-consent-writes.ts';
 import { addressOf, readLeaveHistory, readMember, readMembers, updateMember } from './members.ts';
 import { createFields, recogniseFields } from './merge-fields.ts';
 import { parseEvents } from './parse-events.ts';
-import { changeTag, listTags } from './tags.ts';
+import { changeTag, deleteTag, listTags, renameTag } from './tags.ts';
 import { ensureWebhook, inspectWebhook, listWebhookUrls, removeWebhook } from './webhooks.ts';
 
 export type MailchimpProviderOptions = MailchimpClientOptions & {
@@ -58,6 +58,8 @@ export function createMailchimpProvider(options: MailchimpProviderOptions): {
     updateMember: (audienceId, email, fields, mapping) => updateMember(client, audienceId, email, fields, mapping),
     listTags: (audienceId) => listTags(client, audienceId),
     changeTag: (audienceId, tag, change) => changeTag(client, audienceId, tag, change),
+    renameTag: (audienceId, id, name) => renameTag(client, audienceId, id, name),
+    deleteTag: (audienceId, id) => deleteTag(client, audienceId, id),
     memberUrl: ({ ids }) =>
       ids.web_id
         ? `https://${client.dataCenter}.admin.mailchimp.com/lists/members/view?id=${encodeURIComponent(ids.web_id)}`

@@ -3,6 +3,7 @@ import type { MemberStatus } from '../../core/consent.ts';
 import { type EmailAddress, parseEmailAddress } from '../../core/email-address.ts';
 import type { FieldMapping } from '../../core/mailing-provider.ts';
 import type { Member } from '../../core/member.ts';
+import type { ProviderTag } from '../../core/tag.ts';
 import { fromMergeFields } from './field-map.ts';
 import type { MemberAnswer } from './schema.ts';
 
@@ -35,14 +36,12 @@ export function subscriberHash(email: EmailAddress): string {
 export function toMember(answer: MemberAnswer, mapping: FieldMapping): Member | undefined {
   const email = parseEmailAddress(answer.email_address);
   if (email === undefined) return undefined;
-  const tags = answer.tags.map(({ name }) => name);
   return {
     email,
     status: STATUS[answer.status] ?? 'pending',
     fields: fromMergeFields(answer.merge_fields, mapping),
-    // Mailchimp's order differs from answer to answer.
-    tags: tags.sort(),
-    hasMoreTags: answer.tags_count > tags.length,
+    tags: sortedTags(answer.tags),
+    hasMoreTags: answer.tags_count > answer.tags.length,
     ids: {
       id: answer.id,
       unique_email_id: answer.unique_email_id,
@@ -55,6 +54,11 @@ export function toMember(answer: MemberAnswer, mapping: FieldMapping): Member | 
     optInAt: toInstant(answer.timestamp_signup),
     optInIp: answer.ip_signup,
   };
+}
+
+/** Mailchimp's order differs from answer to answer. */
+export function sortedTags(tags: readonly ProviderTag[]): ProviderTag[] {
+  return tags.toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /** ISO 8601 in UTC with milliseconds; empty where Mailchimp sends nothing or no time. */

@@ -7,7 +7,7 @@ import { refusalFromError } from './errors.ts';
 import { toMergeFields } from './field-map.ts';
 import { MAILCHIMP_LIMITS, TIMEOUT_MS } from './limits.ts';
 import type { MailchimpClient } from './mailchimp-client.ts';
-import { subscriberHash, toInstant, toMember, vendorStatus } from './member.ts';
+import { sortedTags, subscriberHash, toInstant, toMember, vendorStatus } from './member.ts';
 import {
   ACTIVITY_FEED_FIELDS,
   ActivityFeedAnswer,
@@ -90,7 +90,7 @@ export async function readMember(
       },
       MemberTagsAnswer,
     );
-    return { ...member, tags: tags.map(({ name }) => name).sort(), hasMoreTags: false };
+    return { ...member, tags: sortedTags(tags), hasMoreTags: false };
   } catch (error) {
     if (isGone(error)) return undefined;
     throw error;

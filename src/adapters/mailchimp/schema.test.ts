@@ -29,7 +29,10 @@ test('a member is translated', () => {
     email: 'anna.muster@immo-test.de',
     status: 'subscribed',
     fields: { firstName: 'Anna', lastName: '', salutation: '', letterSalutation: '' },
-    tags: ['Eigentümer', 'Verkäufer'],
+    tags: [
+      { id: '1', name: 'Eigentümer' },
+      { id: '2', name: 'Verkäufer' },
+    ],
     hasMoreTags: false,
     ids: { id: ANNA.id, unique_email_id: '8ce915379a', contact_id: ANNA.contact_id, web_id: '440689828' },
     stableId: ANNA.contact_id,

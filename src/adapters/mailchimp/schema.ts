@@ -53,6 +53,8 @@ export type MergeField = z.output<typeof MergeField>;
 export const MergeFieldListAnswer = z.object({ merge_fields: z.array(MergeField) });
 export const MERGE_FIELD_LIST_FIELDS = 'merge_fields.tag,merge_fields.name,merge_fields.type';
 
+const Tag = z.object({ id: idText, name: z.string() });
+
 /** `status` stays text: a status that we do not know must not fail the other 999 members of a page. */
 export const MemberAnswer = z.object({
   id: text,
@@ -62,7 +64,7 @@ export const MemberAnswer = z.object({
   web_id: idText,
   status: z.string(),
   merge_fields: z.record(z.string(), z.unknown()).catch({}),
-  tags: z.array(z.object({ name: z.string() })).catch([]),
+  tags: z.array(Tag).catch([]),
   tags_count: count,
   ip_signup: text,
   timestamp_signup: text,
@@ -78,8 +80,8 @@ export const MEMBER_LIST_FIELDS = [...MEMBER_MEMBERS.map((name) => `members.${na
 export const AddressAnswer = z.object({ email_address: z.string() });
 export const ADDRESS_FIELDS = 'email_address';
 
-export const MemberTagsAnswer = z.object({ tags: z.array(z.object({ name: z.string() })), total_items: count });
-export const MEMBER_TAGS_FIELDS = 'tags.name,total_items';
+export const MemberTagsAnswer = z.object({ tags: z.array(Tag), total_items: count });
+export const MEMBER_TAGS_FIELDS = 'tags.id,tags.name,total_items';
 
 export const BulkAnswer = z.object({
   new_members: z.array(MemberAnswer).catch([]),
@@ -108,7 +110,6 @@ export const ACTIVITY_FEED_FIELDS = [
   'activity.is_admin_unsubscribed',
 ].join(',');
 
-const Tag = z.object({ id: idText, name: z.string() });
 export const TagAnswer = Tag;
 export const TagListAnswer = z.object({ segments: z.array(Tag), total_items: count });
 export const TAG_LIST_FIELDS = 'segments.id,segments.name,total_items';

@@ -1,6 +1,7 @@
 import { type EmailAddress, parseEmailAddress } from '../../core/email-address.ts';
+import { ProviderError } from '../../core/errors.ts';
 import type { TagChangeResult } from '../../core/mailing-provider.ts';
-import { foldTag } from '../../core/tag.ts';
+import { cutTagName, foldTag, type ProviderTag } from '../../core/tag.ts';
 import { redact } from '../http/redact.ts';
 import { isTagAlreadyRight, withMeaning } from './errors.ts';
 import { MAILCHIMP_LIMITS, TIMEOUT_MS } from './limits.ts';
@@ -10,11 +11,8 @@ import { TAG_LIST_FIELDS, TagAnswer, TagChangeAnswer, TagListAnswer } from './sc
 const ROUTE = '/lists/{listId}/segments';
 
 /** Tags of the audience; at Mailchimp a tag is a static segment. */
-export async function listTags(
-  client: MailchimpClient,
-  listId: string,
-): Promise<readonly { id: string; name: string }[]> {
-  const tags: { id: string; name: string }[] = [];
+export async function listTags(client: MailchimpClient, listId: string): Promise<readonly ProviderTag[]> {
+  const tags: ProviderTag[] = [];
   for (let offset = 0; ; offset += MAILCHIMP_LIMITS.rowsPerPage) {
     const { segments, total_items } = await client.ask(
       {
@@ -76,7 +74,43 @@ export async function changeTag(
 
 /** A name in the form that Mailchimp keeps. */
 export function fitTagName(name: string): string {
-  return Array.from(name.normalize('NFC').trim()).slice(0, MAILCHIMP_LIMITS.tagNameLength).join('');
+  return cutTagName(name, MAILCHIMP_LIMITS.tagNameLength);
+}
+
+/**
+ * Renames a tag, which keeps its id and its members.
+ *
+ * @throws ProviderError code `mailchimp.tag_refused`, e.g. where another tag has the name; `mailchimp.tag_gone`
+ */
+export async function renameTag(client: MailchimpClient, listId: string, id: string, name: string): Promise<void> {
+  const renaming = client.ask(
+    {
+      method: 'PATCH',
+      route: `${ROUTE}/{segmentId}`,
+      path: { listId, segmentId: id },
+      body: { name: fitTagName(name) },
+      repeatable: true,
+    },
+    TagAnswer,
+  );
+  await withMeaning(renaming, {
+    rejected: { kind: 'rejected', code: 'mailchimp.tag_refused' },
+    not_found: { kind: 'not_found', code: 'mailchimp.tag_gone' },
+  });
+}
+
+/** Deletes a tag; the members stay. */
+export async function deleteTag(client: MailchimpClient, listId: string, id: string): Promise<void> {
+  try {
+    await client.tell({
+      method: 'DELETE',
+      route: `${ROUTE}/{segmentId}`,
+      path: { listId, segmentId: id },
+      repeatable: true,
+    });
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.code !== 'mailchimp.not_found') throw error;
+  }
 }
 
 async function findOrCreateTag(client: MailchimpClient, listId: string, name: string): Promise<string> {

@@ -9,6 +9,7 @@ const KINDS = {
   'onoffice.no_read_right': 'forbidden',
   'onoffice.no_write_right': 'forbidden',
   'onoffice.tag_creation_refused': 'forbidden',
+  'onoffice.tag_change_refused': 'forbidden',
   'onoffice.call_not_allowed': 'forbidden',
   'onoffice.clock_skew': 'misconfigured',
   'onoffice.ip_blocked': 'misconfigured',

@@ -3,7 +3,7 @@ import { checkAccess } from './check-access.ts';
 import { createOnOfficeCustomer, type OnOfficeCrmOptions } from './customer.ts';
 import { tagsOf } from './field-catalog.ts';
 import { FIELD } from './field-map.ts';
-import { createNewsletterTag } from './newsletter-tags.ts';
+import { createNewsletterTag, deleteNewsletterTag, renameNewsletterTag } from './newsletter-tags.ts';
 import { createOnOfficeConsentWrites } from './onoffice-consent-writes.ts';
 import { createContactReads } from './read-contacts.ts';
 import { readDeletedIds } from './read-deleted-ids.ts';
@@ -24,6 +24,8 @@ export function createOnOfficeCrm(options: OnOfficeCrmOptions): { reads: Crm; co
     readDeletedIds: (since) => readDeletedIds(customer, since),
     listTags: async () => tagsOf(await customer.fields.refresh()),
     createTag: (label) => createNewsletterTag(customer, label),
+    renameTag: (key, label) => renameNewsletterTag(customer, key, label),
+    deleteTag: (key) => deleteNewsletterTag(customer, key),
     writeTags: (rows) =>
       dropFieldsIfContradicted(customer, () =>
         writeRows(

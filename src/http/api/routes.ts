@@ -6,6 +6,7 @@ import { contactRoutes } from './contacts.ts';
 import { peopleRoutes } from './people.ts';
 import { runRoutes } from './runs.ts';
 import { sessionRoutes } from './session.ts';
+import { tagRoutes } from './tags.ts';
 
 /** Who may call a route: everybody, or an operator with at least this role. */
 export type Access = 'public' | 'reader' | 'editor' | 'administrator';
@@ -28,6 +29,7 @@ export const routes = {
   ...peopleRoutes,
   ...activityRoutes,
   ...consentRecordRoutes,
+  ...tagRoutes,
 } as const satisfies Record<string, RouteSchema>;
 
 export type Routes = typeof routes;

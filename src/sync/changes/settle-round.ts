@@ -5,8 +5,10 @@ import type { PlanRow } from '../../db/plan-rows.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { planChunk } from '../plan-chunk.ts';
 import { readPlanRules } from '../plan-rules.ts';
+import { readCutTags } from '../read-cut-tags.ts';
 import { settlePeople } from '../settle-people.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
+import { bindNewTags } from '../tags/bind-new-tags.ts';
 
 /** Waits before an address that still needs something is looked at again, in ms; after the last one the nightly sync does. */
 const AGAIN_AFTER_MS = [0, 60_000, 300_000, 3_600_000] as const;
@@ -17,6 +19,7 @@ const AGAIN_AFTER_MS = [0, 60_000, 300_000, 3_600_000] as const;
  */
 export async function settleRound(parts: SyncParts, round: SyncRun): Promise<void> {
   const { store, clock } = parts;
+  if (round.cursor.after === undefined && round.kind !== 'urgent') await bindNewTags(parts);
   const emails = await store.tables.plan(round.id).addresses(String(round.cursor.after ?? ''), CHUNK_SIZE);
   const last = emails.at(-1);
   if (last === undefined) {
@@ -24,7 +27,8 @@ export async function settleRound(parts: SyncParts, round: SyncRun): Promise<voi
     return;
   }
   const upTo = round.readUpTo?.marks ?? 0;
-  const planned = await planChunk(store.tables, emails, await readPlanRules(parts), { isPage: false });
+  await readCutTags(parts, round.id, emails);
+  const planned = await planChunk(store.tables, emails, await readPlanRules(parts, round), { isPage: false });
   const due = await store.tables.due.ofAddresses(emails);
   const rows = await store.tables.plan(round.id).byAddresses(emails);
   const now = clock.now();

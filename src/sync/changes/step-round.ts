@@ -3,11 +3,11 @@ import type { DueAddress } from '../../db/due-addresses.ts';
 import type { SyncRun, SyncRunKind } from '../../db/sync-runs.ts';
 import { executeNext } from '../execute/execute-next.ts';
 import { awaitImports } from '../full-sync/await-imports.ts';
-import { planChunk, saveReasons } from '../plan-chunk.ts';
-import { readPlanRules } from '../plan-rules.ts';
+import { saveReasons } from '../plan-chunk.ts';
 import { settlePeople } from '../settle-people.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 import { holdOverLimits } from './hold-over-limits.ts';
+import { planRoundChunk } from './plan-round-chunk.ts';
 import { settleRound } from './settle-round.ts';
 import { BURST_MS, waitsForBurst } from './waits-for-burst.ts';
 
@@ -81,7 +81,7 @@ async function planDue(parts: RoundParts, round: SyncRun): Promise<void> {
     return;
   }
   const emails = due.map(({ emailKey }) => emailKey);
-  const planned = await planChunk(store.tables, emails, await readPlanRules(parts), { isPage: false });
+  const planned = await planRoundChunk(parts, round, emails);
   const byAddress = new Map<string, DueAddress>(due.map((one) => [one.emailKey, one]));
   const now = clock.now();
   const later: typeof emails = [];

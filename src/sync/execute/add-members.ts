@@ -1,8 +1,9 @@
 import type { EmailAddress } from '../../core/email-address.ts';
-import { foldTag, MARKER_TAG } from '../../core/tag.ts';
+import { foldTag, MARKER_TAG, type ProviderTag } from '../../core/tag.ts';
 import type { PlanRow } from '../../db/plan-rows.ts';
 import { observeMembers } from '../observe-members.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
+import { noteNewTags } from '../tags/note-new-tags.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 import { storeAdds } from './store-adds.ts';
@@ -20,6 +21,7 @@ export const addMembers: ExecuteRows = async (parts, run, rows) => {
     return;
   }
   const asked = rowsOfKind(rows, 'add-member');
+  await noteNewTags(parts, [...new Set(asked.flatMap(({ operation }) => operation.tags))]);
   const size = parts.provider.capabilities.maxAddsPerCall;
   const batches = Array.from({ length: Math.ceil(asked.length / size) }, (_, index) =>
     asked.slice(index * size, (index + 1) * size),
@@ -81,6 +83,6 @@ async function settleSent(parts: SyncParts, runId: string, rows: readonly PlanRo
   });
 }
 
-function hasMarker(tags: readonly string[]): boolean {
-  return tags.some((tag) => foldTag(tag) === MARKER_TAG);
+function hasMarker(tags: readonly ProviderTag[]): boolean {
+  return tags.some(({ name }) => foldTag(name) === MARKER_TAG);
 }

@@ -1,8 +1,7 @@
 import type { FoundContact } from '../../core/crm.ts';
 import type { MemberReason } from '../../core/reason.ts';
-import { foldTag } from '../../core/tag.ts';
 import { observeContacts } from '../observe-contacts.ts';
-import { crmTagKeys } from './crm-tag-keys.ts';
+import { crmTagKeys, type KeysOfTag } from './crm-tag-keys.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 
@@ -36,17 +35,17 @@ export const createContacts: ExecuteRows = async (parts, run, rows) => {
     );
   });
   if (unknown.length === 0) return;
-  const keys = connection.crmFacts.has.tags
+  const keysOf: KeysOfTag = connection.crmFacts.has.tags
     ? await crmTagKeys(
         parts,
         unknown.flatMap(({ operation }) => operation.tags),
       )
-    : new Map<string, string>();
+    : () => [];
   const withKeys = unknown.map((row) => ({
     ...row,
     operation: {
       ...row.operation,
-      tags: row.operation.tags.map((name) => keys.get(foldTag(name))).filter((key) => key !== undefined),
+      tags: row.operation.tags.flatMap((name) => keysOf(name).slice(0, 1)),
     },
   }));
   const results = await gate.createContacts(withKeys, markSent(parts, run.id));

@@ -1,26 +1,27 @@
 import { ProviderError } from '../../core/errors.ts';
 import { type CrmTag, foldTag } from '../../core/tag.ts';
 import type { SyncParts } from '../sync-parts.ts';
+import { readTagBook } from '../tags/read-tag-book.ts';
+
+/** The CRM's keys of a tag by the provider's name for it; the one to set comes first. */
+export type KeysOfTag = (name: string) => readonly string[];
 
 /**
- * Finds the CRM's keys for tag names and creates what is missing. A tag that the API user may not create is remembered and
- * reported; it then stays as it is on both sides (R11).
+ * Finds the CRM's keys of the provider's tags and creates those to be set that are missing. A tag that the API user may not
+ * create is remembered and reported; it then stays as it is on both sides (R11).
  *
- * @returns folded name → key; refused names are missing
+ * @param wanted names of the tags to be set
  */
-export async function crmTagKeys(parts: SyncParts, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function crmTagKeys(parts: SyncParts, wanted: readonly string[]): Promise<KeysOfTag> {
   const { crm, store, clock } = parts;
-  const facts = await store.tables.connection.crmFacts();
-  const keys = new Map(facts.tags.map((tag) => [foldTag(tag.label), tag.key]));
-  const created: CrmTag[] = [];
+  const book = await readTagBook(parts);
+  const created = new Map<string, CrmTag>();
   const refused = new Set((await store.tables.refusedTags.all()).map((tag) => tag.folded));
-  for (const name of new Map(names.map((name) => [foldTag(name), name])).values()) {
+  for (const name of new Map(wanted.map((name) => [foldTag(name), name])).values()) {
     const folded = foldTag(name);
-    if (keys.has(folded) || refused.has(folded)) continue;
+    if (book.keysOf(name).length > 0 || refused.has(folded)) continue;
     try {
-      const tag = await crm.createTag(name);
-      keys.set(folded, tag.key);
-      created.push(tag);
+      created.set(folded, await crm.createTag(name));
     } catch (error) {
       if (!(error instanceof ProviderError) || (error.kind !== 'forbidden' && error.kind !== 'rejected')) throw error;
       await store.transact(async (tables) => {
@@ -29,8 +30,16 @@ export async function crmTagKeys(parts: SyncParts, names: readonly string[]): Pr
       });
     }
   }
-  if (created.length > 0) {
-    await store.transact((tables) => tables.connection.saveCrmFacts({ ...facts, tags: [...facts.tags, ...created] }));
+  if (created.size > 0) {
+    await store.transact(async (tables) => {
+      const facts = await tables.connection.crmFacts();
+      await tables.connection.saveCrmFacts({ ...facts, tags: [...facts.tags, ...created.values()] });
+      // Its key and id are bound when the tags are compared again.
+      await tables.connection.setTagsAligned(undefined);
+    });
   }
-  return keys;
+  return (name) => {
+    const made = created.get(foldTag(name));
+    return made ? [made.key] : book.keysOf(name);
+  };
 }

@@ -2,6 +2,7 @@ import type { GateRow } from '../consent-gate.ts';
 import { observeMembers } from '../observe-members.ts';
 import { readMembersSingly } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
+import { noteNewTags } from '../tags/note-new-tags.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 import { storeAdds } from './store-adds.ts';
@@ -15,6 +16,10 @@ const AT_ONCE = 8;
  */
 export const raiseMembers: ExecuteRows = async (parts, run, rows) => {
   const asked = rowsOfKind(rows, 'raise-member');
+  await noteNewTags(
+    parts,
+    asked.flatMap(({ operation }) => operation.tags),
+  );
   for (let start = 0; start < asked.length; start += AT_ONCE) {
     await Promise.all(asked.slice(start, start + AT_ONCE).map((row) => raiseOne(parts, run.id, row)));
   }

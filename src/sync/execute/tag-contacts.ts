@@ -1,4 +1,3 @@
-import { foldTag } from '../../core/tag.ts';
 import { crmTagKeys } from './crm-tag-keys.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { rowsOfKind } from './rows-of-kind.ts';
@@ -10,9 +9,9 @@ import { rowsOfKind } from './rows-of-kind.ts';
 export const tagContacts: ExecuteRows = async (parts, run, rows) => {
   const { crm, store } = parts;
   const asked = rowsOfKind(rows, 'tag-contact');
-  const keys = await crmTagKeys(
+  const keysOf = await crmTagKeys(
     parts,
-    asked.flatMap(({ operation }) => [...operation.add, ...operation.remove]),
+    asked.flatMap(({ operation }) => operation.add),
   );
   const current = new Map(
     (await crm.readContactsById(asked.map(({ operation }) => operation.contactId))).map((contact) => [
@@ -20,12 +19,11 @@ export const tagContacts: ExecuteRows = async (parts, run, rows) => {
       contact,
     ]),
   );
-  const keyOf = (name: string) => keys.get(foldTag(name));
   const writes = asked.flatMap(({ id, operation }) => {
     const contact = current.get(operation.contactId);
     if (!contact) return [];
-    const removed = new Set(operation.remove.map(keyOf));
-    const added = operation.add.map(keyOf).filter((key) => key !== undefined);
+    const removed = new Set(operation.remove.flatMap(keysOf));
+    const added = operation.add.flatMap((name) => keysOf(name).slice(0, 1));
     const tagKeys = [...new Set([...contact.tagKeys.filter((key) => !removed.has(key)), ...added])].sort();
     return [{ id, contactId: operation.contactId, tagKeys }];
   });

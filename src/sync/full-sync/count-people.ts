@@ -4,8 +4,11 @@ import { CRM_POLL_MS } from '../changes/poll-crm.ts';
 import { PROVIDER_POLL_MS } from '../changes/poll-provider.ts';
 import { planChunk } from '../plan-chunk.ts';
 import { readPlanRules } from '../plan-rules.ts';
+import { readNextCutTags } from '../read-cut-tags.ts';
 import { settlePeople } from '../settle-people.ts';
 import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
+import { TAG_COMPARISON_MS } from '../tags/align-tags.ts';
+import { bindNewTags } from '../tags/bind-new-tags.ts';
 import { HOOK_CHECK_MS } from '../upkeep/check-webhook-daily.ts';
 import { nextNight } from '../upkeep/start-nightly-sync.ts';
 
@@ -15,7 +18,12 @@ import { nextNight } from '../upkeep/start-nightly-sync.ts';
  */
 export const countPeople: PhaseStep = async (parts, run) => {
   const { store } = parts;
-  const rules = await readPlanRules(parts);
+  if (run.cursor.after === undefined) {
+    // Whoever was added with many tags was told of with some of them only: the rest is no difference.
+    if (await readNextCutTags(parts, run.id)) return;
+    await bindNewTags(parts);
+  }
+  const rules = await readPlanRules(parts, run);
   const total = run.total ?? (await store.tables.contacts.count());
   let after = String(run.cursor.after ?? '');
   let done = run.done;
@@ -71,6 +79,7 @@ async function finish({ store, clock, connection }: SyncParts, run: SyncRun): Pr
         providerPollAt: now + PROVIDER_POLL_MS,
         nightlyAt: nextNight(connection.id, now),
         hookCheckAt: now + HOOK_CHECK_MS,
+        tagsAt: now + TAG_COMPARISON_MS,
       },
     );
     await tables.runs.finish(run.id, 'succeeded', now);

@@ -4,6 +4,7 @@ import { brakedCounts, holdOverLimits } from '../changes/hold-over-limits.ts';
 import { planChunk, saveReasons } from '../plan-chunk.ts';
 import { readPlanRules } from '../plan-rules.ts';
 import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
+import { alignTags } from '../tags/align-tags.ts';
 
 /** Chunks that one step plans. */
 const CHUNKS_PER_STEP = 4;
@@ -11,7 +12,9 @@ const CHUNKS_PER_STEP = 4;
 /** Plans all addresses of both sides in chunks (section 2 of the architecture: observe, plan, act). Nothing is written yet. */
 export const planPeople: PhaseStep = async (parts, run) => {
   const { store } = parts;
-  const rules = await readPlanRules(parts);
+  // Nothing is written before a person who asked for a preview has seen it, nor before the first one (M8).
+  if (run.cursor.after === undefined) await alignTags(parts, { mayWrite: !run.isFirst && !run.asksFirst });
+  const rules = await readPlanRules(parts, run);
   let { after = '', unchanged = 0 } = run.cursor;
   let done = run.done;
   const total = run.total ?? (await countAddresses(parts));

@@ -1,6 +1,7 @@
 import type { MemberScope } from '../../core/mailing-provider.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { observeMembers } from '../observe-members.ts';
+import { readNextCutTags } from '../read-cut-tags.ts';
 import { readMembersSingly } from '../read-members-singly.ts';
 import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
 import { completeAsOf } from './as-of.ts';
@@ -59,8 +60,8 @@ export const readProviderMembers: PhaseStep = async (parts, run) => {
  */
 async function readSingles(parts: SyncParts, run: SyncRun): Promise<void> {
   const { store, clock } = parts;
-  const cut = await store.tables.members.withMoreTags(SINGLES_PER_STEP);
-  const emails = cut.length > 0 ? cut : await store.tables.members.unseen(run.id, SINGLES_PER_STEP);
+  if (await readNextCutTags(parts, run.id)) return;
+  const emails = await store.tables.members.unseen(run.id, SINGLES_PER_STEP);
   if (emails.length > 0) {
     await readMembersSingly(parts, run.id, emails);
     return;

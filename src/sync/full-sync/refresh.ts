@@ -8,12 +8,15 @@ import { observeMembers } from '../observe-members.ts';
 import { planChunk, saveReasons } from '../plan-chunk.ts';
 import { readPlanRules } from '../plan-rules.ts';
 import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
+import { alignTags } from '../tags/align-tags.ts';
+import { bindNewTags } from '../tags/bind-new-tags.ts';
 
 /**
  * Between approval and the first write: reads what changed since the preview, plans those people anew and holds back rows
  * that are no longer what was approved (R12). An opt-out that turned up in between is carried out all the same.
  */
 export const refreshBeforeWriting: PhaseStep = async (parts, run) => {
+  await alignTags(parts, { mayWrite: true });
   await replanWhatChanged(parts, run);
   await parts.store.transact((tables) => tables.runs.enterPhase(run.id, 'executing', parts.clock.now()));
 };
@@ -25,6 +28,7 @@ export const refreshBeforeWriting: PhaseStep = async (parts, run) => {
  */
 export const checkAfterWriting: PhaseStep = async (parts, run) => {
   const { store, clock } = parts;
+  await bindNewTags(parts);
   const arrivals = new Set(await store.tables.plan(run.id).arrivals());
   const added = await replanWhatChanged(parts, run, arrivals);
   await store.transact(async (tables) => {
@@ -43,7 +47,7 @@ async function replanWhatChanged(
   arrivals: ReadonlySet<EmailAddress> = new Set(),
 ): Promise<number> {
   const changed = [...new Set([...(await readWhatChanged(parts, run)), ...arrivals])].sort();
-  const rules = await readPlanRules(parts);
+  const rules = await readPlanRules(parts, run);
   const { store, clock } = parts;
   let count = 0;
   for (let start = 0; start < changed.length; start += CHUNK_SIZE) {

@@ -5,6 +5,7 @@ import { pollCrm } from '../changes/poll-crm.ts';
 import { pollProvider } from '../changes/poll-provider.ts';
 import { type RoundParts, stepRound } from '../changes/step-round.ts';
 import { stepFullSync } from '../full-sync/step-full-sync.ts';
+import { alignTags } from '../tags/align-tags.ts';
 import { checkWebhookDaily } from '../upkeep/check-webhook-daily.ts';
 import { startNightlySync } from '../upkeep/start-nightly-sync.ts';
 import { type LaneParts, openSyncParts, TURN_MS } from './lane-parts.ts';
@@ -79,11 +80,13 @@ function isRunnable(run: SyncRun, now: number): boolean {
 
 function dueRecurring({ clock, checkHook }: LaneParts, sync: RoundParts, cursors: SyncCursors): Work | undefined {
   const now = clock.now();
+  const isPaused = sync.connection.pausedAt !== null;
   const works: readonly { work: RecurringWork; at: string | null; run: () => Promise<void> }[] = [
     { work: 'crm-poll', at: cursors.crmPollAt, run: () => pollCrm(sync) },
     { work: 'provider-poll', at: cursors.providerPollAt, run: () => pollProvider(sync) },
     { work: 'nightly', at: cursors.nightlyAt, run: () => startNightlySync(sync) },
     { work: 'hook-check', at: cursors.hookCheckAt, run: () => checkWebhookDaily(sync, checkHook) },
+    { work: 'tags', at: cursors.tagsAt, run: () => alignTags(sync, { mayWrite: !isPaused }) },
   ];
   const due = works.find(({ at }) => at !== null && Date.parse(at) <= now);
   return (

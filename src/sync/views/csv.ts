@@ -89,7 +89,7 @@ export async function* audienceCsv(tables: Tables): AsyncGenerator<string> {
           fields.letterSalutation,
           fields.firstName,
           fields.lastName,
-          tags.join('; '),
+          tags.map(({ name }) => name).join('; '),
         ]),
       )
       .join('');

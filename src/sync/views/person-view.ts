@@ -6,7 +6,7 @@ import { UserError } from '../../core/errors.ts';
 import { type HeldState, withoutHeld } from '../../core/held-operations.ts';
 import type { MailingProvider, RefusalReason } from '../../core/mailing-provider.ts';
 import type { Operation, OperationKind } from '../../core/operation.ts';
-import type { PersonCase, PlanRules, SeenContact } from '../../core/person-case.ts';
+import type { PersonCase, SeenContact } from '../../core/person-case.ts';
 import { planWithMoves } from '../../core/plan-with-moves.ts';
 import type { MemberReason, Reason } from '../../core/reason.ts';
 import type { LetterLanguage } from '../../core/salutation.ts';
@@ -83,7 +83,9 @@ export async function personView(
 async function viewOfAddress(parts: PersonViewParts, email: EmailAddress): Promise<PersonView> {
   const { store, provider, language, connection } = parts;
   const { tables } = store;
-  const rules = await readPlanRules(parts);
+  // A round leaves the provider's tags to the next full sync, which tells of everything (M22).
+  const rules = await readPlanRules(parts, { kind: 'full' });
+  const tagNames = await readTagNames(tables);
   const [person] = await tables.people.load([email]);
   if (!person) throw new Error('every address that is asked for is answered');
   const history = await historyOf(tables, person, language);
@@ -96,12 +98,12 @@ async function viewOfAddress(parts: PersonViewParts, email: EmailAddress): Promi
   const { member, refusal } = person;
   return {
     email,
-    contacts: person.contacts.map((contact) => contactView(contact, rules)),
+    contacts: person.contacts.map((contact) => contactView(contact, tagNames)),
     member: member
       ? {
           status: member.status,
           name: nameOf(member.fields),
-          tags: [...member.tags],
+          tags: member.tags.map((tag) => tag.name),
           changedAt: member.changedAt,
           url: provider.memberUrl(member) ?? null,
         }
@@ -164,24 +166,36 @@ function described(operation: Operation, wording: Wording): BeforeAndAfter & { k
   return { kind: operation.kind, ...describeOperation(operation, wording) };
 }
 
-function contactView(contact: SeenContact, rules: PlanRules): ContactView {
+/** How tags are called: in the CRM by their keys, in base states by their slots. */
+type TagNames = { labels: ReadonlyMap<string, string>; slots: ReadonlyMap<string, string> };
+
+async function readTagNames(tables: Tables): Promise<TagNames> {
+  const { tags } = await tables.connection.crmFacts();
+  const bindings = await tables.tagBindings.all();
+  return {
+    labels: new Map(tags.map(({ key, label }) => [key, label])),
+    slots: new Map(bindings.map(({ slot, name }) => [slot, name])),
+  };
+}
+
+function contactView(contact: SeenContact, tagNames: TagNames): ContactView {
   return {
     contactId: contact.id,
     email: contact.email,
     name: nameOf(contact.fields),
     salutation: contact.fields.salutation,
     consent: contact.consent,
-    tags: contact.tagKeys.map((key) => rules.tagLabels.get(key) ?? key),
+    tags: contact.tagKeys.map((key) => tagNames.labels.get(key) ?? key),
     isPrivate: contact.isPrivate,
     isArchived: contact.isArchived,
     isReadable: contact.isReadable,
-    base: contact.base ? baseView(contact.base) : null,
+    base: contact.base ? baseView(contact.base, tagNames) : null,
     asksYes: contact.asksYes !== undefined && contact.consent !== 'yes',
   };
 }
 
-function baseView({ consent, status, tags }: BaseState): NonNullable<ContactView['base']> {
-  return { consent, status, tags: [...tags] };
+function baseView({ consent, status, tags }: BaseState, { slots }: TagNames): NonNullable<ContactView['base']> {
+  return { consent, status, tags: tags.map((slot) => slots.get(slot) ?? slot) };
 }
 
 function nameOf({ firstName, lastName }: { firstName: string; lastName: string }): string {

@@ -40,6 +40,8 @@ export const notices = {
     'run.already_running': 'Es läuft schon eine Synchronisation.',
     'run.not_waiting': 'Diese Synchronisation wartet nicht (mehr) auf eine Freigabe.',
     'run.preview_outdated': 'Seit dieser Vorschau hat sich zu viel geändert. Bitte lassen Sie sie neu erstellen.',
+    'tag.not_asked': 'Zu diesem Tag wird keine Antwort mehr erwartet.',
+    'tag.answer_impossible': 'Diese Antwort passt nicht zu der Frage. Bitte wählen Sie eine der angebotenen.',
     'settings.field_unknown': 'Das gewählte Feld gibt es beim Anbieter nicht mehr. Bitte wählen Sie ein anderes.',
     'settings.field_used_twice':
       'Zwei Felder des Kontakts zeigen auf dasselbe Feld beim Anbieter. Bitte wählen Sie verschiedene.',
@@ -103,6 +105,23 @@ export const notices = {
     'journal.poll_failed': 'Änderungen konnten nicht gelesen werden. In fünf Minuten folgt ein neuer Versuch.',
     'journal.resumed': 'Die Verbindung läuft weiter',
     'journal.tag_refused': 'onOffice hat das Newsletter-Tag „{{tag}}“ abgelehnt. Legen Sie es dort selbst an.',
+    'journal.tag_renamed_at_provider': 'Tag „{{from}}“ beim Anbieter in „{{to}}“ umbenannt, wie in onOffice',
+    'journal.tag_renamed_in_crm': 'Tag „{{from}}“ in onOffice in „{{to}}“ umbenannt, wie beim Anbieter',
+    'journal.tag_rename_refused_by_crm':
+      'onOffice hat nicht erlaubt, das Tag „{{from}}“ in „{{to}}“ umzubenennen. Es behält zwei Namen und bleibt ein Tag; benennen Sie es dort selbst um.',
+    'journal.tag_rename_refused_by_provider':
+      'Der Anbieter hat abgelehnt, das Tag „{{from}}“ in „{{to}}“ umzubenennen. Es behält zwei Namen und bleibt ein Tag.',
+    'journal.tag_name_taken':
+      'Das Tag „{{tag}}“ konnte nicht in „{{wanted}}“ umbenannt werden: Ein anderes Tag heißt schon so. Es behält zwei Namen, bis Sie eines davon umbenennen.',
+    'journal.tag_deleted_in_crm':
+      'Das Tag „{{tag}}“ wurde in onOffice gelöscht. Beim Anbieter bleibt es, bis Sie entschieden haben, was daraus wird.',
+    'journal.tag_deleted_at_provider':
+      'Das Tag „{{tag}}“ wurde beim Anbieter gelöscht. In onOffice bleibt es, bis Sie entschieden haben, was daraus wird.',
+    'journal.tag_to_be_deleted': 'Tag „{{tag}}“ soll auch auf der anderen Seite gelöscht werden',
+    'journal.tag_to_be_created': 'Tag „{{tag}}“ soll wieder angelegt werden',
+    'journal.tag_kept': 'Tag „{{tag}}“ bleibt, wie es ist',
+    'journal.tag_answer_refused':
+      'Was zum Tag „{{tag}}“ entschieden wurde, ließ sich nicht ausführen: Die andere Seite hat es abgelehnt. Bitte entscheiden Sie erneut.',
     'journal.bridge_broken': 'Die Zahlen beider Seiten gehen nicht auf. Die nächste Synchronisation zählt neu.',
     'journal.connection_attention': 'Die Verbindung braucht Ihre Aufmerksamkeit',
     'journal.consent_record_head':

@@ -13,6 +13,8 @@ export const vendorErrors = {
     'Der API-Benutzer darf keine Kontakte ändern. Geben Sie ihm in onOffice Schreibrechte für die Kontakte.',
   'onoffice.tag_creation_refused':
     'onOffice erlaubt uns nicht, Newsletter-Tags anzulegen. Legen Sie das Tag in onOffice selbst an.',
+  'onoffice.tag_change_refused':
+    'onOffice erlaubt uns nicht, Newsletter-Tags umzubenennen oder zu löschen. Tun Sie es in onOffice selbst.',
   'onoffice.call_not_allowed':
     'onOffice erlaubt dem API-Benutzer diesen Aufruf nicht. Prüfen Sie seine Rechte in onOffice.',
   'onoffice.clock_skew':

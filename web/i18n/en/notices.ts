@@ -35,6 +35,8 @@ export const notices = {
     'run.already_running': 'A synchronisation is already running.',
     'run.not_waiting': 'This synchronisation is not waiting for an approval (any more).',
     'run.preview_outdated': 'Too much has changed since this preview. Please have it made anew.',
+    'tag.not_asked': 'This tag does not wait for an answer any more.',
+    'tag.answer_impossible': 'This question does not take this answer. Please choose one of those that are offered.',
     'settings.field_unknown': 'The provider does not have the chosen field any more. Please choose another one.',
     'settings.field_used_twice':
       'Two fields of the contact point to the same provider field. Please choose different ones.',
@@ -96,6 +98,23 @@ export const notices = {
     'journal.poll_failed': 'Reading changes failed. It is tried again in five minutes.',
     'journal.resumed': 'The connection goes on',
     'journal.tag_refused': 'onOffice refused the newsletter tag “{{tag}}”. Create it there yourself.',
+    'journal.tag_renamed_at_provider': 'Tag “{{from}}” renamed to “{{to}}” at the provider, as in onOffice',
+    'journal.tag_renamed_in_crm': 'Tag “{{from}}” renamed to “{{to}}” in onOffice, as at the provider',
+    'journal.tag_rename_refused_by_crm':
+      'onOffice did not permit renaming the tag “{{from}}” to “{{to}}”. It keeps two names and stays one tag; rename it there yourself.',
+    'journal.tag_rename_refused_by_provider':
+      'The provider refused to rename the tag “{{from}}” to “{{to}}”. It keeps two names and stays one tag.',
+    'journal.tag_name_taken':
+      'The tag “{{tag}}” could not be renamed to “{{wanted}}”: another tag has that name. It keeps two names until you rename one of them.',
+    'journal.tag_deleted_in_crm':
+      'The tag “{{tag}}” was deleted in onOffice. It stays at the provider until you have said what shall become of it.',
+    'journal.tag_deleted_at_provider':
+      'The tag “{{tag}}” was deleted at the provider. It stays in onOffice until you have said what shall become of it.',
+    'journal.tag_to_be_deleted': 'Tag “{{tag}}” is to be deleted on the other side too',
+    'journal.tag_to_be_created': 'Tag “{{tag}}” is to be created again',
+    'journal.tag_kept': 'Tag “{{tag}}” stays as it is',
+    'journal.tag_answer_refused':
+      'What was decided about the tag “{{tag}}” could not be carried out: the other side refused it. Please decide again.',
     'journal.bridge_broken': 'The numbers of both sides do not add up. The next synchronisation counts anew.',
     'journal.connection_attention': 'The connection needs your attention',
     'journal.consent_record_head':

@@ -10,6 +10,8 @@ export const vendorErrors = {
   'onoffice.no_write_right': 'The API user may not change contacts. Give it write access to the contacts in onOffice.',
   'onoffice.tag_creation_refused':
     'onOffice does not permit us to create newsletter tags. Create the tag in onOffice yourself.',
+  'onoffice.tag_change_refused':
+    'onOffice does not permit us to rename or delete newsletter tags. Do it in onOffice yourself.',
   'onoffice.call_not_allowed': 'onOffice does not permit the API user this call. Check its rights in onOffice.',
   'onoffice.clock_skew': 'The clock of this server is wrong, so onOffice refuses its calls. Set the server’s time.',
   'onoffice.ip_blocked':
