@@ -24,7 +24,10 @@ const parts = {
   http: { files: '^src/http/', may: ['core', 'db', 'sync', 'jobs'] },
   web: { files: '^web/', may: [], mayUseTypesOf: ['core', 'api-schemas'] },
   'practice-mode': { files: '^src/cli/commands/demo[^/]*[.]ts$', may: ['program', 'simulators'] },
-  'composition-root': { files: '^src/(start[.]ts$|free-port[.]ts$|local-keys[.]ts$|cli/)', may: ['program'] },
+  'composition-root': {
+    files: '^src/(start[.]ts$|free-port[.]ts$|local-keys[.]ts$|alive-file[.]ts$|cli/)',
+    may: ['program'],
+  },
   simulators: { files: '^simulators/', may: [], mayUseTypesOf: [] },
 };
 

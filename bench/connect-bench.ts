@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_SECRET, DEFAULT_TOKEN } from '../simulators/onoffice/index.ts';
-import type { Connection } from '../src/core/connection.ts';
+import type { Connection, ConnectionToAdd } from '../src/core/connection.ts';
 import type { ProviderName } from '../src/core/mailing-provider.ts';
 import type { OutsideSystems } from '../src/core/outside-systems.ts';
 import { Secret } from '../src/core/secret.ts';
@@ -34,7 +34,7 @@ export async function connectBench(parts: {
   const tenantId = randomUUID();
   const id = randomUUID();
   await provider.ensureWebhook(audience.id, `${HOOKS}${id}`, HOOKS);
-  const connection: Omit<Connection, 'createdAt' | 'stateBeforeAttention' | 'pausedAt'> = {
+  const connection: ConnectionToAdd = {
     id,
     tenantId,
     provider: parts.provider,

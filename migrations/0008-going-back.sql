@@ -22,4 +22,4 @@ alter table connections
   add column hook_marks jsonb not null default '[]',
   -- hashes of foreign hooks beside which a person has taken the audience over
   add column accepted_hooks jsonb not null default '[]',
-  add column hooks_checked_at timestamptz;
+  add column hooks_checked_at timestamptz not null default now();

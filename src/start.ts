@@ -6,10 +6,13 @@ import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { createKeepAliveFetch } from './adapters/http/node-fetch.ts';
 import { createOutsideSystems } from './adapters/providers.ts';
+import { readAliveFile, writeAliveFile } from './alive-file.ts';
 import type { Config } from './config.ts';
-import { openPglite, openPostgres } from './db/database.ts';
+import type { Clock } from './core/clock.ts';
+import { type Database, openPglite, openPostgres } from './db/database.ts';
 import { type Migration, migrate, readMigrations } from './db/migrate.ts';
 import { operators } from './db/operators.ts';
+import { placeOf } from './db/place.ts';
 import { lockDatabase } from './db/process-lock.ts';
 import { createSecretBox } from './db/secret-box.ts';
 import { planHookChecks } from './db/sync-cursors.ts';
@@ -19,8 +22,10 @@ import type { AppParts } from './http/app-parts.ts';
 import { tokenHash } from './http/auth.ts';
 import { createRunEvents } from './http/run-events.ts';
 import { startConsentHeadClock } from './jobs/consent-head-clock.ts';
+import { startHeartbeat } from './jobs/heartbeat.ts';
 import { startLaneQueue } from './jobs/lane-queue.ts';
 import { createLaneWorker } from './jobs/lane-worker.ts';
+import { settleStart } from './jobs/settle-start.ts';
 import { startTick } from './jobs/tick.ts';
 import { readLocalKeys } from './local-keys.ts';
 
@@ -63,7 +68,7 @@ export async function start(
   log: Logger,
   extra: { practice?: AppParts['practice'] } = {},
 ): Promise<Running> {
-  const clock = { now: () => Date.now() };
+  const clock: Clock = { now: () => Date.now() };
   const keys = readLocalKeys(config.dataFolder, config);
   const box = createSecretBox(keys.masterKey);
   const closers: (() => Promise<void>)[] = [];
@@ -76,6 +81,14 @@ export async function start(
     closers.push(() => database.close());
     const migrations = programMigrations();
     await migrate(database, migrations);
+    await settleStanding(database, config, keys.installationId, clock, log);
+    const heartbeat = startHeartbeat(
+      database,
+      clock,
+      (now) => writeAliveFile(config.dataFolder, now),
+      (error) => log.warn({ err: error }, 'Heartbeat failed'),
+    );
+    closers.push(() => heartbeat.stop());
 
     const metrics = new Registry();
     const pool = createKeepAliveFetch({ connections: 10 });
@@ -162,6 +175,25 @@ export async function start(
     await close();
     throw error;
   }
+}
+
+/** What a start finds out about its data, before anything works with them (F9). */
+async function settleStanding(
+  database: Database,
+  { dataFolder }: Config,
+  installationId: string,
+  clock: Clock,
+  log: Logger,
+): Promise<void> {
+  const found = await settleStart(database, {
+    installationId,
+    place: await placeOf(database, dataFolder),
+    folderAliveAt: readAliveFile(dataFolder),
+    now: clock.now(),
+  });
+  if (found.wentBack)
+    log.warn({ cause: found.wentBack }, 'The data went back in time: every connection reads first and asks');
+  if (found.twin) log.warn({ cause: found.twin }, 'The data may be a copy: every connection waits to be taken over');
 }
 
 /** @throws Error while a backup is put back into the database */

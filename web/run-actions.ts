@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from './api.ts';
 import { storeRun } from './live.ts';
 
-/** What a person may do with the runs of a connection: start, approve, cancel, and let a stopped connection go on. */
+/** What a person may do with the runs of a connection: start, approve, cancel, and let a stopped connection go on or take its audience over. */
 export function useRunActions(connectionId: string) {
   const client = useQueryClient();
   const start = useMutation({
@@ -35,5 +35,12 @@ export function useRunActions(connectionId: string) {
       void client.invalidateQueries({ queryKey: ['overview', connectionId] });
     },
   });
-  return { start, approve, cancel, resume };
+  const takeOver = useMutation({
+    mutationFn: () => call('POST /api/connections/:connectionId/take-over', { params: { connectionId } }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['connections'] });
+      void client.invalidateQueries({ queryKey: ['overview', connectionId] });
+    },
+  });
+  return { start, approve, cancel, resume, takeOver };
 }

@@ -24,8 +24,9 @@ export function planAskedYes(
   const asked = eligible.filter(isAsked);
   // With the wish the base state was stored: a first meeting knows nothing of an opt-out that came after it.
   const hasMet = eligible.some(({ base }) => base);
-  // His own entry, not what the member may have done at the provider since.
-  const isNewest = (person.ledger.optIn?.order ?? 0) > newestOptOut(person);
+  // His own entry, not what the member may have done at the provider since. One from before the data went back may have been
+  // carried out already, and answered by an opt-out (F9).
+  const isNewest = (person.ledger.optIn?.order ?? 0) > Math.max(newestOptOut(person), person.wentBackOrder);
   const isPermitted = isNewest && rules.writableConsents.has('yes');
   if (asked.length === 0 || !hasMet || status === 'cleaned' || !isPermitted) return undefined;
   const saidYes = (contact: SeenContact): SeenContact => (isAsked(contact) ? { ...contact, consent: 'yes' } : contact);

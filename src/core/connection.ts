@@ -1,6 +1,7 @@
 import type { CrmConsent } from './consent.ts';
 import type { PersonField } from './contact.ts';
 import type { FieldMapping, ProviderName } from './mailing-provider.ts';
+import type { GoingBackCause, TwinCause } from './standing.ts';
 import type { CrmTag } from './tag.ts';
 import type { WebhookRepair } from './webhook-finding.ts';
 
@@ -43,6 +44,10 @@ export type Connection = {
   provider: ProviderName;
   state: 'draft' | 'ready' | 'active' | 'attention';
   stateBeforeAttention: 'draft' | 'ready' | 'active' | null;
+  /** the data went back in time; `isCaughtUp`: a full sync has read everything, asked and ended since (F9) */
+  wentBack: { at: string; cause: GoingBackCause; isCaughtUp: boolean } | null;
+  /** why somebody else may be working on the audience: nothing is written until a person has taken it over (F9) */
+  twin: { cause: TwinCause; at: string } | null;
   accountId: string;
   accountName: string;
   accountPlan: string;
@@ -56,3 +61,6 @@ export type Connection = {
   pausedAt: string | null;
   createdAt: string;
 };
+
+/** A connection as it is made. */
+export type ConnectionToAdd = Omit<Connection, 'createdAt' | 'stateBeforeAttention' | 'pausedAt' | 'wentBack' | 'twin'>;

@@ -10,6 +10,7 @@ const SYNCS = [
   'journal.approved',
   'journal.nightly_started',
   'journal.bridge_broken',
+  'journal.went_back',
 ] as const;
 const OPT_OUTS = ['journal.opt_out_refused', 'journal.consent_record_head', 'journal.consent_record_broken'] as const;
 const SETTINGS = [
@@ -22,6 +23,8 @@ const SETTINGS = [
   'journal.paused',
   'journal.unpaused',
   'journal.resumed',
+  'journal.twin',
+  'journal.taken_over',
 ] as const;
 
 /**

@@ -146,6 +146,12 @@ export type MailingProvider = {
    * @param ownPrefix what the URLs of our hooks have in common, see `isOwnHook`
    */
   ensureWebhook(audienceId: string, url: string, ownPrefix: string): Promise<WebhookState>;
+  /**
+   * Gives our webhook another address and leaves all else about it as it is (F9).
+   *
+   * @returns false when there is none of ours
+   */
+  moveWebhook(audienceId: string, url: string, ownPrefix: string): Promise<boolean>;
   /** Takes all webhooks of ours off the audience; those of others stay. An audience that is gone has none. */
   removeWebhook(audienceId: string, ownPrefix: string): Promise<void>;
   /** Looks whether our webhook is as it has to be (F3), by one call; nothing is changed. */

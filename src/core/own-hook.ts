@@ -8,6 +8,16 @@ export function isOwnHook(url: string, ownPrefix: string): boolean {
   return path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
 }
 
+/** Whether two addresses of a webhook are the same; a mark behind one does not count (F9). */
+export function isSameHook(url: string, other: string): boolean {
+  return withoutMark(url) === withoutMark(other);
+}
+
+/** The address of a hook without what tells copies of an installation apart (F9). */
+export function withoutMark(url: string): string {
+  return url.replace(/\?mark=\w*$/, '');
+}
+
 function pathOf(url: string): string {
   return URL.canParse(url) ? new URL(url).pathname : url;
 }

@@ -64,6 +64,11 @@ export type PersonCase = {
   ledger: ConsentLedger;
   /** our order of learning of the member's own opt-in evidence (R1 a); undefined: none newer than the last look */
   providerOptInOrder: number | undefined;
+  /**
+   * order of learning up to which the data went back in time (F9): what the CRM's field said and what the provider showed
+   * before it proves nothing any more; 0: they never did
+   */
+  wentBackOrder: number;
   refusal: Refusal | undefined;
   /** a raise of ours was sent and not answered, or waits in the provider's queue (R4) */
   isRaiseOnItsWay: boolean;

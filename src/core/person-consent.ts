@@ -24,7 +24,7 @@ export function ledgerOf(person: PersonCase): ConsentLedger {
   const { ledger, member, memberMovedTo, cameFrom } = person;
   const elsewhere = memberMovedTo?.status === 'subscribed' ? memberMovedTo.optInOrder : cameFrom?.providerOptInOrder;
   const order = member?.status === 'subscribed' ? person.providerOptInOrder : member ? undefined : elsewhere;
-  if (order === undefined) return ledger;
+  if (order === undefined || order <= person.wentBackOrder) return ledger;
   return { ...ledger, optIn: { order: Math.max(ledger.optIn?.order ?? 0, order) } };
 }
 
@@ -45,17 +45,37 @@ function isOptedOutElsewhere(person: PersonCase): boolean {
 export function personMayBeRaised(person: PersonCase): boolean {
   // No Yes of before answers it.
   if (isOptedOutElsewhere(person)) return false;
-  const withYes = person.contacts.filter((contact) => isEligible(contact) && contact.consent === 'yes');
-  return mayRaise(ledgerOf(person), {
-    lastNotYes: Math.max(0, ...withYes.map((contact) => contact.history.lastNotYes)),
-    lastSetToNo: lastSetToNo(person),
-  });
+  return mayRaise(ledgerOf(person), { lastNotYes: lastNotYes(person), lastSetToNo: lastSetToNo(person) });
 }
 
-/** Whether an opt-in of R1 (a) or (c) is newer than every opt-out; one of (b) is not enough for what asks this. */
+/**
+ * Whether a person who is active on both sides stays so: by what was known before the data went back, too (F9). He is not
+ * raised, and whoever left since then is not active on both.
+ */
+export function personMayStay(person: PersonCase): boolean {
+  return personMayBeRaised({ ...person, wentBackOrder: 0 });
+}
+
+/** Whether an opt-in was learned since the data went back (F9); where they never did, all that is on record counts. */
+export function hasOptInSinceGoingBack(person: PersonCase): boolean {
+  const newest = Math.max(ledgerOf(person).optIn?.order ?? 0, lastNotYes(person));
+  return person.wentBackOrder === 0 || newest > person.wentBackOrder;
+}
+
+/** When a field that says Yes now was last read as not Yes (R1 b); a reading from before the data went back is none (F9). */
+function lastNotYes({ contacts, wentBackOrder }: PersonCase): number {
+  const withYes = contacts.filter((contact) => isEligible(contact) && contact.consent === 'yes');
+  const newest = Math.max(0, ...withYes.map((contact) => contact.history.lastNotYes));
+  return newest > wentBackOrder ? newest : 0;
+}
+
+/**
+ * Whether an opt-in of R1 (a) or (c) is newer than every opt-out, and was learned since the data went back (F9); one of (b) is
+ * not enough for what asks this.
+ */
 export function hasNewerOptIn(person: PersonCase): boolean {
   const { optIn } = ledgerOf(person);
-  return optIn !== undefined && optIn.order > newestOptOut(person);
+  return optIn !== undefined && optIn.order > Math.max(newestOptOut(person), person.wentBackOrder);
 }
 
 /** Whether Yes may be written into the CRM for the address: no opt-out, or an opt-in of R1 (a) or (c) newer than it. */

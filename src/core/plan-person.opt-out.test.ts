@@ -29,13 +29,15 @@ function isRaise(operation: Operation): boolean {
 }
 
 /** R1, told once more and apart from the code: an opt-out is booked and nothing on record is newer. */
-function isOptedOut({ contacts, ledger, providerOptInOrder, member: held }: PersonCase): boolean {
+function isOptedOut({ contacts, ledger, providerOptInOrder, wentBackOrder, member: held }: PersonCase): boolean {
   const optOut = Math.max(ledger.optOut?.order ?? 0, ...contacts.map(({ history }) => history.lastSetToNo));
   const saysYes = contacts.filter((one) => one.consent === 'yes');
-  const optIns = [ledger.optIn?.order ?? 0, held?.status === 'subscribed' ? (providerOptInOrder ?? 0) : 0];
+  // F9: what the field and the member showed before the data went back proves nothing.
+  const since = (order: number) => (order > wentBackOrder ? order : 0);
+  const optIns = [ledger.optIn?.order ?? 0, held?.status === 'subscribed' ? since(providerOptInOrder ?? 0) : 0];
   // (b): the reading of No may be the very one by which the opt-out was learned; the Yes came after it.
   const notYes = saysYes.some(({ isReadable, isPrivate, isArchived, history }) => {
-    return isReadable && !isPrivate && !isArchived && history.lastNotYes >= optOut;
+    return isReadable && !isPrivate && !isArchived && since(history.lastNotYes) >= optOut;
   });
   return optOut > 0 && !notYes && optIns.every((optIn) => optIn <= optOut);
 }

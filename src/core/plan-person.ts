@@ -10,10 +10,12 @@ import type { Operation } from './operation.ts';
 import type { PersonCase, PlanRules, SeenContact } from './person-case.ts';
 import {
   hasNewerOptIn,
+  hasOptInSinceGoingBack,
   isEligible,
   ledgerOf,
   newestOptOut,
   personMayBeRaised,
+  personMayStay,
   yesMayBeWritten,
 } from './person-consent.ts';
 import type { ContactReason, PersonPlan } from './person-plan.ts';
@@ -64,7 +66,8 @@ function planEligible(person: PersonCase, eligible: readonly SeenContact[], rule
   const saysNo = eligible.some((contact) => contact.consent === 'no');
   const noIsAnswered = ledger.optIn !== undefined && ledger.optIn.order > (ledger.optOut?.order ?? 0) && raiseAllowed;
 
-  if (lead.consent === 'yes' && !raiseAllowed) {
+  const stays = status === 'subscribed' && !saysNo && personMayStay(person);
+  if (lead.consent === 'yes' && !raiseAllowed && !stays) {
     return { ...planOptOut(person, withYes, status, rules), reasons: reasonsOf(withYes, lead, 'opted_out') };
   }
   if (lead.consent === 'yes' && saysNo && !noIsAnswered) {
@@ -99,8 +102,10 @@ function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, rai
     // A booked opt-out that the CRM never got: "not specified" must not turn into Yes because of an old membership.
     return base ? 'resubscribed-elsewhere' : 'crm-no';
   }
-  // Found at the provider and booked by nobody, or first met by this contact: no opt-in on record is newer (R1, R5).
-  if (decision === 'subscribe' && status === 'unsubscribed' && (optOutOrder === 0 || !lead.base)) return 'crm-no';
+  // Found at the provider and booked by nobody, or first met by this contact: no opt-in on record is newer (R1, R5). After
+  // the data went back nobody knows whether he left before or after the Yes: he has (F9).
+  const isUnanswered = optOutOrder === 0 || !lead.base || !hasOptInSinceGoingBack(person);
+  if (decision === 'subscribe' && status === 'unsubscribed' && isUnanswered) return 'crm-no';
   if (decision === 'subscribe') return decideFromFormer(person, lead) ?? decision;
   const isMoot = decision === 'nothing' || (decision === 'crm-yes' && !hasProviderOptIn);
   // He was in the audience for a contact that does not count any more; whoever is left does not say Yes (M18).

@@ -1,16 +1,21 @@
 import { sql } from 'kysely';
-import type { Connection, ConnectionSettings, CrmFacts } from '../core/connection.ts';
+import type { Connection, ConnectionSettings, ConnectionToAdd, CrmFacts } from '../core/connection.ts';
 import type { FieldMapping } from '../core/mailing-provider.ts';
+import type { GoingBackCause, TwinCause } from '../core/standing.ts';
 import type { ProviderTag } from '../core/tag.ts';
 import type { Queryable } from './database.ts';
+import { goBack } from './going-back.ts';
 import { jsonb } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
+import { stopTwins } from './twins.ts';
 
 const COLUMNS = sql`
   id, tenant_id as "tenantId", provider, state, state_before_attention as "stateBeforeAttention", account_id as "accountId",
   account_name as "accountName", account_plan as "accountPlan", is_paid_plan as "isPaidPlan", audience_id as "audienceId",
   audience_name as "audienceName", settings, mapping, crm_facts as "crmFacts",
   to_char(paused_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "pausedAt",
+  twin, case when went_back_at is not null then json_build_object('cause', went_back_cause, 'isCaughtUp', not is_catching_up,
+    'at', to_char(went_back_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as "wentBack",
   to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"`;
 
 /** A connection's work is done in two lanes: the urgent one only lowers consent (R12). */
@@ -22,6 +27,9 @@ const FENCE = { main: sql.ref('fence'), urgent: sql.ref('urgent_fence') } as con
 export class LaneLostError extends Error {
   override readonly name = 'LaneLostError';
 }
+
+/** `marks`: that our hook may carry, newest first. `accepted`: who else may have one. `checkedAt`: ISO 8601. */
+export type HooksKnown = { marks: string[]; accepted: string[]; checkedAt: string };
 
 /** All connections, for what is not about one of them. */
 export function connections(db: Queryable) {
@@ -49,6 +57,11 @@ export function connections(db: Queryable) {
       return rows;
     },
 
+    /** The hooks of all audiences are looked at soon, as after a start (F9). */
+    async checkHooksSoon(): Promise<void> {
+      await sql`update connections set hooks_checked_at = 'epoch'`.execute(db);
+    },
+
     async tenantOfCrmAccount(crmAccountHash: string): Promise<string | undefined> {
       const { rows } = await sql<{ tenant_id: string }>`
         select tenant_id from connections where crm_account_hash = ${crmAccountHash} limit 1`.execute(db);
@@ -62,7 +75,7 @@ export function connections(db: Queryable) {
     },
 
     async add(
-      connection: Omit<Connection, 'createdAt' | 'stateBeforeAttention' | 'pausedAt'>,
+      connection: ConnectionToAdd,
       hashes: { crmAccount: string; hookSecret: string },
       now: number,
     ): Promise<void> {
@@ -87,9 +100,12 @@ export function connectionRow(db: Queryable, scope: ConnectionScope) {
       audienceName: string;
       settings: ConnectionSettings;
       mapping: FieldMapping;
+      hookMark: string | undefined;
+      acceptedHooks: readonly string[];
     }): Promise<void> {
       await sql`update connections set audience_id = ${setUp.audienceId}, audience_name = ${setUp.audienceName},
           settings = ${jsonb(setUp.settings)}, mapping = ${jsonb(setUp.mapping)},
+          hook_marks = ${setUp.hookMark === undefined ? sql`hook_marks` : jsonb([setUp.hookMark])}, accepted_hooks = ${jsonb(setUp.acceptedHooks)},
           state = case when state = 'draft' then 'ready' else state end
         where id = ${connectionId}`.execute(db);
     },
@@ -144,6 +160,24 @@ export function connectionRow(db: Queryable, scope: ConnectionScope) {
         where id = ${connectionId}`.execute(db);
     },
 
+    /** Order of learning up to which the data went back (F9); 0: they never did. */
+    async wentBackOrder(): Promise<number> {
+      const { rows } = await sql<{ position: number }>`
+        select went_back_order as position from connections where id = ${connectionId}`.execute(db);
+      return rows[0]?.position ?? 0;
+    },
+
+    /** Whether the data went back and no full sync has asked and ended since (F9). */
+    async isCatchingUp(): Promise<boolean> {
+      const { rows } = await sql<{ is: boolean }>`
+        select is_catching_up as is from connections where id = ${connectionId}`.execute(db);
+      return rows[0]?.is ?? false;
+    },
+
+    async caughtUp(): Promise<void> {
+      await sql`update connections set is_catching_up = false where id = ${connectionId}`.execute(db);
+    },
+
     async setState(state: 'ready' | 'active'): Promise<void> {
       await sql`update connections set state = ${state} where id = ${connectionId}`.execute(db);
     },
@@ -156,7 +190,40 @@ export function connectionRow(db: Queryable, scope: ConnectionScope) {
 
     async attentionIsOver(): Promise<void> {
       await sql`update connections set state = coalesce(state_before_attention, 'ready'), state_before_attention = null
-        where id = ${connectionId} and state = 'attention'`.execute(db);
+        where id = ${connectionId} and state = 'attention' and twin is null`.execute(db);
+    },
+
+    /** Stops it because somebody else may be working on its audience (F9). */
+    stopAsTwin: (cause: TwinCause, now: number) => stopTwins(db, connectionId, cause, now),
+
+    /** A person said that this one goes on (F9). @param accepted who else has a hook at the audience, with his knowledge */
+    async takeOver(accepted: readonly string[]): Promise<void> {
+      await sql`update connections set twin = null, accepted_hooks = ${jsonb(accepted)},
+          state = coalesce(state_before_attention, 'ready'), state_before_attention = null
+        where id = ${connectionId} and twin is not null`.execute(db);
+    },
+
+    /** Takes note that the data went back in time (F9). */
+    goBack: (cause: GoingBackCause, now: number) => goBack(db, connectionId, cause, now),
+
+    /** What is known of the hooks at the audience (F9). */
+    async hooks(): Promise<HooksKnown> {
+      const { rows } = await sql<HooksKnown>`
+        select hook_marks as marks, accepted_hooks as accepted,
+          to_char(hooks_checked_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "checkedAt"
+        from connections where id = ${connectionId}`.execute(db);
+      if (!rows[0]) throw new LaneLostError('The connection is gone');
+      return rows[0];
+    },
+
+    async saveHookMarks(marks: readonly string[]): Promise<void> {
+      await sql`update connections set hook_marks = ${jsonb(marks)} where id = ${connectionId}`.execute(db);
+    },
+
+    async hooksChecked(now: number): Promise<void> {
+      await sql`update connections set hooks_checked_at = ${new Date(now).toISOString()} where id = ${connectionId}`.execute(
+        db,
+      );
     },
 
     async remove(): Promise<void> {

@@ -49,7 +49,7 @@ export function members(db: Queryable, scope: ConnectionScope) {
           opt_in_at = excluded.opt_in_at, opt_in_ip = excluded.opt_in_ip,
           -- A first sight is no news: evidence counts only against what was known before.
           opt_in_order = case when excluded.status = 'subscribed' and excluded.opt_in_ip <> ''
-              and excluded.opt_in_at > seen.opt_in_at then currval('learning_order') else seen.opt_in_order end,
+              and excluded.opt_in_at > seen.opt_in_at and seen.seen_run <> '' then currval('learning_order') else seen.opt_in_order end,
           seen_run = excluded.seen_run`.execute(db);
     },
 

@@ -9,6 +9,7 @@ import { formerAddress, nextAddress, withNeighbours } from '../core/neighbours.t
 import type { FormerAddress, Leaver, PersonCase, SeenContact } from '../core/person-case.ts';
 import type { MemberReason } from '../core/reason.ts';
 import type { ProviderTag } from '../core/tag.ts';
+import { connectionRow } from './connections.ts';
 import type { Queryable } from './database.ts';
 import { jsonRows, textArray } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
@@ -153,6 +154,7 @@ async function loadAlone(
     select distinct email_key from plan_rows where connection_id = ${connectionId} and state in ('sent', 'queued')
       and kind in ('add-member', 'raise-member', 'move-member') and ${isAsked('email_key')}`.execute(db);
   const onItsWay = new Set(raisesOnTheirWay.rows.map((row) => row.email_key));
+  const wentBackOrder = await connectionRow(db, { tenantId, connectionId }).wentBackOrder();
   const contactsByKey = Map.groupBy(contactRows.rows, (row) => row.email_key);
   const ledgers = await loadLedgers(db, tenantId, hashOf, emailKeys, contactsByKey);
   const memberByKey = new Map(memberRows.rows.map((row) => [row.email_key, row]));
@@ -176,6 +178,7 @@ async function loadAlone(
       memberMovedFrom: member?.moved_from ?? undefined,
       ledger: ledgers.get(email) ?? { optOut: undefined, optIn: undefined },
       providerOptInOrder: member?.opt_in_order ?? undefined,
+      wentBackOrder,
       joined: member?.joined ?? undefined,
       isRaiseOnItsWay: onItsWay.has(email),
       refusal: refusal && {

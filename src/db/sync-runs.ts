@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { BrakeHit } from '../core/brake.ts';
+import { HOOKS_CHECK_MS } from '../core/standing.ts';
 import type { SyncPhase, SyncRunState } from '../core/sync-run.ts';
 import type { Queryable } from './database.ts';
 import { jsonb } from './json-rows.ts';
@@ -27,7 +28,7 @@ export type SyncRun = {
   isFirst: boolean;
   /** the user wants to see the preview even where nobody would be asked */
   asksFirst: boolean;
-  question: 'first-sync' | 'brake' | 'asked-for-preview' | null;
+  question: 'first-sync' | 'after-restore' | 'brake' | 'asked-for-preview' | null;
   cursor: RunCursor;
   done: number;
   total: number | null;
@@ -212,7 +213,8 @@ export type LaneWithWork = ConnectionScope & { lane: 'main' | 'urgent' };
 export async function lanesWithWork(db: Queryable, now: number): Promise<LaneWithWork[]> {
   const at = new Date(now).toISOString();
   const { rows } = await sql<LaneWithWork>`
-    with live as (select tenant_id, id, paused_at, state from connections where state <> 'attention')
+    with live as (select tenant_id, id, paused_at, state, is_catching_up, audience_id, hooks_checked_at from connections
+      where state <> 'attention')
     select live.tenant_id as "tenantId", live.id as "connectionId", 'main' as lane from live
     where exists (select from sync_runs as run where run.connection_id = live.id and run.kind <> 'urgent'
         and run.finished_at is null and run.state <> 'awaiting-approval' and (run.not_before is null or run.not_before <= ${at})
@@ -225,9 +227,10 @@ export async function lanesWithWork(db: Queryable, now: number): Promise<LaneWit
         and exists (select from due_addresses as due where due.connection_id = live.id and due.due_at <= ${at})
         and not exists (select from sync_runs as run where run.connection_id = live.id and run.kind = 'changes'
           and run.finished_at is null and run.not_before > ${at}))
+      or (live.audience_id is not null and live.hooks_checked_at <= ${new Date(now - HOOKS_CHECK_MS).toISOString()})
     union all
     select live.tenant_id, live.id, 'urgent' from live
-    where live.state = 'active' and (
+    where live.state = 'active' and not live.is_catching_up and (
       exists (select from provider_events as event where event.connection_id = live.id and event.applied_at is null
         and (event.not_before is null or event.not_before <= ${at}))
       or exists (select from due_addresses as due where due.connection_id = live.id and due.is_urgent and due.due_at <= ${at}

@@ -35,6 +35,17 @@ const TEXTS: Readonly<Record<string, string>> = {
   'opt_in.before_opt_out':
     'The person opted out on {optOutAt} at the latest, which is later than this consent. Only a newer consent counts.',
   'opt_in.no_address': 'The contact has no usable e-mail address. Enter one in onOffice first.',
+  'connection.twin':
+    'Another copy of this installation, or another program, may be working on the audience. Take it over first.',
+  'connection.not_stopped_as_twin': 'Nobody else is known to work on the audience: there is nothing to take over.',
+  'going_back.restore': 'A backup was restored.',
+  'going_back.long_pause': 'The database was last in use more than a day ago.',
+  'going_back.older_database': 'The database is older than its data folder: an earlier one was put in its place.',
+  'going_back.taken_over': 'This copy of the data has taken the audience over.',
+  'twin.other_installation': 'The database belongs to another installation.',
+  'twin.copied': 'The database lies elsewhere than before: it was copied or moved.',
+  'twin.foreign_hook': 'Another installation, or onOffice’s own newsletter connector, looks after this audience.',
+  'twin.unknown_mark': 'Another copy of this installation is working on the audience, or was.',
   'run.not_found': 'This synchronisation does not exist.',
   'run.already_running': 'A synchronisation is already running.',
   'run.not_waiting': 'This synchronisation is not waiting for an approval (any more).',

@@ -9,8 +9,10 @@ import type { ConnectionScope } from '../db/scope.ts';
 import { secrets } from '../db/secrets.ts';
 import { crmFacts } from '../sync/set-up/check-crm.ts';
 import type { ConnectionRegistry } from '../sync/set-up/connection-registry.ts';
+import type { MadeWebhook } from '../sync/set-up/make-webhook.ts';
 import type { RenewedKeys } from '../sync/set-up/renew-keys.ts';
 import type { SavedSetUp } from '../sync/set-up/save-settings.ts';
+import type { TakenOver } from '../sync/set-up/take-over.ts';
 import type { AppParts } from './app-parts.ts';
 
 type StoreParts = Pick<AppParts, 'database' | 'box' | 'clock' | 'randomBytes'>;
@@ -72,7 +74,7 @@ async function keysAreGood(
 
 /** Stores step 2 whole. */
 export async function storeSetUp(parts: StoreParts, scope: ConnectionScope, saved: SavedSetUp): Promise<void> {
-  const { audience, settings, mapping, webhook } = saved;
+  const { audience, settings, mapping, webhook, hookMark, acceptedHooks } = saved;
   const now = parts.clock.now();
   const storing = parts.database.transact(async (trx) => {
     const notes = journal(trx, scope);
@@ -81,17 +83,13 @@ export async function storeSetUp(parts: StoreParts, scope: ConnectionScope, save
       audienceName: audience.name,
       settings,
       mapping,
+      hookMark,
+      acceptedHooks,
     });
     await notes.write('journal.settings_saved', {}, now);
     await keysAreGood(trx, scope, now, ['provider']);
-    if (webhook.state === 'failing') {
-      await health(trx, scope).set('webhook', 'failing', now, webhook.notice);
-      return;
-    }
-    await health(trx, scope).set('webhook', 'ok', now);
-    if (webhook.signingSecret) await secrets(trx, scope, parts.box).put('hook-signing-secret', webhook.signingSecret);
-    if (webhook.change === 'created') await notes.write('journal.webhook_created', {}, now);
-    if (webhook.change === 'repaired') await notes.write('journal.webhook_repaired', {}, now);
+    await keepWebhook(parts, trx, scope, webhook);
+    if (webhook.state === 'ok' && webhook.change === 'repaired') await notes.write('journal.webhook_repaired', {}, now);
   });
   await storing.catch((error: unknown) => {
     // Another connection was faster with the same audience.
@@ -99,6 +97,34 @@ export async function storeSetUp(parts: StoreParts, scope: ConnectionScope, save
       throw new UserError({ code: 'connection.audience_in_use', status: 409, field: 'audience', cause: error });
     }
     throw error;
+  });
+}
+
+async function keepWebhook(
+  parts: StoreParts,
+  trx: Queryable,
+  scope: ConnectionScope,
+  webhook: MadeWebhook,
+): Promise<void> {
+  const now = parts.clock.now();
+  if (webhook.state === 'failing') {
+    await health(trx, scope).set('webhook', 'failing', now, webhook.notice);
+    return;
+  }
+  await health(trx, scope).set('webhook', 'ok', now);
+  if (webhook.signingSecret) await secrets(trx, scope, parts.box).put('hook-signing-secret', webhook.signingSecret);
+  if (webhook.change === 'created') await journal(trx, scope).write('journal.webhook_created', {}, now);
+}
+
+/** Stores that a person let this copy go on (F9); one whose data may be of an earlier time goes back. */
+export async function storeTakeOver(parts: StoreParts, scope: ConnectionScope, taken: TakenOver): Promise<void> {
+  const now = parts.clock.now();
+  await parts.database.transact(async (trx) => {
+    const row = connectionRow(trx, scope);
+    await row.takeOver(taken.acceptedHooks);
+    await keepWebhook(parts, trx, scope, taken.webhook);
+    await journal(trx, scope).write('journal.taken_over', {}, now);
+    if (taken.mayBeOld) await row.goBack('taken_over', now);
   });
 }
 

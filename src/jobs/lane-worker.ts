@@ -29,6 +29,9 @@ export type LaneWorkerParts = {
   onBug: (error: unknown, connectionId: string) => void;
 };
 
+/** Signs of a mark behind our hook's address. */
+const HOOK_MARK_LENGTH = 8;
+
 /** Keyed hash of the consent record: one key per tenant, so that hashes of two tenants cannot be compared (R14). */
 export function consentHash(box: SecretBox, tenantId: string): ConsentHash {
   return (kind, value) => box.hash(`consent/${tenantId}/${kind}`, value);
@@ -58,6 +61,7 @@ export function createLaneWorker(parts: LaneWorkerParts): (name: string) => Prom
         if (!secret) throw new Error(`The connection has no ${name}`);
         return secret;
       };
+      const hookSecret = await vault.get('hook-secret');
       const run = lane === 'urgent' ? runUrgentLane : runMainLane;
       return await run({
         connection,
@@ -80,6 +84,7 @@ export function createLaneWorker(parts: LaneWorkerParts): (name: string) => Prom
               hookSecret: await open('hook-secret'),
               signing: hookSigning(database.db, scope, box),
             })),
+        hook: place && hookSecret && { place, secret: hookSecret, newMark: () => newId().slice(0, HOOK_MARK_LENGTH) },
         onProgress: (run) => parts.onProgress(connectionId, run),
         onBug,
       });

@@ -112,9 +112,10 @@ describe.each(BACKENDS)('F9: a worker that lost its lane writes nothing more, on
       }
       seen.before += 1;
       if (seen.before !== number) return;
-      isTaken = true;
       const { tenantId, id: connectionId } = world.connection;
       await connectionRow(database.db, { tenantId, connectionId }).takeLane();
+      // Until now everybody could still write.
+      isTaken = true;
     };
     return seen;
   }
@@ -126,7 +127,7 @@ describe.each(BACKENDS)('F9: a worker that lost its lane writes nothing more, on
     const open = await world.store.tables.runs.open();
     await world.store.tables.runs.approve(open?.id ?? '', world.clock.now());
     expect(await world.turn()).toBe('done');
-    expect(seen.before, 'the lane was lost in the middle').toBe(3);
+    expect(seen.before, 'the lane was lost in the middle').toBeGreaterThanOrEqual(3);
     expect(seen.after, 'only what was on its way already').toBeLessThan(MOST_IN_FLIGHT);
     const late = seen.after;
     world.onRequest = (request) => {

@@ -3,6 +3,7 @@ import { checkBackup, partsOfBackup } from '../../src/db/backup/read-backup.ts';
 import { restoreBackup } from '../../src/db/backup/restore-backup.ts';
 import { writeBackup } from '../../src/db/backup/write-backup.ts';
 import type { Database } from '../../src/db/database.ts';
+import { settleStart } from '../../src/jobs/settle-start.ts';
 import { MIGRATIONS } from './backends.ts';
 
 export const ABOUT: BackupAbout = {
@@ -23,6 +24,11 @@ export async function backupOf(database: Database): Promise<string[]> {
 export async function restoreInto(database: Database, lines: readonly string[], now: number): Promise<void> {
   const { header } = await checkBackup(each(lines));
   await restoreBackup(database, MIGRATIONS, { header, parts: partsOfBackup(each(lines)) }, now);
+}
+
+/** What the next start of a server does with a database that was restored: everybody goes back. */
+export async function startAfterRestore(database: Database, now: number): Promise<void> {
+  await settleStart(database, { installationId: ABOUT.installationId, place: '', folderAliveAt: undefined, now });
 }
 
 export async function* each(lines: readonly string[]): AsyncGenerator<string> {

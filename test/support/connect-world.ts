@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_SECRET, DEFAULT_TOKEN } from '../../simulators/onoffice/index.ts';
-import type { Connection } from '../../src/core/connection.ts';
+import type { Connection, ConnectionToAdd } from '../../src/core/connection.ts';
 import type { ProviderName } from '../../src/core/mailing-provider.ts';
 import type { OutsideSystems } from '../../src/core/outside-systems.ts';
 import { Secret } from '../../src/core/secret.ts';
@@ -29,7 +29,7 @@ export async function connectWorld(
   const { missing } = await provider.recogniseFields(audience.id);
   const mapping = await provider.createFields(audience.id, missing);
   const tenantId = randomUUID();
-  const connection: Omit<Connection, 'createdAt' | 'stateBeforeAttention' | 'pausedAt'> = {
+  const connection: ConnectionToAdd = {
     id: randomUUID(),
     tenantId,
     provider: name,

@@ -119,6 +119,7 @@ export function person(overrides: Partial<PersonCase> = {}): PersonCase {
     ledger: { optOut: undefined, optIn: undefined },
     providerOptInOrder: undefined,
     isRaiseOnItsWay: false,
+    wentBackOrder: 0,
     refusal: undefined,
     joined: undefined,
     cameFrom: undefined,
@@ -194,6 +195,7 @@ export const anyPerson: fc.Arbitrary<PersonCase> = fc
     ledger: fc.record({ optOut: booked, optIn: booked }),
     providerOptInOrder: fc.option(order, { nil: undefined }),
     isRaiseOnItsWay: fc.constant(false),
+    wentBackOrder: fc.constantFrom(0, 0, 0, 2, 4, 6),
     refusal: fc.option(
       fc.record({
         reason: fc.constantFrom('compliance', 'permanently_deleted', 'plan_limit', 'rejected_by_provider'),

@@ -10,7 +10,14 @@ import { readProcess } from './imports.ts';
 import { BREVO_LIMITS } from './limits.ts';
 import { checkAccount, createAudience, createListWatch } from './lists.ts';
 import { parseEvents } from './parse-events.ts';
-import { type ActivityEvent, ensureWebhook, inspectWebhook, listWebhookUrls, removeWebhook } from './webhooks.ts';
+import {
+  type ActivityEvent,
+  ensureWebhook,
+  inspectWebhook,
+  listWebhookUrls,
+  moveWebhook,
+  removeWebhook,
+} from './webhooks.ts';
 
 export type BrevoProviderOptions = BrevoClientOptions & {
   /** of the attributes that are created at Brevo */
@@ -60,6 +67,7 @@ export function createBrevoProvider(options: BrevoProviderOptions): {
     createFields: (_audienceId, fields) => createFields(client, fields, language),
     ensureWebhook: (_audienceId, url, ownPrefix) => ensureWebhook(client, { url, ownPrefix, activityEvents }, newToken),
     inspectWebhook: (_audienceId, url, ownPrefix) => inspectWebhook(client, { url, ownPrefix, activityEvents }),
+    moveWebhook: (_audienceId, url, ownPrefix) => moveWebhook(client, url, ownPrefix),
     removeWebhook: (_audienceId, ownPrefix) => removeWebhook(client, ownPrefix),
     listWebhookUrls: () => listWebhookUrls(client),
     parseEvents,

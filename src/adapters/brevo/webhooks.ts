@@ -1,6 +1,6 @@
 import { ProviderError } from '../../core/errors.ts';
 import type { WebhookInspection, WebhookState } from '../../core/mailing-provider.ts';
-import { isOwnHook } from '../../core/own-hook.ts';
+import { isOwnHook, isSameHook } from '../../core/own-hook.ts';
 import type { WebhookFinding, WebhookTopic } from '../../core/webhook-finding.ts';
 import type { BrevoClient } from './brevo-client.ts';
 import { isNotFound } from './errors.ts';
@@ -62,7 +62,7 @@ export async function inspectWebhook(client: BrevoClient, wanted: WantedWebhook)
   if (!kept) return { findings: [{ kind: 'missing' }], otherUrls };
   const missing = [...NEEDED_EVENTS, ...activityEvents].filter((name) => !kept.events.includes(name));
   const findings: WebhookFinding[] = [];
-  if (kept.url !== url) findings.push({ kind: 'wrong-url', host: hostOf(kept.url) });
+  if (!isSameHook(kept.url, url)) findings.push({ kind: 'wrong-url', host: hostOf(kept.url) });
   if (missing.length > 0) {
     const hasOptOuts = missing.some((name) => OPT_OUT_EVENTS.includes(name));
     findings.push({ kind: 'events-missing', topics: missing.map((name) => TOPICS[name]), hasOptOuts });
@@ -96,7 +96,7 @@ export async function ensureWebhook(
       );
       return { state: 'created', id: String(made.id), signingSecret: token };
     }
-    const isRight = kept.url === wanted.url && isSameSet(kept.events, events);
+    const isRight = isSameHook(kept.url, wanted.url) && isSameSet(kept.events, events);
     if (!isRight)
       await client.tell({ method: 'PUT', route: ONE_ROUTE, path: { webhookId: kept.id }, body, repeatable: true });
     for (const { id } of ours) if (id !== kept.id) await deleteWebhook(client, id);
@@ -107,6 +107,15 @@ export async function ensureWebhook(
     // Brevo refuses a URL that it could not call.
     return { state: 'unreachable', words: error.words };
   }
+}
+
+/** Gives our hook another address; its events and token stay as they are. @returns false when there is none */
+export async function moveWebhook(client: BrevoClient, url: string, ownPrefix: string): Promise<boolean> {
+  const ours = (await readWebhooks(client)).find((hook) => isOwnHook(hook.url, ownPrefix));
+  if (!ours) return false;
+  const body = { url, events: ours.events };
+  await client.tell({ method: 'PUT', route: ONE_ROUTE, path: { webhookId: ours.id }, body, repeatable: true });
+  return true;
 }
 
 /** Takes all hooks of ours off the account; those of others stay. */
@@ -151,7 +160,7 @@ function tooManyWebhooks(cause: ProviderError): ProviderError {
 
 /** Of several hooks of ours the one that is right already stays, else the oldest. */
 function keptOf(ours: readonly WebhookAnswer[], url: string): WebhookAnswer | undefined {
-  return ours.find((hook) => hook.url === url) ?? ours[0];
+  return ours.find((hook) => isSameHook(hook.url, url)) ?? ours[0];
 }
 
 function hostOf(url: string): string {

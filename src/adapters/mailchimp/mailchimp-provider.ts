@@ -8,7 +8,7 @@ import { addressOf, readLeaveHistory, readMember, readMembers, updateMember } fr
 import { createFields, recogniseFields } from './merge-fields.ts';
 import { parseEvents } from './parse-events.ts';
 import { changeTag, deleteTag, listTags, renameTag } from './tags.ts';
-import { ensureWebhook, inspectWebhook, listWebhookUrls, removeWebhook } from './webhooks.ts';
+import { ensureWebhook, inspectWebhook, listWebhookUrls, moveWebhook, removeWebhook } from './webhooks.ts';
 
 export type MailchimpProviderOptions = MailchimpClientOptions & {
   /** of what is created at Mailchimp: field names, permission reminder */
@@ -47,6 +47,7 @@ export function createMailchimpProvider(options: MailchimpProviderOptions): {
     recogniseFields: (audienceId) => recogniseFields(client, audienceId),
     createFields: (audienceId, fields) => createFields(client, audienceId, fields, language),
     ensureWebhook: (audienceId, url, ownPrefix) => ensureWebhook(client, audienceId, url, ownPrefix),
+    moveWebhook: (audienceId, url, ownPrefix) => moveWebhook(client, audienceId, url, ownPrefix),
     removeWebhook: (audienceId, ownPrefix) => removeWebhook(client, audienceId, ownPrefix),
     inspectWebhook: (audienceId, url, ownPrefix) => inspectWebhook(client, audienceId, url, ownPrefix),
     listWebhookUrls: (audienceId) => listWebhookUrls(client, audienceId),

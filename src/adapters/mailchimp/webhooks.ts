@@ -1,6 +1,6 @@
 import { ProviderError } from '../../core/errors.ts';
 import type { WebhookInspection, WebhookState } from '../../core/mailing-provider.ts';
-import { isOwnHook } from '../../core/own-hook.ts';
+import { isOwnHook, isSameHook } from '../../core/own-hook.ts';
 import type { WebhookFinding, WebhookTopic } from '../../core/webhook-finding.ts';
 import { TIMEOUT_MS } from './limits.ts';
 import type { MailchimpClient } from './mailchimp-client.ts';
@@ -44,7 +44,7 @@ export async function inspectWebhook(
   if (!kept) return { findings: [{ kind: 'missing' }], otherUrls };
   const missing = Object.keys(EVENTS).filter((name): name is EventName => kept.events[name] !== true);
   const findings: WebhookFinding[] = [];
-  if (kept.url !== url) findings.push({ kind: 'wrong-url', host: hostOf(kept.url) });
+  if (!isSameHook(kept.url, url)) findings.push({ kind: 'wrong-url', host: hostOf(kept.url) });
   if (missing.length > 0) {
     const hasOptOuts = missing.some((name) => OPT_OUT_EVENTS.includes(name));
     findings.push({ kind: 'events-missing', topics: missing.map((name) => TOPICS[name]), hasOptOuts });
@@ -75,7 +75,7 @@ export async function ensureWebhook(
       const made = await client.ask({ method: 'POST', route: ROUTE, path: { listId }, body, timeoutMs }, WebhookAnswer);
       return { state: 'created', id: made.id, signingSecret: made.signing_secret };
     }
-    const isRight = kept.url === url && holds(kept.events, EVENTS) && holds(kept.sources, SOURCES);
+    const isRight = isSameHook(kept.url, url) && holds(kept.events, EVENTS) && holds(kept.sources, SOURCES);
     const path = { listId, webhookId: kept.id };
     if (!isRight) await client.tell({ method: 'PATCH', route: ONE_ROUTE, path, body, timeoutMs, repeatable: true });
     for (const { id } of ours) if (id !== kept.id) await deleteWebhook(client, listId, id);
@@ -85,6 +85,29 @@ export async function ensureWebhook(
     if (error instanceof ProviderError && error.status === 400) return { state: 'unreachable', words: error.words };
     throw error;
   }
+}
+
+/** Gives our webhook another address; its events and sources stay as they are. @returns false when there is none */
+export async function moveWebhook(
+  client: MailchimpClient,
+  listId: string,
+  url: string,
+  ownPrefix: string,
+): Promise<boolean> {
+  const ours = (await readWebhooks(client, listId)).find((hook) => isOwnHook(hook.url, ownPrefix));
+  if (!ours) return false;
+  const { id: webhookId, events, sources } = ours;
+  const body = { url, events, sources };
+  const timeoutMs = TIMEOUT_MS.page;
+  await client.tell({
+    method: 'PATCH',
+    route: ONE_ROUTE,
+    path: { listId, webhookId },
+    body,
+    timeoutMs,
+    repeatable: true,
+  });
+  return true;
 }
 
 /** Takes all webhooks of ours off the audience; an audience that is gone has none. */
@@ -112,7 +135,7 @@ async function deleteWebhook(client: MailchimpClient, listId: string, webhookId:
 
 /** Of several hooks of ours the one that is right already stays, else the oldest. */
 function keptOf(ours: readonly WebhookAnswer[], url: string): WebhookAnswer | undefined {
-  return ours.find((hook) => hook.url === url) ?? ours[0];
+  return ours.find((hook) => isSameHook(hook.url, url)) ?? ours[0];
 }
 
 function hostOf(url: string): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JOURNAL_KINDS } from '../../core/journal-kind.ts';
 import { MEMBER_REASONS, REASONS } from '../../core/reason.ts';
+import { GOING_BACK_CAUSES, TWIN_CAUSES } from '../../core/standing.ts';
 import { Background, OptOuts } from './background.ts';
 import { Run } from './runs.ts';
 import { Count, Instant, Notice, PersonFieldKey, ProviderKey } from './shared.ts';
@@ -53,6 +54,10 @@ export const ConnectionSummary = z
     state: z.enum(['draft', 'ready', 'active', 'attention']),
     /** the background work is paused since; opt-outs go on */
     pausedAt: Instant.nullable(),
+    /** the data went back in time; until it has caught up, nothing is written before a full sync has asked (F9) */
+    wentBack: z.object({ at: Instant, cause: z.enum(GOING_BACK_CAUSES), isCaughtUp: z.boolean() }).nullable(),
+    /** why somebody else may be working on the audience: nothing is written until it was taken over (F9) */
+    twin: z.object({ at: Instant, cause: z.enum(TWIN_CAUSES) }).nullable(),
     createdAt: Instant,
   })
   .meta({ id: 'Connection' });
@@ -176,13 +181,20 @@ export const connectionRoutes = {
     params: ConnectionParams,
     response: ConnectionSummary,
   },
+  /** This installation is the one that goes on with the audience (F9); where its data may be old, it reads first and asks. */
+  'POST /api/connections/:connectionId/take-over': {
+    access: 'administrator',
+    params: ConnectionParams,
+    response: ConnectionSummary,
+  },
   'GET /api/connections/:connectionId/fields': { access: 'reader', params: ConnectionParams, response: FieldSettings },
   'GET /api/connections/:connectionId/settings': { access: 'reader', params: ConnectionParams, response: Settings },
   /** Saves step 2: audience, fields and webhook are made now. */
   'PUT /api/connections/:connectionId/settings': {
     access: 'administrator',
     params: ConnectionParams,
-    body: Settings,
+    /** `takesOver`: also where another installation, or onOffice's own connector, has a hook at the audience */
+    body: Settings.extend({ takesOver: z.boolean().optional() }),
     response: z.object({ connection: ConnectionSummary, webhook: HealthOf }),
   },
   /** Checks the webhook at the provider (F3); `repair` puts right what the settings leave to a person. */

@@ -31,7 +31,7 @@ export const Run = z
     waitingFor: Notice.nullable(),
     error: Notice.nullable(),
     /** why a person is asked: `first-sync`, `brake`, `asked-for-preview`; null: nobody is asked */
-    question: z.enum(['first-sync', 'brake', 'asked-for-preview']).nullable(),
+    question: z.enum(['first-sync', 'after-restore', 'brake', 'asked-for-preview']).nullable(),
   })
   .meta({ id: 'Run' });
 

@@ -12,6 +12,7 @@ import { pauseConnection, unpauseConnection } from '../../sync/set-up/pause-conn
 import { renewKeys } from '../../sync/set-up/renew-keys.ts';
 import { resumeConnection } from '../../sync/set-up/resume-connection.ts';
 import { saveSettings } from '../../sync/set-up/save-settings.ts';
+import { assertTakenOver, takeOver } from '../../sync/set-up/take-over.ts';
 import { checkWebhook } from '../../sync/upkeep/check-webhook.ts';
 import { healthView } from '../../sync/views/health-view.ts';
 import { connectionView, overviewView } from '../../sync/views/overview-view.ts';
@@ -20,7 +21,9 @@ import type { Handlers } from '../api-handlers.ts';
 import type { AppParts } from '../app-parts.ts';
 import { createOneAtATime } from '../one-at-a-time.ts';
 import { openConnection, openWithKeys, readSecret } from '../open-connection.ts';
-import { connectionRegistry, storeKeys, storeSetUp } from '../store-connection.ts';
+import { connectionRegistry, storeKeys, storeSetUp, storeTakeOver } from '../store-connection.ts';
+
+const HOOK_MARK_BYTES = 4;
 
 /** Set-up, overview and settings of connections. */
 export function connectionHandlers(parts: AppParts): Handlers<keyof typeof connectionRoutes> {
@@ -32,6 +35,7 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
     installationId: parts.installationId,
     isPractice: parts.practice !== undefined || parts.isProviderLocal === true,
   };
+  const newMark = () => parts.randomBytes(HOOK_MARK_BYTES).toString('hex');
   const summary = async (connectionId: string) =>
     connectionView((await openConnection(parts, connectionId)).connection);
 
@@ -119,6 +123,17 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
       return summary(connectionId);
     },
 
+    'POST /api/connections/:connectionId/take-over': ({ params: { connectionId } }) =>
+      oneAtATime(connectionId, async () => {
+        const opened = await openWithKeys(parts, connectionId);
+        const hookSecret = await readSecret(parts, opened.scope, 'hook-secret');
+        const taken = await takeOver({ systems, place, hookSecret, hookMark: newMark() }, opened);
+        await storeTakeOver(parts, opened.scope, taken);
+        await queue.wake(connectionId);
+        runEvents.emit({ connectionId, what: 'overview' });
+        return summary(connectionId);
+      }),
+
     'GET /api/connections/:connectionId/fields': async ({ params: { connectionId } }) => {
       const fields = await fieldsOfConnection(systems, await openWithKeys(parts, connectionId));
       return {
@@ -140,18 +155,22 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
       oneAtATime(connectionId, async () => {
         const opened = await openWithKeys(parts, connectionId);
         const { scope, store } = opened;
+        const { takesOver = false, ...settings } = body;
         const hookSecret = await readSecret(parts, scope, 'hook-secret');
+        const { marks } = await store.tables.connection.hooks();
         await saveSettings(
           {
             systems,
             registry,
             place,
             hookSecret,
+            hookMark: marks[0] ?? newMark(),
+            takesOver,
             signing: hookSigning(database.db, scope, parts.box),
             save: (saved) => storeSetUp(parts, scope, saved),
           },
           opened,
-          body,
+          settings,
         );
         runEvents.emit({ connectionId, what: 'overview' });
         return { connection: await summary(connectionId), webhook: await webhookHealth(store) };
@@ -161,6 +180,7 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
       oneAtATime(connectionId, async () => {
         const { connection, scope, store, credentials } = await openWithKeys(parts, connectionId);
         const { audienceId } = connection;
+        assertTakenOver(connection);
         if (audienceId === null) throw new UserError({ code: 'connection.not_ready', status: 409 });
         const { findings, isRepaired } = await checkWebhook(
           {

@@ -82,6 +82,7 @@ async function finish({ store, clock, connection }: SyncParts, run: SyncRun): Pr
         tagsAt: now + TAG_COMPARISON_MS,
       },
     );
+    await tables.connection.caughtUp();
     await tables.runs.finish(run.id, 'succeeded', now);
   });
 }

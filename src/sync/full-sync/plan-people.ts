@@ -63,6 +63,8 @@ async function finishPlanning(parts: SyncParts, run: SyncRun, unchanged: number)
     await tables.runs.setPlanned(run.id, { unchanged, brake });
     // The first full sync always asks (R12); its brake says nothing, because nobody is managed yet.
     if (run.isFirst) await tables.runs.ask(run.id, 'first-sync');
+    // Nor is anything written before that, not even an opt-out: it may rest on what was long answered (F9).
+    else if (await tables.connection.isCatchingUp()) await tables.runs.ask(run.id, 'after-restore');
     else {
       // No question holds an opt-out: they are carried out before it is asked.
       const question = brake.length > 0 ? 'brake' : run.asksFirst ? 'asked-for-preview' : undefined;

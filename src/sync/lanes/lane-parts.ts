@@ -6,6 +6,7 @@ import type { Secret } from '../../core/secret.ts';
 import type { Store } from '../../db/store.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { createConsentGate } from '../consent-gate.ts';
+import type { HookPlace } from '../set-up/webhook-address.ts';
 import type { SyncParts } from '../sync-parts.ts';
 import type { CheckHook } from '../upkeep/check-webhook-daily.ts';
 
@@ -20,6 +21,8 @@ export type LaneParts = {
   newId: () => string;
   /** checks our webhook at the provider and puts it right (F3); undefined where nobody knows our own address */
   checkHook: CheckHook | undefined;
+  /** our hook at the provider; undefined: the connection has none */
+  hook: { place: HookPlace; secret: Secret; newMark: () => string } | undefined;
   /** told when something has moved, so that pages see it live; `run`: the full sync that did */
   onProgress: (run?: SyncRun) => void;
   /** told of errors that are our own bugs */

@@ -6,6 +6,7 @@ import { pollProvider } from '../changes/poll-provider.ts';
 import { type RoundParts, stepRound } from '../changes/step-round.ts';
 import { stepFullSync } from '../full-sync/step-full-sync.ts';
 import { alignTags } from '../tags/align-tags.ts';
+import { checkTwins } from '../twins/check-twins.ts';
 import { checkWebhookDaily } from '../upkeep/check-webhook-daily.ts';
 import { startNightlySync } from '../upkeep/start-nightly-sync.ts';
 import { type LaneParts, openSyncParts, TURN_MS } from './lane-parts.ts';
@@ -30,6 +31,7 @@ export async function runMainLane(parts: LaneParts): Promise<'done' | 'more'> {
     else counted.provider += 1;
   };
   const sync: RoundParts = { ...openSyncParts(parts, onRequest, 'main'), newId: parts.newId };
+  if ((await checkTwins(parts, sync)) === 'stopped') return 'done';
   const turnEndsAt = clock.now() + TURN_MS;
   const idle = new Set<string>();
   for (;;) {

@@ -13,6 +13,8 @@ import { settleFailure } from './settle-failure.ts';
 export async function runUrgentLane(parts: LaneParts): Promise<'done' | 'more'> {
   const { store, clock, connection, newId } = parts;
   if (connection.state !== 'active' || connection.audienceId === null) return 'done';
+  // Nothing is written before the full sync that follows has asked, and it reads what the events tell (F9).
+  if (connection.wentBack && !connection.wentBack.isCaughtUp) return 'done';
   const sync = { ...openSyncParts(parts, () => {}, 'urgent'), newId };
   const turnEndsAt = clock.now() + TURN_MS;
   for (;;) {

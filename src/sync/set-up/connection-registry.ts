@@ -1,4 +1,4 @@
-import type { Connection } from '../../core/connection.ts';
+import type { Connection, ConnectionToAdd } from '../../core/connection.ts';
 import type { ProviderName } from '../../core/mailing-provider.ts';
 import type { CrmCredentials } from '../../core/outside-systems.ts';
 import type { Secret } from '../../core/secret.ts';
@@ -6,7 +6,7 @@ import type { Store } from '../../db/store.ts';
 
 /** A connection to be stored, with everything that belongs to it. */
 export type NewConnection = {
-  connection: Omit<Connection, 'id' | 'tenantId' | 'createdAt' | 'stateBeforeAttention' | 'pausedAt'>;
+  connection: Omit<ConnectionToAdd, 'id' | 'tenantId'>;
   crm: CrmCredentials;
   providerKey: Secret;
 };

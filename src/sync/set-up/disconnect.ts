@@ -20,6 +20,8 @@ export async function disconnect(
 
   async function removeHook(): Promise<boolean> {
     if (connection.audienceId === null) return true;
+    // The hook may be the one of the copy that goes on (F9).
+    if (connection.twin && connection.twin.cause !== 'foreign_hook') return false;
     try {
       const provider = parts.systems.provider(connection.provider, credentials.providerKey).reads;
       const { ownPrefix } = hookAddress(parts.place, provider, parts.hookSecret);

@@ -20,17 +20,17 @@ export type HookSigning = {
 /**
  * Makes or repairs our webhook (M3). One that cannot be reached is no failure: a full sync reads every change.
  *
- * @param parts.place.isPractice a local address is no obstacle
+ * @param parts.hookMark for a hook that is written now; one that is right but for its mark stays as it is
  */
 export async function makeWebhook(
-  parts: { provider: MailingProvider; place: HookPlace; hookSecret: Secret },
+  parts: { provider: MailingProvider; place: HookPlace; hookSecret: Secret; hookMark?: string | undefined },
   audienceId: string,
 ): Promise<MadeWebhook> {
-  const { provider, place, hookSecret } = parts;
+  const { provider, place, hookSecret, hookMark } = parts;
   if (isLocalAddress(place.publicUrl) && !place.isPractice) {
     return { state: 'failing', notice: { code: 'webhook.local_address', params: {} } };
   }
-  const { url, ownPrefix } = hookAddress(place, provider, hookSecret);
+  const { url, ownPrefix } = hookAddress(place, provider, hookSecret, hookMark);
   const made = await provider.ensureWebhook(audienceId, url, ownPrefix);
   switch (made.state) {
     case 'created':

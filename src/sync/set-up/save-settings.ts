@@ -8,7 +8,8 @@ import { chooseAudience } from './choose-audience.ts';
 import type { ConnectionInSetUp, ConnectionRegistry } from './connection-registry.ts';
 import { type HookSigning, type MadeWebhook, makeWebhook } from './make-webhook.ts';
 import { planMapping } from './plan-mapping.ts';
-import { type HookPlace, hookAddress, isForeignHook } from './webhook-address.ts';
+import { assertTakenOver } from './take-over.ts';
+import { type HookPlace, hookAddress, isForeignHook, ownerOfHook } from './webhook-address.ts';
 
 /** What saving settings is handed. */
 export type SaveSettingsParts = {
@@ -16,6 +17,10 @@ export type SaveSettingsParts = {
   registry: Pick<ConnectionRegistry, 'ofAccount'>;
   place: HookPlace;
   hookSecret: Secret;
+  /** for a hook that is written now (F9) */
+  hookMark: string;
+  /** the user takes the audience over from whoever else has a hook there (F9) */
+  takesOver: boolean;
   signing: Pick<HookSigning, 'forget'>;
   /** stores everything in one transaction */
   save(saved: SavedSetUp): Promise<void>;
@@ -27,13 +32,17 @@ export type SavedSetUp = {
   settings: ConnectionSettings;
   mapping: FieldMapping;
   webhook: MadeWebhook;
+  /** the mark of a hook that was created; undefined: what it carries was known before */
+  hookMark: string | undefined;
+  /** who else has a hook at the audience, with the user's knowledge (F9) */
+  acceptedHooks: readonly string[];
 };
 
 /**
  * Saves step 2 (M2–M5): audience, fields and webhook are made, or found and repaired where they are there, so that saving
  * twice makes nothing twice. Everything that can be refused is checked before anything is made.
  *
- * @throws UserError `settings.consent_not_permitted`, `foreign_hook`, and those of `chooseAudience` and `planMapping`
+ * @throws UserError `connection.twin`, `settings.consent_not_permitted`, `foreign_hook`, and those of `chooseAudience` and `planMapping`
  * @throws ProviderError
  */
 export async function saveSettings(
@@ -41,11 +50,12 @@ export async function saveSettings(
   { connection, credentials }: ConnectionInSetUp,
   wanted: ConnectionSettings,
 ): Promise<void> {
+  assertTakenOver(connection);
   assertConsentPermitted(connection, wanted);
   const settings = { ...wanted, activities: withFixedActivities(wanted.activities) };
   const provider = parts.systems.provider(connection.provider, credentials.providerKey).reads;
   const found = await findAudience(parts, connection, provider, settings);
-  if (found) await assertNoForeignHook(parts, provider, found.id);
+  const acceptedHooks = found ? await acceptForeignHooks(parts, provider, found.id) : [];
   const recognised = found ? await provider.recogniseFields(found.id) : undefined;
   planMapping(settings.mapping, recognised);
 
@@ -65,7 +75,9 @@ export async function saveSettings(
     if (error instanceof ProviderError && error.mayHaveHappened) await parts.signing.forget();
     throw error;
   });
-  await parts.save({ audience, settings, mapping, webhook });
+  const isCreated = webhook.state === 'ok' && webhook.change === 'created';
+  const hookMark = isCreated ? parts.hookMark : undefined;
+  await parts.save({ audience, settings, mapping, webhook, hookMark, acceptedHooks });
 }
 
 function assertConsentPermitted({ crmFacts }: Connection, { optOutValue }: ConnectionSettings): void {
@@ -101,15 +113,15 @@ async function findAudience(
   return audience;
 }
 
-async function assertNoForeignHook(
-  { place }: SaveSettingsParts,
+async function acceptForeignHooks(
+  { place, takesOver }: SaveSettingsParts,
   provider: MailingProvider,
   audienceId: string,
-): Promise<void> {
+): Promise<readonly string[]> {
   const urls = await provider.listWebhookUrls(audienceId);
-  if (urls.some((url) => isForeignHook(url, place, provider.name))) {
-    throw new UserError({ code: 'foreign_hook', status: 409, field: 'audience' });
-  }
+  const foreign = urls.filter((url) => isForeignHook(url, place, provider.name));
+  if (foreign.length > 0 && !takesOver) throw new UserError({ code: 'foreign_hook', status: 409, field: 'audience' });
+  return foreign.map((url) => ownerOfHook(url, provider.name));
 }
 
 /** Creating is not repeated when the answer is lost: the audience is looked for by its name first. */

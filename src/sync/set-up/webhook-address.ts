@@ -1,4 +1,5 @@
 import type { MailingProvider, ProviderName } from '../../core/mailing-provider.ts';
+import { withoutMark } from '../../core/own-hook.ts';
 import type { Secret } from '../../core/secret.ts';
 
 /** Where a provider finds us. */
@@ -14,15 +15,43 @@ export type HookAddress = { url: string; ownPrefix: string };
  * The address of a connection's webhook. Where hooks belong to the account, only the one with this connection's secret is its
  * own: others of this installation may belong to other connections. Elsewhere all of this installation are, also one from an
  * earlier connection.
+ *
+ * @param mark tells by which state of our data the hook was last written: a database that never wrote it went back in time,
+ *   or has a twin (F9)
  */
 export function hookAddress(
   { publicUrl, installationId }: WebhookPlace,
   { name, capabilities }: Pick<MailingProvider, 'name' | 'capabilities'>,
   hookSecret: Secret,
+  mark?: string,
 ): HookAddress {
   const prefix = `${publicUrl}/hooks/${name}/${installationId}/`;
-  const url = `${prefix}${hookSecret.reveal()}`;
-  return { url, ownPrefix: capabilities.sharesWebhooks ? url : prefix };
+  const path = `${prefix}${hookSecret.reveal()}`;
+  const url = mark === undefined ? path : withMark(path, mark);
+  return { url, ownPrefix: capabilities.sharesWebhooks ? path : prefix };
+}
+
+/** The address of a hook with this mark instead of the one it had (F9). */
+export function withMark(url: string, mark: string): string {
+  return `${withoutMark(url)}?mark=${mark}`;
+}
+
+/** The mark that a connection's hook carries; undefined where it is another's, or carries none. */
+export function markOfHook(url: string, provider: ProviderName, hookSecret: Secret): string | undefined {
+  return hasSecret(url, provider, hookSecret) ? (new URL(url).searchParams.get('mark') ?? undefined) : undefined;
+}
+
+/** Whether a connection made a hook, be it under another host or with another installation's id. */
+export function hasSecret(url: string, provider: ProviderName, hookSecret: Secret): boolean {
+  if (!URL.canParse(url)) return false;
+  const [, secret] = new RegExp(`/hooks/${provider}/[^/]+/([^/]+)$`).exec(new URL(url).pathname) ?? [];
+  return secret === hookSecret.reveal();
+}
+
+/** Who is behind a hook, without its secret: the host, and of a hook of the connector the installation. */
+export function ownerOfHook(url: string, provider: ProviderName): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${new RegExp(`/hooks/${provider}/[^/]+`).exec(pathname)?.[0] ?? ''}`;
 }
 
 /**

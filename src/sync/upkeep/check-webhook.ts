@@ -7,7 +7,7 @@ import { isRepairedNow, type WebhookFinding, type WebhookRepair } from '../../co
 import type { Store } from '../../db/store.ts';
 import type { StoredNotice } from '../../db/sync-runs.ts';
 import { type HookSigning, makeWebhook } from '../set-up/make-webhook.ts';
-import { type HookPlace, hookAddress, isForeignHook, isLocalAddress } from '../set-up/webhook-address.ts';
+import { type HookPlace, hookAddress, isForeignHook, isLocalAddress, ownerOfHook } from '../set-up/webhook-address.ts';
 import { webhookNotices } from './webhook-notice.ts';
 
 /** What a check of the webhook is handed. */
@@ -42,13 +42,17 @@ export async function checkWebhook(parts: CheckWebhookParts, mode?: WebhookRepai
 }
 
 async function inspectAndRepair(parts: CheckWebhookParts, mode: WebhookRepair): Promise<Outcome> {
-  const { connection, provider, place, hookSecret } = parts;
+  const { connection, store, provider, place, hookSecret } = parts;
   if (isLocalAddress(place.publicUrl) && !place.isPractice) {
     return { findings: [], isRepaired: false, obstacle: { code: 'webhook.local_address', params: {} } };
   }
+  const { accepted } = await store.tables.connection.hooks();
   const { url, ownPrefix } = hookAddress(place, provider, hookSecret);
   const inspected = await provider.inspectWebhook(connection.audienceId, url, ownPrefix);
-  const foreign = inspected.otherUrls.find((other) => isForeignHook(other, place, provider.name));
+  // Beside a hook with which the audience was taken over there is nothing to find (F9).
+  const foreign = inspected.otherUrls.find(
+    (other) => isForeignHook(other, place, provider.name) && !accepted.includes(ownerOfHook(other, provider.name)),
+  );
   const findings: WebhookFinding[] = [...inspected.findings];
   if (foreign !== undefined) findings.push({ kind: 'foreign', host: new URL(foreign).host });
   if (!isRepairedNow(findings, mode)) return { findings, isRepaired: false };
@@ -60,10 +64,11 @@ async function repair(
   parts: CheckWebhookParts,
   findings: readonly WebhookFinding[],
 ): Promise<StoredNotice | undefined> {
-  const { connection, signing } = parts;
+  const { connection, store, signing } = parts;
+  const [hookMark] = (await store.tables.connection.hooks()).marks;
   // A new hook brings a new secret. Were we to die before it is stored, the old one would refuse every event from then on.
   if (findings.some(({ kind }) => kind === 'missing')) await signing.forget();
-  const made = await makeWebhook(parts, connection.audienceId).catch(async (error: unknown) => {
+  const made = await makeWebhook({ ...parts, hookMark }, connection.audienceId).catch(async (error: unknown) => {
     if (error instanceof ProviderError && error.mayHaveHappened) await signing.forget();
     throw error;
   });

@@ -9,7 +9,10 @@ import { type RunView, runView } from './run-view.ts';
 
 /** How a connection stands (U2). */
 export type OverviewView = {
-  connection: Pick<Connection, 'id' | 'provider' | 'accountName' | 'audienceName' | 'state' | 'pausedAt' | 'createdAt'>;
+  connection: Pick<
+    Connection,
+    'id' | 'provider' | 'accountName' | 'audienceName' | 'state' | 'pausedAt' | 'wentBack' | 'twin' | 'createdAt'
+  >;
   health: { crm: HealthView; provider: HealthView; webhook: HealthView };
   bridge:
     | (Omit<Bridge, 'reasons' | 'memberReasons'> & {
@@ -67,6 +70,6 @@ export async function overviewView(tables: Tables, connection: Connection, now: 
 
 /** What everybody who may read sees of a connection. */
 export function connectionView(connection: Connection): OverviewView['connection'] {
-  const { id, provider, accountName, audienceName, state, pausedAt, createdAt } = connection;
-  return { id, provider, accountName, audienceName, state, pausedAt, createdAt };
+  const { id, provider, accountName, audienceName, state, pausedAt, wentBack, twin, createdAt } = connection;
+  return { id, provider, accountName, audienceName, state, pausedAt, wentBack, twin, createdAt };
 }

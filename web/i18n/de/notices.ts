@@ -21,6 +21,10 @@ export const notices = {
       'Diese Verbindung gehört zu {{provider}}. Legen Sie für einen anderen Newsletter-Anbieter eine zweite Verbindung an.',
     'connection.not_ready':
       'Diese Verbindung ist noch nicht fertig eingerichtet. Bitte schließen Sie die Einrichtung ab.',
+    'connection.twin':
+      'Womöglich arbeitet eine andere Kopie dieser Installation oder ein anderes Programm mit der Mailing-Liste. Übernehmen Sie sie zuerst.',
+    'connection.not_stopped_as_twin':
+      'Es ist nicht bekannt, dass sonst jemand mit der Mailing-Liste arbeitet: Es gibt nichts zu übernehmen.',
     'provider.not_available':
       'Dieser Newsletter-Anbieter kann noch nicht verbunden werden. Bitte wählen Sie einen anderen.',
     'tenant.not_found': 'Diesen Mandanten gibt es nicht.',
@@ -36,6 +40,15 @@ export const notices = {
     'opt_in.no_address':
       'Der Kontakt hat keine brauchbare E-Mail-Adresse. Bitte tragen Sie zuerst in onOffice eine ein.',
     'connection.paused': 'Die Verbindung ist angehalten. Setzen Sie sie erst fort.',
+    'going_back.restore': 'Eine Sicherung wurde zurückgespielt.',
+    'going_back.long_pause': 'Der Connector lief mehr als einen Tag nicht.',
+    'going_back.older_database': 'Eine frühere Datenbank wurde an die Stelle der benutzten gesetzt.',
+    'going_back.taken_over': 'Diese Kopie der Daten hat die Mailing-Liste übernommen.',
+    'twin.other_installation': 'Die Datenbank gehört zu einer anderen Installation.',
+    'twin.copied': 'Die Datenbank liegt anderswo als zuvor: Sie wurde kopiert oder verschoben.',
+    'twin.foreign_hook':
+      'Eine andere Installation oder der Newsletter-Connector von onOffice betreut diese Mailing-Liste.',
+    'twin.unknown_mark': 'Eine andere Kopie dieser Installation arbeitet mit der Mailing-Liste oder hat es getan.',
     'run.not_found': 'Diese Synchronisation gibt es nicht mehr.',
     'run.already_running': 'Es läuft schon eine Synchronisation.',
     'run.not_waiting': 'Diese Synchronisation wartet nicht (mehr) auf eine Freigabe.',
@@ -57,7 +70,7 @@ export const notices = {
     not_found: 'Unter dieser Adresse gibt es nichts.',
     network: 'Der Connector ist nicht erreichbar. Prüfen Sie Ihre Netzwerkverbindung und versuchen Sie es erneut.',
     foreign_hook:
-      'Eine andere Installation oder der onOffice-eigene Newsletter-Connector betreut diese Mailing-Liste schon. Schalten Sie ihn dort zuerst aus, damit nicht zwei Programme gegeneinander arbeiten.',
+      'Eine andere Installation oder der onOffice-eigene Newsletter-Connector betreut diese Mailing-Liste schon. Schalten Sie ihn dort zuerst aus, damit nicht zwei Programme gegeneinander arbeiten; oder übernehmen Sie die Mailing-Liste.',
     'webhook.unreachable':
       'Der Anbieter erreicht die Adresse dieses Servers nicht. Änderungen dort werden bei der nächsten Synchronisation gelesen. Prüfen Sie die öffentliche Adresse in der Konfiguration des Servers.',
     'webhook.local_address':
@@ -122,6 +135,11 @@ export const notices = {
     'journal.tag_kept': 'Tag „{{tag}}“ bleibt, wie es ist',
     'journal.tag_answer_refused':
       'Was zum Tag „{{tag}}“ entschieden wurde, ließ sich nicht ausführen: Die andere Seite hat es abgelehnt. Bitte entscheiden Sie erneut.',
+    'journal.went_back':
+      'Die gespeicherten Daten sind auf einem früheren Stand. Alles wird neu gelesen, und nichts wird geschrieben, bevor Sie es freigegeben haben',
+    'journal.taken_over': 'Diese Installation hat die Mailing-Liste übernommen',
+    'journal.twin':
+      'Angehalten, weil womöglich jemand anderes mit der Mailing-Liste arbeitet. Übernehmen Sie sie, damit es weitergeht',
     'journal.bridge_broken': 'Die Zahlen beider Seiten gehen nicht auf. Die nächste Synchronisation zählt neu.',
     'journal.connection_attention': 'Die Verbindung braucht Ihre Aufmerksamkeit',
     'journal.consent_record_head':

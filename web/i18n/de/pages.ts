@@ -139,6 +139,7 @@ export const pages = {
     unknownMembersText: 'Beim Anbieter kann jemand angemeldet sein, der in onOffice kein Kontakt ist.',
     createContacts: 'Als Kontakte in onOffice anlegen',
     saveAndPreview: 'Speichern und Vorschau erstellen',
+    takeOver: 'Mailing-Liste trotzdem übernehmen',
     saveHint: 'Mailing-Liste, fehlende Felder und Webhook werden jetzt beim Anbieter angelegt.',
     previewIntro:
       'Beide Seiten werden jetzt gelesen und verglichen. Dabei wird nichts geändert; Sie sehen vorher, was geschehen würde.',

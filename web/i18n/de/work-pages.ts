@@ -12,11 +12,28 @@ export const workPages = {
     approvalFirst:
       'Nichts wird übertragen, bevor Sie die Vorschau gesehen und die erste Synchronisation gestartet haben.',
     approvalBrake: 'Ungewöhnlich viele Änderungen kamen auf einmal; die Sicherheitsbremse hat sie angehalten.',
+    approvalAfterRestore:
+      'Die gespeicherten Daten sind auf einem früheren Stand. Beide Seiten wurden neu gelesen; sehen Sie die Vorschau an, bevor etwas geschrieben wird.',
     approvalPreview: 'Die gewünschte Vorschau ist fertig.',
     toPreview: 'Vorschau ansehen',
     notReadyTitle: 'Die Einrichtung ist nicht abgeschlossen',
     notReadyText: 'Schließen Sie die Einrichtung ab, um hier beide Seiten zu sehen.',
     finishSetUp: 'Einrichtung fortsetzen',
+    twinTitle: 'Womöglich arbeitet noch jemand mit dieser Mailing-Liste',
+    twinText:
+      'Zwei Programme, die in eine Mailing-Liste schreiben, machen die Arbeit des jeweils anderen rückgängig, und wer sich abgemeldet hat, könnte zurückgeholt werden. Deshalb hat diese Verbindung angehalten und schreibt nichts.',
+    twinWhatForeign:
+      'Schalten Sie das andere Programm ab, oder entscheiden Sie auf eigene Gefahr, dass beide weiterarbeiten. Übernehmen Sie dann die Mailing-Liste.',
+    twinWhatCopy:
+      'Soll diese Installation weiterarbeiten, dann sorgen Sie dafür, dass die andere Kopie nicht mehr läuft, und übernehmen Sie die Mailing-Liste. Sie liest dann zuerst beide Seiten und fragt, bevor sie schreibt. Ist dies nur eine Kopie, dann lassen Sie es so.',
+    takeOver: 'Mailing-Liste übernehmen',
+    takeOverQuestion: 'Arbeitet diese Installation weiter?',
+    takeOverWarning:
+      'Eine andere Kopie dieser Installation hält an, sobald sie es bemerkt, innerhalb weniger Stunden. Bis dahin könnten beide schreiben: Sorgen Sie dafür, dass sie abgeschaltet ist.',
+    takeOverConfirm: 'Übernehmen',
+    wentBackTitle: 'Die gespeicherten Daten sind auf einem früheren Stand',
+    wentBackText:
+      'Seitdem können sich Personen ab- oder angemeldet haben. Deshalb werden zuerst beide Seiten gelesen, ein Ja in onOffice holt niemanden zurück, der sich abgemeldet hat, und nichts wird geschrieben, bevor Sie die Vorschau freigegeben haben. Auch Abmeldungen warten darauf.',
     attentionTitle: 'Diese Verbindung braucht Ihre Aufmerksamkeit',
     checkAgain: 'Erneut prüfen und fortsetzen',
     attentionText: 'Bis das geklärt ist, pausiert sie; in der Zwischenzeit geht nichts verloren.',

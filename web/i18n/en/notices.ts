@@ -19,6 +19,9 @@ export const notices = {
     'connection.provider_fixed':
       'This connection belongs to {{provider}}. Make a second connection for another newsletter tool.',
     'connection.not_ready': 'The set-up of this connection is not finished. Please complete it first.',
+    'connection.twin':
+      'Another copy of this installation, or another program, may be working on the audience. Take it over first.',
+    'connection.not_stopped_as_twin': 'Nobody else is known to work on the audience: there is nothing to take over.',
     'provider.not_available': 'This newsletter tool cannot be connected yet. Please choose another one.',
     'tenant.not_found': 'There is no such tenant.',
     'backup.already_running': 'A backup is being written already. Try again when it has ended.',
@@ -31,6 +34,14 @@ export const notices = {
       'The person opted out on {{optOutAt}} at the latest, which is later than this consent. Only a newer consent counts.',
     'opt_in.no_address': 'The contact has no usable e-mail address. Please enter one in onOffice first.',
     'connection.paused': 'The connection is paused. Let it go on first.',
+    'going_back.restore': 'A backup was restored.',
+    'going_back.long_pause': 'The connector was not running for more than a day.',
+    'going_back.older_database': 'An earlier database was put in place of the one that was in use.',
+    'going_back.taken_over': 'This copy of the data has taken the audience over.',
+    'twin.other_installation': 'The database belongs to another installation.',
+    'twin.copied': 'The database lies elsewhere than before: it was copied or moved.',
+    'twin.foreign_hook': 'Another installation, or onOffice’s own newsletter connector, looks after this audience.',
+    'twin.unknown_mark': 'Another copy of this installation is working on the audience, or was.',
     'run.not_found': 'This synchronisation does not exist any more.',
     'run.already_running': 'A synchronisation is already running.',
     'run.not_waiting': 'This synchronisation is not waiting for an approval (any more).',
@@ -51,7 +62,7 @@ export const notices = {
     not_found: 'There is nothing at this address.',
     network: 'The connector cannot be reached. Check your network connection and try again.',
     foreign_hook:
-      'Another installation, or onOffice’s own newsletter connector, already looks after this audience. Switch it off there first, so that two programs do not work against each other.',
+      'Another installation, or onOffice’s own newsletter connector, already looks after this audience. Switch it off there first, so that two programs do not work against each other; or take the audience over.',
     'webhook.unreachable':
       'The provider cannot reach this server’s address. Changes there are read by the next synchronisation. Check the public address in the server’s configuration.',
     'webhook.local_address':
@@ -115,6 +126,10 @@ export const notices = {
     'journal.tag_kept': 'Tag “{{tag}}” stays as it is',
     'journal.tag_answer_refused':
       'What was decided about the tag “{{tag}}” could not be carried out: the other side refused it. Please decide again.',
+    'journal.went_back':
+      'The stored data went back in time. Everything is read anew, and nothing is written before you have approved it',
+    'journal.taken_over': 'The audience was taken over by this installation',
+    'journal.twin': 'Stopped, because somebody else may be working on the audience. Take it over to go on',
     'journal.bridge_broken': 'The numbers of both sides do not add up. The next synchronisation counts anew.',
     'journal.connection_attention': 'The connection needs your attention',
     'journal.consent_record_head':

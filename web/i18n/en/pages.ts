@@ -139,6 +139,7 @@ export const pages = {
     unknownMembersText: 'Somebody may have subscribed at the provider without being a contact in onOffice.',
     createContacts: 'Create them as contacts in onOffice',
     saveAndPreview: 'Save and make the preview',
+    takeOver: 'Take the audience over all the same',
     saveHint: 'The audience, missing fields and the webhook are created at the provider now.',
     previewIntro:
       'Both sides are read and compared now. Nothing is changed; you will see beforehand what would happen.',

@@ -11,11 +11,28 @@ export const workPages = {
     approvalTitle: 'A synchronisation is waiting for your approval',
     approvalFirst: 'Nothing is transferred before you have seen the preview and started the first synchronisation.',
     approvalBrake: 'Unusually many changes came at once, so the safety brake has stopped them.',
+    approvalAfterRestore:
+      'The stored data went back in time. Both sides were read anew; look at the preview before anything is written.',
     approvalPreview: 'The preview that you asked for is ready.',
     toPreview: 'Look at the preview',
     notReadyTitle: 'The set-up is not finished',
     notReadyText: 'Finish the set-up to see both sides here.',
     finishSetUp: 'Continue the set-up',
+    twinTitle: 'Somebody else may be working on this audience',
+    twinText:
+      'Two programs that write to one audience undo each other’s work, and people who have left could be brought back. So this connection has stopped and writes nothing.',
+    twinWhatForeign:
+      'Switch off the other program, or decide that both go on at your own risk. Then take the audience over.',
+    twinWhatCopy:
+      'If this is the installation that is to go on, make sure that the other copy does not run any more, and take the audience over. It then reads both sides first and asks before it writes. If this is only a copy, leave it as it is.',
+    takeOver: 'Take the audience over',
+    takeOverQuestion: 'Is this the installation that goes on?',
+    takeOverWarning:
+      'Another copy of this installation stops as soon as it notices, within a few hours. Until then both could write: make sure that it is switched off.',
+    takeOverConfirm: 'Take over',
+    wentBackTitle: 'The stored data are of an earlier time',
+    wentBackText:
+      'Since then people may have left or signed up. That is why both sides are read first, a Yes in onOffice does not bring anybody back who has left, and nothing is written before you have approved the preview. Opt-outs wait for it, too.',
     attentionTitle: 'This connection needs your attention',
     checkAgain: 'Check again and go on',
     attentionText: 'It pauses until this is settled; nothing gets lost in between.',

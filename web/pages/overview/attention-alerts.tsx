@@ -8,6 +8,7 @@ import { useFormat } from '../../format.ts';
 import { noticeText } from '../../notice-text.ts';
 import { useRunActions } from '../../run-actions.ts';
 import { usePermissions } from '../../session.ts';
+import { TwinAlert } from './twin-alert.tsx';
 
 /** What a person has to see to: unfinished set-up, keys, an approval, alarms. */
 export function AttentionAlerts({ overview: { connection, runningRun, alarms } }: { overview: Overview }) {
@@ -19,12 +20,14 @@ export function AttentionAlerts({ overview: { connection, runningRun, alarms } }
   const question = runningRun?.state === 'awaiting-approval' ? (runningRun.question ?? 'asked-for-preview') : null;
   const questions = {
     'first-sync': t('overview.approvalFirst'),
+    'after-restore': t('overview.approvalAfterRestore'),
     brake: t('overview.approvalBrake'),
     'asked-for-preview': t('overview.approvalPreview'),
   };
   return (
     <>
-      {connection.state === 'attention' && (
+      {connection.twin && <TwinAlert connection={connection} />}
+      {connection.state === 'attention' && !connection.twin && (
         <Alert color="red" icon={<Icon name="alert" />} title={t('overview.attentionTitle')} role="alert">
           <Stack gap="xs" align="flex-start">
             <Text size="sm">{t('overview.attentionText')}</Text>
@@ -42,6 +45,13 @@ export function AttentionAlerts({ overview: { connection, runningRun, alarms } }
               )}
             </Group>
           </Stack>
+        </Alert>
+      )}
+      {connection.wentBack && !connection.wentBack.isCaughtUp && !connection.twin && (
+        <Alert color="orange" icon={<Icon name="alert" />} title={t('overview.wentBackTitle')}>
+          <Text size="sm">
+            {noticeText({ code: `going_back.${connection.wentBack.cause}` })} {t('overview.wentBackText')}
+          </Text>
         </Alert>
       )}
       {connection.state === 'ready' && !question && (

@@ -1,6 +1,7 @@
+import { Button, Stack } from '@mantine/core';
 import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api.ts';
+import { ApiError, call } from '../../api.ts';
 import type { Connection, Settings } from '../../api-types.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -16,10 +17,13 @@ export function FieldsStep({ connectionId, onSaved }: FieldsStepProps) {
   const client = useQueryClient();
   const [fields, settings] = useQueries({ queries: [fieldsQuery(connectionId), settingsQuery(connectionId)] });
   const save = useMutation({
-    mutationFn: (body: Settings) =>
-      call('PUT /api/connections/:connectionId/settings', { params: { connectionId }, body }),
-    onSuccess: async ({ connection }, body) => {
-      client.setQueryData(settingsQuery(connectionId).queryKey, body);
+    mutationFn: ({ settings, takesOver }: { settings: Settings; takesOver: boolean }) =>
+      call('PUT /api/connections/:connectionId/settings', {
+        params: { connectionId },
+        body: { ...settings, takesOver },
+      }),
+    onSuccess: async ({ connection }, { settings: saved }) => {
+      client.setQueryData(settingsQuery(connectionId).queryKey, saved);
       client.setQueryData(connectionsQuery.queryKey, (list: Connection[] | undefined) =>
         list?.map((other) => (other.id === connection.id ? connection : other)),
       );
@@ -34,6 +38,9 @@ export function FieldsStep({ connectionId, onSaved }: FieldsStepProps) {
       onSaved();
     },
   });
+  const takeOver = () => {
+    if (save.variables) save.mutate({ ...save.variables, takesOver: true });
+  };
   return (
     <Loaded query={fields} skeleton={[280, 200]}>
       {(fieldSettings) => (
@@ -43,15 +50,30 @@ export function FieldsStep({ connectionId, onSaved }: FieldsStepProps) {
               key={JSON.stringify([fieldSettings.mapping, current])}
               fields={fieldSettings}
               settings={current}
-              onSubmit={(changed) => save.mutate(changed)}
+              onSubmit={(changed) => save.mutate({ settings: changed, takesOver: false })}
               isSaving={save.isPending}
               submitLabel={t('setUp.saveAndPreview')}
               hint={t('setUp.saveHint')}
-              error={save.error && <ErrorAlert error={save.error} />}
+              error={save.error && <SaveError error={save.error} onTakeOver={takeOver} />}
             />
           )}
         </Loaded>
       )}
     </Loaded>
+  );
+}
+
+/** An audience that somebody else looks after may be taken over all the same (F9). */
+function SaveError({ error, onTakeOver }: { error: Error; onTakeOver: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="xs" align="flex-start">
+      <ErrorAlert error={error} />
+      {error instanceof ApiError && error.code === 'foreign_hook' && (
+        <Button variant="default" onClick={onTakeOver}>
+          {t('setUp.takeOver')}
+        </Button>
+      )}
+    </Stack>
   );
 }
