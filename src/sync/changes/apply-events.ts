@@ -11,9 +11,6 @@ import { moveObservedMembers } from '../move-observed-members.ts';
 import { completeReading, type SingleReading, storeReading } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
 
-/** Stored webhooks that are applied in one step. */
-export const EVENTS_PER_STEP = 100;
-
 const NOTHING_ON_RECORD: ProviderRecord = { optOutAt: '', optOutLearnedAt: '', optInAt: '' };
 
 /** What a reading because of an event found; `unread`: the provider could not be asked. */
@@ -24,7 +21,7 @@ type Reading = { member: Member | undefined } | 'unread';
  * marks the addresses. All of it is stored in one transaction with the note that they were applied, so that a crash repeats
  * the whole and loses nothing (F1, F5).
  *
- * @param stored the oldest ones that wait, `EVENTS_PER_STEP` at most
+ * @param stored those that `nextEvents` chose
  */
 export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent[]): Promise<void> {
   const { store, provider, connection, clock } = parts;

@@ -1,4 +1,5 @@
-import { applyEvents, EVENTS_PER_STEP } from '../changes/apply-events.ts';
+import { applyEvents } from '../changes/apply-events.ts';
+import { EVENTS_LOOKED_AT, nextEvents } from '../changes/next-events.ts';
 import { stepRound } from '../changes/step-round.ts';
 import { type LaneParts, openSyncParts, TURN_MS } from './lane-parts.ts';
 import { settleFailure } from './settle-failure.ts';
@@ -17,9 +18,15 @@ export async function runUrgentLane(parts: LaneParts): Promise<'done' | 'more'> 
   if (connection.wentBack && !connection.wentBack.isCaughtUp) return 'done';
   const sync = { ...openSyncParts(parts, () => {}, 'urgent'), newId };
   const turnEndsAt = clock.now() + TURN_MS;
+  // By turns: while a sync works, its own writes come back as events without end, and what was learned has to be carried out.
+  let isEventsTurn = false;
+  let isRoundOver = false;
   for (;;) {
-    const events = await store.tables.events.waiting(clock.now(), EVENTS_PER_STEP);
+    const waiting = isEventsTurn ? await store.tables.events.waiting(clock.now(), EVENTS_LOOKED_AT) : [];
+    const events = nextEvents(sync, waiting, isRoundOver ? 'all' : 'opt-outs');
     if (events.length > 0) {
+      isEventsTurn = false;
+      isRoundOver = false;
       try {
         await applyEvents(sync, events);
       } catch (error) {
@@ -28,9 +35,11 @@ export async function runUrgentLane(parts: LaneParts): Promise<'done' | 'more'> 
         return 'done';
       }
     } else {
+      if (isRoundOver) return 'done';
       const round = await store.tables.runs.open('urgent');
       try {
-        if ((await stepRound(sync, 'urgent')) === undefined) return 'done';
+        isRoundOver = (await stepRound(sync, 'urgent')) === undefined;
+        isEventsTurn = true;
       } catch (error) {
         const run = round ?? (await store.tables.runs.open('urgent'));
         if (!run) throw error;
