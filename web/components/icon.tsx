@@ -31,7 +31,9 @@ export function Icon({ name, size = 18, label }: { name: IconName; size?: number
       strokeWidth="1.8"
       strokeLinecap="round"
       strokeLinejoin="round"
-      {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
+      role="img"
+      aria-hidden={label === undefined}
+      aria-label={label}
       focusable="false"
     >
       <path d={PATHS[name]} />
