@@ -12,8 +12,12 @@ const CHUNKS_PER_STEP = 4;
 /** Plans all addresses of both sides in chunks (section 2 of the architecture: observe, plan, act). Nothing is written yet. */
 export const planPeople: PhaseStep = async (parts, run) => {
   const { store } = parts;
-  // Nothing is written before a person who asked for a preview has seen it, nor before the first one (M8).
-  if (run.cursor.after === undefined) await alignTags(parts, { mayWrite: !run.isFirst && !run.asksFirst });
+  if (run.cursor.after === undefined) {
+    // Nothing is written before a person who asked for a preview has seen it, nor before the first one (M8), nor after the data
+    // went back (F9).
+    const asks = run.isFirst || run.asksFirst || (await store.tables.connection.isCatchingUp());
+    await alignTags(parts, { mayWrite: !asks });
+  }
   const rules = await readPlanRules(parts, run);
   let { after = '', unchanged = 0 } = run.cursor;
   let done = run.done;

@@ -40,14 +40,18 @@ export function openSyncParts(
 ): SyncParts {
   const { audienceId } = connection;
   if (audienceId === null) throw new Error('a lane needs an audience');
+  const beforeWrite = async () => {
+    await store.assertOwned();
+    if (connection.wentBack && !connection.wentBack.isCaughtUp) await assertApproved(store);
+  };
   const crm = systems.crm(
     { token: credentials.crmToken, secret: credentials.crmSecret },
     onRequest,
     connection.crmFacts.has,
-    store.assertOwned,
+    beforeWrite,
     lane,
   );
-  const provider = systems.provider(connection.provider, credentials.providerKey, onRequest, store.assertOwned, lane);
+  const provider = systems.provider(connection.provider, credentials.providerKey, onRequest, beforeWrite, lane);
   const withAudience = { ...connection, audienceId };
   const gate = createConsentGate({
     connection: withAudience,
@@ -57,4 +61,10 @@ export function openSyncParts(
     clock,
   });
   return { connection: withAudience, store, crm: crm.reads, provider: provider.reads, gate, clock, language };
+}
+
+/** The last line of "asks before its first write" (F9): whatever planned this write, nobody has approved of it. */
+async function assertApproved({ tables }: Store): Promise<void> {
+  const run = await tables.runs.open();
+  if (!run?.approvedAt) throw new Error('a write before the full sync that follows going back was approved');
 }
