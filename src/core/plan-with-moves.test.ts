@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { base, contact, EMAIL, leaver, member, OTHER_EMAIL, person, rules } from '../../test/support/person-cases.ts';
+import {
+  base,
+  contact,
+  EMAIL,
+  leaver,
+  member,
+  named,
+  OTHER_EMAIL,
+  person,
+  rules,
+} from '../../test/support/person-cases.ts';
 import type { MemberStatus } from './consent.ts';
 import type { EmailAddress } from './email-address.ts';
 import { withNeighbours } from './neighbours.ts';
@@ -124,7 +134,7 @@ test.each(TABLE)('R7: %s', (_, cases, atOld, atNew) => {
 
 test('R7: the base state goes along: what an agent took off is taken off, not met anew', () => {
   const both = bothAddresses(
-    { member: member('subscribed', { email: OLD, fields: NAMED, tags: ['onoffice', 'Kauf', 'Miete'] }) },
+    { member: member('subscribed', { email: OLD, fields: NAMED, tags: named('onoffice', 'Kauf', 'Miete') }) },
     {
       moved: {
         tagKeys: ['t1'],

@@ -79,7 +79,9 @@ function registerReceiver(app: FastifyInstance, shared: HookParts, provider: Pro
       done(null, body),
     );
     scope.setErrorHandler(async (error, _request, reply) => {
-      if (error instanceof Error && 'statusCode' in error && error.statusCode === 413) return reply.code(413).send();
+      const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+      // Too large, or of a type that is none: it would be so again.
+      if (status === 413 || status === 415) return reply.code(status).send();
       log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'Webhook could not be stored');
       return reply.code(comeAgain).send();
     });

@@ -1,5 +1,5 @@
 import type { EmailAddress } from '../../core/email-address.ts';
-import { ProviderError } from '../../core/errors.ts';
+import { ProviderError, type ProviderErrorKind } from '../../core/errors.ts';
 import { bookingOf, type ProviderRecord } from '../../core/event-booking.ts';
 import type { Member } from '../../core/member.ts';
 import { provenAddressChanges } from '../../core/proven-address-changes.ts';
@@ -10,6 +10,9 @@ import type { EventBooking } from '../consent-gate.ts';
 import { moveObservedMembers } from '../move-observed-members.ts';
 import { completeReading, type SingleReading, storeReading } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
+
+/** Failures of one reading, which hold up nobody else (F7); all others are the connection's. */
+const OF_ONE_READING: readonly ProviderErrorKind[] = ['unavailable', 'rate_limited', 'rejected', 'unexpected_response'];
 
 const NOTHING_ON_RECORD: ProviderRecord = { optOutAt: '', optOutLearnedAt: '', optInAt: '' };
 
@@ -33,7 +36,7 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
       return { member: await provider.readMember(connection.audienceId, email, connection.mapping) };
     } catch (error) {
       // An opt-out is believed without a reading (R4); the poll reads the rest later.
-      if (isPassing(error)) return 'unread';
+      if (isOfOneReading(error)) return 'unread';
       throw error;
     }
   });
@@ -129,14 +132,14 @@ async function completeOrLeaveOpen(parts: SyncParts, readings: Map<EmailAddress,
   try {
     return await completeReading(parts, answers);
   } catch (error) {
-    if (!isPassing(error)) throw error;
+    if (!isOfOneReading(error)) throw error;
     for (const [email, member] of answers) if (!member) readings.set(email, 'unread');
     return { found: [...answers.values()].filter((member) => member !== undefined), moved: [], lost: [] };
   }
 }
 
-function isPassing(error: unknown): boolean {
-  return error instanceof ProviderError && (error.kind === 'unavailable' || error.kind === 'rate_limited');
+function isOfOneReading(error: unknown): boolean {
+  return error instanceof ProviderError && OF_ONE_READING.includes(error.kind);
 }
 
 function isThere(readings: ReadonlyMap<EmailAddress, Reading>, email: EmailAddress): boolean | undefined {
