@@ -31,6 +31,7 @@ import { laneName } from '../../src/jobs/lane-name.ts';
 import { consentHash, createLaneWorker } from '../../src/jobs/lane-worker.ts';
 import { hookAddress } from '../../src/sync/set-up/webhook-address.ts';
 import { connectWorld } from './connect-world.ts';
+import { createVirtualTime } from './virtual-time.ts';
 
 /** The simulators of both sides, a database and one connection between them, driven without sockets, timers or a queue. */
 export type World = {
@@ -134,11 +135,9 @@ export async function createWorld(
     hasWebhook?: boolean;
   } = {},
 ): Promise<World> {
-  let now = WORLD_START;
-  const clock = { now: () => now };
-  const sleep = async (ms: number) => {
-    now += ms;
-  };
+  const time = createVirtualTime(WORLD_START);
+  const clock = { now: time.now };
+  const sleep = time.sleep;
   const hooked = async (request: Request) => {
     if (request.method !== 'POST') return new Response(null, { status: 200 });
     const status = (await world.onWebhook?.(request.clone())) ?? 200;
@@ -194,7 +193,8 @@ export async function createWorld(
       clock,
       sleep: async (ms) => {
         if (own.isKilled) await killed();
-        now += ms;
+        await time.sleep(ms);
+        if (own.isKilled) await killed();
       },
       random: () => 0.5,
       urls: {
@@ -213,7 +213,14 @@ export async function createWorld(
   };
   const systems = open();
   const provider = { name: providerName, apiKey: providerName === 'brevo' ? brevo.apiKey : mailchimp.apiKey };
-  const connection = await connectWorld(database, systems, provider, box, now, options.optOutValue ?? 'cancellation');
+  const connection = await connectWorld(
+    database,
+    systems,
+    provider,
+    box,
+    time.now(),
+    options.optOutValue ?? 'cancellation',
+  );
   if (options.hasWebhook) {
     const { reads } = systems.provider(providerName, new Secret(provider.apiKey));
     const { url, ownPrefix } = hookAddress(PLACE, reads, HOOK_SECRET);
@@ -260,7 +267,7 @@ export async function createWorld(
     for (let turns = 0; ; turns += 1) {
       if (turns > MOST_LANE_TURNS) throw new Error('the lanes go round in circles');
       await pump();
-      const lanes = (await lanesWithWork(database.db, now)).filter(
+      const lanes = (await lanesWithWork(database.db, time.now())).filter(
         ({ connectionId }) => connectionId === connection.id,
       );
       if (lanes.length === 0) break;
@@ -277,7 +284,8 @@ export async function createWorld(
       runId = open?.id ?? runId;
       if (!open) break;
       if (open.state === 'awaiting-approval') break;
-      if (open.notBefore !== null && Date.parse(open.notBefore) > now) now = Date.parse(open.notBefore);
+      if (open.notBefore !== null && Date.parse(open.notBefore) > time.now())
+        time.advanceTo(Date.parse(open.notBefore));
       await brevo.pump();
       const before = (await connections(database.db).get(connection.id))?.state;
       if (before === 'attention') break;
@@ -298,34 +306,33 @@ export async function createWorld(
     connection,
     store,
     clock,
-    advance: (ms: number) => {
-      now += ms;
-    },
+    advance: time.advance,
     async sync({ asksFirst = false }: { asksFirst?: boolean } = {}) {
       const isFirst = !(await store.tables.runs.anySucceeded());
       // Two time stamps of one second cannot be told apart by the vendors.
-      now += 5_000;
-      await store.tables.runs.start({ id: randomUUID(), isFirst, asksFirst, now });
+      time.advance(5_000);
+      await store.tables.runs.start({ id: randomUUID(), isFirst, asksFirst, now: time.now() });
       return drain();
     },
     async approve() {
       const open = await store.tables.runs.open();
-      if (!open || !(await store.tables.runs.approve(open.id, now))) throw new Error('nothing waits for approval');
+      if (!open || !(await store.tables.runs.approve(open.id, time.now())))
+        throw new Error('nothing waits for approval');
       await connectionRow(database.db, scope).setState('active');
       return drain();
     },
     drain,
     work,
     async live(ms: number) {
-      const until = now + ms;
-      while (now < until) {
-        now = Math.min(until, now + LIVE_STEP_MS);
+      const until = time.now() + ms;
+      while (time.now() < until) {
+        time.advanceTo(Math.min(until, time.now() + LIVE_STEP_MS));
         await work();
       }
     },
     async receive(request: Request) {
       const contentType = request.headers.get('content-type') ?? '';
-      await store.tables.events.save([{ contentType, body: await request.text(), receivedAt: now }]);
+      await store.tables.events.save([{ contentType, body: await request.text(), receivedAt: time.now() }]);
     },
     turn,
     restart,
