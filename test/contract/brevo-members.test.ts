@@ -221,3 +221,10 @@ test('the statistics tell how somebody left', async () => {
   expect(await history('tot')).toEqual({ state: 'not-left' });
   expect(await history('drauf')).toEqual({ state: 'not-left' });
 });
+test('many who are absent at once cost one question about the list', async () => {
+  const { reads, audienceId, sent } = brevoWorld();
+  const emails = Array.from({ length: 30 }, (_, number) => address(`niemand.${number}@immo-test.de`));
+  await Promise.all(emails.map((email) => reads.readMember(audienceId, email, MAPPING)));
+  expect(sent.filter(({ path }) => path === `/contacts/lists/${audienceId}`)).toHaveLength(1);
+});
+

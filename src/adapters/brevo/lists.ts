@@ -71,11 +71,22 @@ async function findFolder(client: BrevoClient, name: string): Promise<number | u
  */
 export function createListWatch(client: BrevoClient): AssertListThere {
   const seenAt = new Map<number, number>();
+  const asking = new Map<number, Promise<unknown>>();
+  const ask = async (listId: number) => {
+    try {
+      await client.ask({ method: 'GET', route: '/contacts/lists/{listId}', path: { listId } }, IdAnswer);
+      seenAt.set(listId, client.clock.now());
+    } finally {
+      asking.delete(listId);
+    }
+  };
   return async (listId) => {
     const seen = seenAt.get(listId);
     if (seen !== undefined && client.clock.now() - seen <= LIST_SEEN_MS) return;
-    await client.ask({ method: 'GET', route: '/contacts/lists/{listId}', path: { listId } }, IdAnswer);
-    seenAt.set(listId, client.clock.now());
+    // Whoever asks meanwhile waits for the same answer.
+    const answer = asking.get(listId) ?? ask(listId);
+    asking.set(listId, answer);
+    await answer;
   };
 }
 
