@@ -16,6 +16,8 @@ export type ProviderCapabilities = {
   maxAddsPerCall: number;
   maxTagChangesPerCall: number;
   membersPerPage: number;
+  /** rows that one call delivers where the audience alone is listed */
+  audienceRowsPerCall: number;
   /** a listing can be narrowed to one status; otherwise every listing reads everybody */
   filtersByStatus: boolean;
   /** the provider cuts texts after so many bytes of UTF-8 and tag names after so many characters */
@@ -70,6 +72,8 @@ export type MemberPage = {
    * no other way. Missing where the provider lists its own audience alone and says so itself (Mailchimp).
    */
   absent?: readonly EmailAddress[];
+  /** it shows the audience alone: whether somebody outside of it has left has to be asked for singly (R4) */
+  isAudienceOnly?: boolean;
 };
 
 /** What became of a raise or a new member. `status`: what the provider says now, compared with what was asked (R3). */
@@ -173,6 +177,8 @@ export type MailingProvider = {
     /** inclusive, the provider's clock */
     changedSince?: string;
     statuses?: readonly MemberStatus[];
+    /** list the audience alone also where the provider knows of more, for whom only the audience matters */
+    within?: 'audience';
   }): Promise<MemberPage>;
   /** Reads one member with all tags; undefined when the provider does not know the address. */
   readMember(audienceId: string, email: EmailAddress, mapping: FieldMapping): Promise<Member | undefined>;

@@ -1,4 +1,5 @@
 import { type ConsentLedger, mayRaise } from './consent-ledger.ts';
+import type { Operation } from './operation.ts';
 import type { PersonCase, SeenContact } from './person-case.ts';
 
 /** Whether the rules treat a contact at all: readable, neither private nor archived (M17, M18). */
@@ -67,6 +68,28 @@ function lastNotYes({ contacts, wentBackOrder }: PersonCase): number {
   const withYes = contacts.filter((contact) => isEligible(contact) && contact.consent === 'yes');
   const newest = Math.max(0, ...withYes.map((contact) => contact.history.lastNotYes));
   return newest > wentBackOrder ? newest : 0;
+}
+
+/** R1 for a raise that rests on the Yes of one contact. */
+export function mayBeRaisedFor(person: PersonCase, contactId: string): boolean {
+  const contact = person.contacts.find(({ id }) => id === contactId);
+  return contact?.consent === 'yes' && isEligible(contact) && personMayBeRaised(person);
+}
+
+/**
+ * What has to be done about a raise that waits in the provider's queue, now that more is known (R4): nothing while it may
+ * stand; an opt-out is written; else whoever has come in by then leaves again (M18).
+ *
+ * @param contactId the contact on whose Yes the raise rests
+ */
+export function answerToQueuedRaise(person: PersonCase, contactId: string): Operation | undefined {
+  if (mayBeRaisedFor(person, contactId)) return undefined;
+  const { email, contacts, member } = person;
+  const saysNo = contacts.some((contact) => isEligible(contact) && contact.consent === 'no');
+  const said = contacts.find(({ id }) => id === contactId)?.id;
+  return saysNo || !personMayBeRaised(person)
+    ? { kind: 'unsubscribe-member', email, contactId: said, from: member?.status ?? 'absent' }
+    : { kind: 'remove-member', email, contactId: said };
 }
 
 /**

@@ -44,6 +44,10 @@ export function contactSortKey(contactId: string): string {
 /** The CRM's contacts as last read. */
 export function contacts(db: Queryable, scope: ConnectionScope) {
   const { tenantId, connectionId } = scope;
+  const isOutside = (runId: string) => sql`connection_id = ${connectionId} and consent = 'yes' and email_key <> ''
+    and is_readable and not is_private and not is_archived
+    and not exists (select from members where members.connection_id = ${connectionId}
+      and members.email_key = contacts.email_key and members.seen_run = ${runId})`;
   return {
     /**
      * Stores one page as read. What the Newsletter field said before is kept in our order of learning, so that an opt-in of
@@ -149,6 +153,20 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
       if (contactIds.length === 0) return;
       await sql`update contacts set is_readable = false
         where connection_id = ${connectionId} and contact_id = any(${textArray(contactIds)})`.execute(db);
+    },
+
+    /** Addresses of contacts that say Yes, may be raised as far as they tell, and are no member this run has read. */
+    async outsideAudience(runId: string, after: string, limit: number): Promise<EmailAddress[]> {
+      const { rows } = await sql<{ email_key: EmailAddress }>`
+        select distinct email_key from contacts where ${isOutside(runId)} and email_key > ${after}
+        order by email_key limit ${limit}`.execute(db);
+      return rows.map((row) => row.email_key);
+    },
+
+    async countOutsideAudience(runId: string): Promise<number> {
+      const { rows } = await sql<{ count: number }>`
+        select count(distinct email_key)::int as count from contacts where ${isOutside(runId)}`.execute(db);
+      return rows[0]?.count ?? 0;
     },
 
     async count(): Promise<number> {

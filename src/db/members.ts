@@ -172,6 +172,18 @@ export function members(db: Queryable, scope: ConnectionScope) {
       return rows.map((row) => row.email_key);
     },
 
+    /** Addresses whose member was read as left in this run while a contact says something else than that. */
+    async leftUnheard(runId: string): Promise<EmailAddress[]> {
+      const { rows } = await sql<{ email_key: EmailAddress }>`
+        select email_key from members
+        where connection_id = ${connectionId} and seen_run = ${runId} and status in ('unsubscribed', 'cleaned')
+          and exists (select from contacts where contacts.connection_id = ${connectionId} and is_readable
+            and contacts.email_key = members.email_key and consent <> 'no'
+            and not (consent = 'undeliverable' and status = 'cleaned'))
+        order by email_key`.execute(db);
+      return rows.map((row) => row.email_key);
+    },
+
     async remove(emailKeys: readonly string[]): Promise<void> {
       if (emailKeys.length === 0) return;
       await sql`delete from members where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(

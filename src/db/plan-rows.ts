@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { EmailAddress } from '../core/email-address.ts';
+import type { Member } from '../core/member.ts';
 import { OPERATION_KINDS, type Operation, type OperationKind } from '../core/operation.ts';
 import type { Queryable } from './database.ts';
 import { jsonRows, textArray } from './json-rows.ts';
@@ -78,6 +79,8 @@ export function openPlans(db: Queryable, { connectionId }: ConnectionScope) {
 export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
   const { tenantId, connectionId } = scope;
   const ours = sql`plan_rows.connection_id = ${connectionId} and plan_rows.run_id = ${runId}`;
+  const seenMember = sql`on members.connection_id = plan_rows.connection_id
+    and members.email_key = plan_rows.email_key and members.seen_run = plan_rows.run_id`;
   return {
     async add(operations: readonly Operation[]): Promise<void> {
       if (operations.length === 0) return;
@@ -193,12 +196,69 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
       return rows.map((row) => row.process_id);
     },
 
-    /** A page of the rows that wait for a process, by id. */
-    async queued(after: number, limit: number): Promise<PlanRow[]> {
+    /**
+     * A page of the rows that wait for a process and may have lost their ground (R4): the contact says Yes at this address no
+     * longer, somebody else at it says something else, or an opt-out was booked since the raise was sent. What it comes to is
+     * decided by the person's whole case.
+     */
+    async queuedInDoubt(after: number, limit: number): Promise<PlanRow[]> {
       const { rows } = await sql<PlanRow>`
-        select id, state, operation from plan_rows where ${ours} and state = 'queued' and id > ${after}
+        with opt_outs as (select email, contact_id from consent_records
+          where tenant_id = ${tenantId} and effect = 'opt-out' and learned_at >=
+            (select min(sent_at) from plan_rows where ${ours} and state = 'queued'))
+        select id, state, operation from plan_rows
+        where ${ours} and state = 'queued' and id > ${after} and (
+          not exists (select from contacts where contacts.connection_id = ${connectionId}
+            and contacts.contact_id = plan_rows.contact_id and contacts.email_key = plan_rows.email_key
+            and consent = 'yes' and is_readable and not is_private and not is_archived)
+          or exists (select from contacts where contacts.connection_id = ${connectionId}
+            and contacts.email_key = plan_rows.email_key and consent <> 'yes')
+          or plan_rows.email_key in (select email from opt_outs)
+          or plan_rows.contact_id in (select contact_id from opt_outs))
         order by id limit ${limit}`.execute(db);
       return rows;
+    },
+
+    /** Rows that wait for a process with the status of their member as this run has read it; null: not seen. */
+    async queuedEnds(limit: number): Promise<{ id: number; email: EmailAddress; status: Member['status'] | null }[]> {
+      const { rows } = await sql<{ id: number; email: EmailAddress; status: Member['status'] | null }>`
+        select id, plan_rows.email_key as email, members.status from plan_rows left join members ${seenMember}
+        where ${ours} and state = 'queued' order by id limit ${limit}`.execute(db);
+      return rows;
+    },
+
+    /** A page of the rows that wait for a process and whose member this run has not seen. */
+    async missing(after: number, limit: number): Promise<{ id: number; email: EmailAddress }[]> {
+      const { rows } = await sql<{ id: number; email: EmailAddress }>`
+        select id, plan_rows.email_key as email from plan_rows left join members ${seenMember}
+        where ${ours} and state = 'queued' and members.email_key is null and id > ${after}
+        order by id limit ${limit}`.execute(db);
+      return rows;
+    },
+
+    async countMissing(): Promise<number> {
+      const { rows } = await sql<{ count: number }>`
+        select count(*)::int as count from plan_rows left join members ${seenMember}
+        where ${ours} and state = 'queued' and members.email_key is null`.execute(db);
+      return rows[0]?.count ?? 0;
+    },
+
+    /** A page of the planned rows that add somebody. */
+    async plannedAdds(after: number, limit: number): Promise<PlanRow[]> {
+      const { rows } = await sql<PlanRow>`
+        select id, state, operation from plan_rows
+        where ${ours} and state = 'planned' and kind = 'add-member' and id > ${after} order by id limit ${limit}`.execute(
+        db,
+      );
+      return rows;
+    },
+
+    async countPlannedAdds(): Promise<number> {
+      const { rows } = await sql<{ count: number }>`
+        select count(*)::int as count from plan_rows where ${ours} and state = 'planned' and kind = 'add-member'`.execute(
+        db,
+      );
+      return rows[0]?.count ?? 0;
     },
 
     /** When the earliest of the unanswered calls was made, as ISO 8601. */

@@ -7,7 +7,13 @@ import type { AddResult, ChangeResult, MoveResult, ProviderConsentWrites } from 
 import type { LeaveHistory } from '../core/member.ts';
 import type { Operation } from '../core/operation.ts';
 import type { PersonCase } from '../core/person-case.ts';
-import { hasNewerOptIn, isEligible, newestOptOut, personMayBeRaised, yesMayBeWritten } from '../core/person-consent.ts';
+import {
+  hasNewerOptIn,
+  mayBeRaisedFor,
+  newestOptOut,
+  personMayBeRaised,
+  yesMayBeWritten,
+} from '../core/person-consent.ts';
 import type { ProviderEvent } from '../core/provider-event.ts';
 import type { ConsentEntry } from '../db/consent-records.ts';
 import type { Store, Tables } from '../db/store.ts';
@@ -203,8 +209,11 @@ export function createConsentGate(parts: {
         mapping,
       );
       const takenBack = await lookAgain(allowed);
+      // One that the provider has queued stays open: what the queue makes of it is looked at when it has ended (R4).
       const results = pair(allowed, answers).map((result, index) =>
-        takenBack.has(allowed[index]?.operation.email ?? ('' as EmailAddress)) ? refusedResult(result) : result,
+        result.answer.outcome !== 'queued' && takenBack.has(allowed[index]?.operation.email ?? ('' as EmailAddress))
+          ? refusedResult(result)
+          : result,
       );
       return [...refused.map(refusedResult), ...results];
     },
@@ -387,13 +396,11 @@ function describeUnsubscribe(
   return { effect: saysNo(person, contactId) ? 'opt-out' : 'neutral', from, to, source: 'crm-user' };
 }
 
-/** R1 for the contact on whose Yes the raise rests. */
 function raiseIsAllowed(
   person: PersonCase | undefined,
   operation: OperationOf<'add-member'> | OperationOf<'raise-member'> | OperationOf<'move-member'>,
 ): boolean {
-  const contact = person?.contacts.find(({ id }) => id === operation.contactId);
-  return person !== undefined && contact?.consent === 'yes' && isEligible(contact) && personMayBeRaised(person);
+  return person !== undefined && mayBeRaisedFor(person, operation.contactId);
 }
 
 /** As a raise, and the record still holds a subscribed member under the old address. */

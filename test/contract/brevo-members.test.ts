@@ -149,6 +149,78 @@ test('all pages together hold everybody once', async () => {
   expect(world.sent.filter(({ path }) => path === '/contacts')).toHaveLength(3);
 });
 
+/** Everybody by paging on, with what the pages say of themselves. */
+async function pageThrough({ reads, audienceId }: World, more: object = {}) {
+  const read = new Map<string, string>();
+  const isAudienceOnly = new Set<boolean>();
+  for (let offset = 0, total = 1; offset < total; offset += reads.capabilities.membersPerPage) {
+    const page = await reads.readMembers({ audienceId, scope: 'present', offset, mapping: MAPPING, ...more });
+    for (const { email, status } of page.members) read.set(email, status);
+    isAudienceOnly.add(page.isAudienceOnly ?? false);
+    total = page.total;
+  }
+  return { read, isAudienceOnly: [...isAudienceOnly] };
+}
+
+/** 1,200 on our list, one of them blocked, one blocked off the list, and 600 on another list. */
+function largeAccount(switches: object = {}): World {
+  const world = brevoWorld({ switches });
+  const { brevo } = world;
+  brevo.admin.importContacts(
+    'Your first list',
+    Array.from({ length: 600 }, (_, number) => `fremd${number}@immo-test.de`),
+  );
+  brevo.admin.importContacts(
+    'onoffice',
+    Array.from({ length: 1_200 }, (_, number) => `m${number}@immo-test.de`),
+  );
+  for (const email of ['m7@immo-test.de', 'fremd7@immo-test.de']) brevo.admin.block(email);
+  return world;
+}
+const pagesOf = ({ sent }: World) => sent.map(({ path }) => path).filter((path) => /contacts$/.test(path));
+
+test('where the collection is metered slowly the list is read in its place, and says that it shows no more', async () => {
+  const world = largeAccount({ bareContacts: 'slow' });
+  const { read, isAudienceOnly } = await pageThrough(world);
+  expect(read.size).toBe(1_200);
+  expect(read.get('m7@immo-test.de')).toBe('unsubscribed');
+  expect(isAudienceOnly).toEqual([true]);
+  const list = `/contacts/lists/${world.audienceId}/contacts`;
+  expect(pagesOf(world)).toEqual(['/contacts', list, list, list]);
+  const single = await world.reads.readMember(world.audienceId, address('fremd7@immo-test.de'), MAPPING);
+  expect(single).toMatchObject({ status: 'unsubscribed' });
+});
+
+test('a listing that fits one page of the collection is whole on the slow meter as well', async () => {
+  const world = largeAccount({ bareContacts: 'slow' });
+  await world.pass(60_000);
+  world.brevo.person.unsubscribe('fremd9@immo-test.de');
+  world.brevo.admin.removeFromList('onoffice', 'm9@immo-test.de');
+  const changedSince = new Date(START + 60_000).toISOString();
+  const { audienceId, reads } = world;
+  const page = await reads.readMembers({ audienceId, scope: 'present', offset: 0, mapping: MAPPING, changedSince });
+  expect(page.members).toMatchObject([{ email: 'fremd9@immo-test.de', status: 'unsubscribed' }]);
+  expect(page.absent).toEqual(['m9@immo-test.de']);
+  expect(page.isAudienceOnly).toBeUndefined();
+});
+
+test('with the slow meter empty the list is read all the same', async () => {
+  const world = largeAccount({ bareContacts: 'slow', limits: true });
+  await pageThrough(world);
+  for (let number = 0; number < 120; number += 1) await world.reads.listWebhookUrls('1').catch(() => undefined);
+  const { read, isAudienceOnly } = await pageThrough(world, { changedSince: new Date(START - 60_000).toISOString() });
+  expect([read.size, isAudienceOnly]).toEqual([1_200, [true]]);
+  expect(world.brevo.counts.byStatus.get(429)).toBeUndefined();
+});
+
+test('whoever asks for the audience alone gets its pages and no others', async () => {
+  const world = largeAccount();
+  const { read } = await pageThrough(world, { within: 'audience' });
+  expect(read.size).toBe(1_200);
+  expect(pagesOf(world)).toEqual(Array(3).fill(`/contacts/lists/${world.audienceId}/contacts`));
+  expect((await pageThrough(world)).read.size, 'the whole account').toBe(1_201);
+});
+
 test('a page that is cut short is no page', async () => {
   const world = brevoWorld();
   world.brevo.faults.plan({
@@ -167,6 +239,13 @@ test('when the list is gone nobody is taken for gone', async () => {
   await expect(world.reads.readMember(world.audienceId, address(ANNA), MAPPING)).rejects.toMatchObject({
     code: 'brevo.audience_gone',
   });
+});
+
+test('many who are absent at once cost one question about the list', async () => {
+  const { reads, audienceId, sent } = brevoWorld();
+  const emails = Array.from({ length: 30 }, (_, number) => address(`niemand.${number}@immo-test.de`));
+  await Promise.all(emails.map((email) => reads.readMember(audienceId, email, MAPPING)));
+  expect(sent.filter(({ path }) => path === `/contacts/lists/${audienceId}`)).toHaveLength(1);
 });
 
 test('an unknown address is nobody', async () => {
@@ -221,10 +300,3 @@ test('the statistics tell how somebody left', async () => {
   expect(await history('tot')).toEqual({ state: 'not-left' });
   expect(await history('drauf')).toEqual({ state: 'not-left' });
 });
-test('many who are absent at once cost one question about the list', async () => {
-  const { reads, audienceId, sent } = brevoWorld();
-  const emails = Array.from({ length: 30 }, (_, number) => address(`niemand.${number}@immo-test.de`));
-  await Promise.all(emails.map((email) => reads.readMember(audienceId, email, MAPPING)));
-  expect(sent.filter(({ path }) => path === `/contacts/lists/${audienceId}`)).toHaveLength(1);
-});
-

@@ -79,6 +79,7 @@ const POSITIONS: readonly { name: string; isImport: boolean; brevo: Partial<Brev
       modifiedAtOnUnsubscribe: false,
       modifiedAtOnListRemoval: false,
       importEvents: 'all',
+      importLiftsBlock: true,
       importInfo: 'counts',
       runningWord: 'processing',
       duplicateCode: 'duplicate_parameter',

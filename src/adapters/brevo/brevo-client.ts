@@ -42,6 +42,8 @@ export type BrevoRequest = {
 /** Talks to one Brevo account. All functions throw `ProviderError`, after the tries that are allowed. */
 export type BrevoClient = {
   readonly clock: Clock;
+  /** whether the collection `/contacts` counts on the slow meter, as far as an answer has told */
+  isCollectionSlow(): boolean;
   /** Calls and reads the answer. */
   ask<T extends z.ZodType>(request: BrevoRequest, schema: T): Promise<z.output<T>>;
   /** Calls and needs nothing of the body; for answers without one. */
@@ -109,6 +111,7 @@ export function createBrevoClient(options: BrevoClientOptions): BrevoClient {
 
   return {
     clock,
+    isCollectionSlow: limiter.isCollectionSlow,
     ask: (request, schema) => send(request, (answer) => parseJson(answer, schema, 'brevo')),
     tell: (request) =>
       send(request, (answer) => {

@@ -19,6 +19,8 @@ export type BrevoLimiter = {
   run(route: string, send: () => Promise<HttpAnswer>, before?: BeforeWrite): Promise<HttpAnswer>;
   /** The same limiter for calls that pass all others that wait for their meter's pace. */
   asUrgent(): BrevoLimiter;
+  /** whether an answer has shown that the collection counts on the slow meter */
+  isCollectionSlow(): boolean;
 };
 
 /** `GET` and `POST /contacts` themselves: the documentation writes the fast row with braces and does not say. */
@@ -72,11 +74,13 @@ export function createBrevoLimiter({ clock, sleep }: { clock: Clock; sleep: Slee
     });
   };
 
+  const isCollectionSlow = () => collectionIsSlow;
   const urgent: BrevoLimiter = {
     run: (route, send, before) => runAs(true, route, send, before),
+    isCollectionSlow,
     asUrgent: () => urgent,
   };
-  return { run: (route, send, before) => runAs(false, route, send, before), asUrgent: () => urgent };
+  return { run: (route, send, before) => runAs(false, route, send, before), isCollectionSlow, asUrgent: () => urgent };
 }
 
 function isSlow({ headers }: HttpAnswer): boolean | undefined {

@@ -5,11 +5,12 @@ import { createFields, recogniseFields } from './attributes.ts';
 import { createBlockCauses } from './block-causes.ts';
 import { type BrevoClientOptions, createBrevoClient } from './brevo-client.ts';
 import { createBrevoConsentWrites, type UnsubscribeBy } from './brevo-consent-writes.ts';
-import { addressOf, type ContactParts, readLeaveHistory, readMember, readMembers, updateMember } from './contacts.ts';
+import { addressOf, type ContactParts, readLeaveHistory, readMember, updateMember } from './contacts.ts';
 import { readProcess } from './imports.ts';
 import { BREVO_LIMITS } from './limits.ts';
 import { checkAccount, createAudience, createListWatch } from './lists.ts';
 import { parseEvents } from './parse-events.ts';
+import { readMembers } from './read-members.ts';
 import {
   type ActivityEvent,
   ensureWebhook,
@@ -55,6 +56,7 @@ export function createBrevoProvider(options: BrevoProviderOptions): {
       maxAddsPerCall: BREVO_LIMITS.addsPerCall,
       maxTagChangesPerCall: 0,
       membersPerPage: BREVO_LIMITS.contactsPerPage,
+      audienceRowsPerCall: BREVO_LIMITS.listContactsPerPage,
       filtersByStatus: false,
       maxFieldBytes: BREVO_LIMITS.textFieldBytes,
       maxTagLength: 0,

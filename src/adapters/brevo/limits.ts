@@ -11,6 +11,8 @@ export const BREVO_LIMITS = {
   singleAdds: 20,
   /** `limit` of `GET /contacts` at most (specification) */
   contactsPerPage: 1000,
+  /** `limit` of `GET /contacts/lists/{id}/contacts` at most (specification) */
+  listContactsPerPage: 500,
   /** `limit` of lists and folders at most (specification) */
   listsPerPage: 50,
   /** contacts that tell which of two pairs of name fields is in use (ours) */

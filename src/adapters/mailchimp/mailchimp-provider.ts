@@ -36,6 +36,7 @@ export function createMailchimpProvider(options: MailchimpProviderOptions): {
       maxAddsPerCall: MAILCHIMP_LIMITS.addsPerCall,
       maxTagChangesPerCall: MAILCHIMP_LIMITS.tagChangesPerCall,
       membersPerPage: MAILCHIMP_LIMITS.rowsPerPage,
+      audienceRowsPerCall: MAILCHIMP_LIMITS.rowsPerPage,
       filtersByStatus: true,
       maxFieldBytes: MAILCHIMP_LIMITS.textFieldBytes,
       maxTagLength: MAILCHIMP_LIMITS.tagNameLength,

@@ -40,13 +40,15 @@ export const readProviderMembers: PhaseStep = async (parts, run) => {
   for (let chunk = 0; chunk < read.length; chunk += CHUNK_SIZE) {
     await store.transact((tables) => observeMembers(tables, parts, run.id, read.slice(chunk, chunk + CHUNK_SIZE)));
   }
+  const isAudienceOnly = run.cursor.isAudienceOnly === true || pages.some((page) => page.isAudienceOnly);
   const newest = newestOf([String(run.cursor.newest ?? ''), ...pages.map(({ newestChange = '' }) => newestChange)]);
   const isEnd = next >= scopeTotal;
+  const known = { ...run.cursor, newest, isAudienceOnly };
   const cursor = isEnd
     ? memberScope === 'present'
-      ? { ...run.cursor, newest, scope: 'archived', offset: 0, scopeTotal: 0 }
-      : { ...run.cursor, newest, singles: true }
-    : { ...run.cursor, newest, scope: memberScope, offset: next, scopeTotal };
+      ? { ...known, scope: 'archived', offset: 0, scopeTotal: 0 }
+      : { ...known, singles: true }
+    : { ...known, scope: memberScope, offset: next, scopeTotal };
   await store.transact(async (tables) => {
     const total = memberScope === 'present' ? scopeTotal : (run.total ?? 0) + (start === 0 ? scopeTotal : 0);
     await tables.runs.progress(run.id, { cursor, done: run.done + read.length, total });
@@ -55,8 +57,8 @@ export const readProviderMembers: PhaseStep = async (parts, run) => {
 };
 
 /**
- * Reads singly what a listing does not show: members whose tags were cut, and members that no listing of this run delivered
- * (R4: before a loss is concluded).
+ * Reads singly what a listing does not show: members whose tags were cut, members that no listing of this run delivered (R4:
+ * before a loss is concluded), and, where it shows the audience alone, whoever says Yes outside of it: he may have left.
  */
 async function readSingles(parts: SyncParts, run: SyncRun): Promise<void> {
   const { store, clock } = parts;
@@ -66,6 +68,7 @@ async function readSingles(parts: SyncParts, run: SyncRun): Promise<void> {
     await readMembersSingly(parts, run.id, emails);
     return;
   }
+  if (run.cursor.isAudienceOnly === true && (await readOutside(parts, run))) return;
   await store.analyze();
   const newest = newestOf([await store.tables.members.newestChange(), String(run.cursor.newest ?? '')]);
   const membersAsOf = completeAsOf(newest, clock.now() - Date.parse(run.phaseStartedAt));
@@ -74,6 +77,26 @@ async function readSingles(parts: SyncParts, run: SyncRun): Promise<void> {
     await tables.runs.remember(run.id, { contactsAsOf: String(contactsAsOf), membersAsOf });
     await tables.runs.enterPhase(run.id, 'planning', clock.now());
   });
+}
+
+/** @returns false when everybody outside the audience who says Yes has been asked for */
+async function readOutside(parts: SyncParts, run: SyncRun): Promise<boolean> {
+  const { store } = parts;
+  const after = String(run.cursor.outsideUpTo ?? '');
+  const emails = await store.tables.contacts.outsideAudience(run.id, after, SINGLES_PER_STEP);
+  const last = emails.at(-1);
+  if (last === undefined) return false;
+  const isFirst = run.cursor.outsideUpTo === undefined;
+  const added = isFirst ? await store.tables.contacts.countOutsideAudience(run.id) : 0;
+  await readMembersSingly(parts, run.id, emails);
+  await store.transact((tables) =>
+    tables.runs.progress(run.id, {
+      cursor: { ...run.cursor, outsideUpTo: last },
+      done: run.done + emails.length,
+      total: (run.total ?? 0) + added,
+    }),
+  );
+  return true;
 }
 
 function newestOf(stamps: readonly string[]): string {

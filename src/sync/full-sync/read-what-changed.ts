@@ -1,0 +1,80 @@
+import type { EmailAddress } from '../../core/email-address.ts';
+import type { ReadUpTo, SyncRun } from '../../db/sync-runs.ts';
+import { observeContacts } from '../observe-contacts.ts';
+import { observeMembers } from '../observe-members.ts';
+import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
+
+/** Whose addresses changed, and whether the provider showed its audience alone (see `MemberPage.isAudienceOnly`). */
+export type Changed = { emails: ReadonlySet<EmailAddress>; isAudienceOnly: boolean };
+
+/** Reads and stores the changes of both sides since the reading of the run (R4, M13). */
+export async function readWhatChanged(parts: SyncParts, run: SyncRun): Promise<Changed> {
+  const emails = new Set<EmailAddress>();
+  await readChangedContacts(parts, run, emails);
+  const isAudienceOnly = await readWhoLeft(parts, run, emails);
+  return { emails, isAudienceOnly };
+}
+
+/** Reads and stores the contacts that changed; adds the addresses they have now and had before. */
+export async function readChangedContacts(
+  { crm, store, language }: SyncParts,
+  run: SyncRun,
+  emails: Set<EmailAddress>,
+): Promise<void> {
+  const { contactsAsOf } = readUpTo(run);
+  for (let offset: number | undefined = 0; offset !== undefined; ) {
+    const page = await crm.readContacts({ offset, ...since(contactsAsOf) });
+    const observed = observeContacts(page.contacts, language);
+    const before = await store.tables.contacts.addresses(observed.map(({ contact }) => contact.id));
+    for (const { emailKey } of observed) if (emailKey) emails.add(emailKey);
+    for (const emailKey of before) emails.add(emailKey);
+    await store.transact((tables) => tables.contacts.observe(run.id, observed));
+    offset = page.nextOffset;
+  }
+}
+
+async function readWhoLeft(parts: SyncParts, run: SyncRun, emails: Set<EmailAddress>): Promise<boolean> {
+  const { provider, store, connection } = parts;
+  const { membersAsOf } = readUpTo(run);
+  let isAudienceOnly = false;
+  const left = provider.capabilities.filtersByStatus
+    ? ([
+        { scope: 'present', statuses: ['unsubscribed'] },
+        { scope: 'present', statuses: ['cleaned'] },
+      ] as const)
+    : ([{ scope: 'present', statuses: ['unsubscribed', 'cleaned'] }] as const);
+  const listings = [
+    // Everybody whom we just subscribed would be among the present ones; only those who left are looked for again. One status
+    // a listing: a provider that filters by one at most would list everybody for two.
+    ...left,
+    { scope: 'archived', statuses: ['archived'] },
+  ] as const;
+  for (const listing of listings) {
+    for (let offset = 0, total = 1; offset < total; offset += provider.capabilities.membersPerPage) {
+      const page = await provider.readMembers({
+        audienceId: connection.audienceId,
+        ...listing,
+        offset,
+        mapping: connection.mapping,
+        ...since(membersAsOf),
+      });
+      for (const member of page.members) emails.add(member.email);
+      for (let start = 0; start < page.members.length; start += CHUNK_SIZE) {
+        await store.transact((tables) =>
+          observeMembers(tables, parts, run.id, page.members.slice(start, start + CHUNK_SIZE)),
+        );
+      }
+      isAudienceOnly ||= page.isAudienceOnly ?? false;
+      total = page.total;
+    }
+  }
+  return isAudienceOnly;
+}
+
+function readUpTo(run: SyncRun): ReadUpTo {
+  return run.readUpTo ?? { contactsAsOf: '', membersAsOf: '' };
+}
+
+function since(instant: string): { changedSince?: string } {
+  return instant ? { changedSince: instant } : {};
+}
