@@ -76,6 +76,15 @@ test('many members go into one import, which ends later', async () => {
   expect(brevo.store.systemMails).toEqual([]);
 });
 
+test('where creating a contact counts on the slow meter, more than a few go into an import', async () => {
+  const { writes, reads, audienceId, sent } = brevoWorld({ switches: { bareContacts: 'slow', limits: true } });
+  await reads.readMembers({ audienceId, scope: 'present', offset: 0, mapping: MAPPING });
+  expect(await writes.addMembers(audienceId, newMembers(3), MAPPING)).toMatchObject(Array(3).fill({ outcome: 'done' }));
+  const results = await writes.addMembers(audienceId, newMembers(8).slice(3), MAPPING);
+  expect(results.map(({ outcome }) => outcome)).toEqual(Array(5).fill('queued'));
+  expect(sent.filter(({ method, path }) => method === 'POST' && path === '/contacts')).toHaveLength(3);
+});
+
 test('a slow import is asked for until it ends', async () => {
   const { writes, reads, audienceId, pass } = brevoWorld({
     switches: { processQueueMs: 1_200_000, processMs: 600_000 },

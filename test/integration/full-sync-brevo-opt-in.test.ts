@@ -140,7 +140,7 @@ test('R1: in any order of events a block of the person is lifted only after an o
         }
       },
     ),
-    { numRuns: 60, seed: 20_260_302 },
+    { numRuns: 30, seed: 20_260_302 },
   );
   expect(lifted, 'the property has seen lifted blocks').toBeGreaterThan(2);
 });

@@ -49,7 +49,9 @@ async function addMembers(
   if (rows.length > BREVO_LIMITS.addsPerCall) throw new Error(`more than ${BREVO_LIMITS.addsPerCall} members`);
   const listId = parseListId(audienceId);
   await parts.assertListThere(listId);
-  if (rows.length > BREVO_LIMITS.singleAdds) return importMembers(parts.client, listId, rows, mapping);
+  const { singleAdds, singleAddsOnSlowMeter } = BREVO_LIMITS;
+  const mostSingly = parts.client.isCollectionSlow() ? singleAddsOnSlowMeter : singleAdds;
+  if (rows.length > mostSingly) return importMembers(parts.client, listId, rows, mapping);
   const ends = await Promise.allSettled(rows.map((row) => addOne(parts, audienceId, row, mapping)));
   return ends.map((end) => {
     if (end.status === 'rejected') throw end.reason;

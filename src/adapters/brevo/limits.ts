@@ -9,6 +9,8 @@ export const BREVO_LIMITS = {
   importBytes: 7_900_000,
   /** up to so many members are added one by one, which is done at once; an import waits in a queue (ours) */
   singleAdds: 20,
+  /** the same where creating a contact counts on the slow meter, as `POST /contacts` then does (ours) */
+  singleAddsOnSlowMeter: 3,
   /** `limit` of `GET /contacts` at most (specification) */
   contactsPerPage: 1000,
   /** `limit` of `GET /contacts/lists/{id}/contacts` at most (specification) */
