@@ -58,6 +58,7 @@ test.each(['local', 'utc'] as const)('a member is read with fields and instants 
     changedAt: new Date(START).toISOString(),
     optInAt: '',
     optInIp: '',
+    stableId: String(contact.id),
   });
   expect(reads.memberUrl(member!)).toBe(`https://app.brevo.com/contact/index/${contact.id}`);
 });
