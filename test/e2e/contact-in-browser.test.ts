@@ -80,7 +80,7 @@ test('U4, R1 (c): a person is found and explained, a consent is entered, and the
   await page.getByText('Nobody matches.').waitFor();
   await page.getByLabel('Name, e-mail address or contact number').fill('muster anna');
   const found = page.getByRole('link', { name: 'Anna Müster' });
-  await expect.poll(() => found.count()).toBe(1);
+  await expect.poll(() => found.count(), { timeout: 20_000 }).toBe(1);
   await found.focus();
   await page.keyboard.press('Enter');
 

@@ -49,7 +49,7 @@ test('a person goes from the one-time link to a finished first full sync, in the
   await page.getByLabel('Secret').fill(token);
   await page.getByLabel('API key').fill(apiKey.replace(/^./, 'f'));
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect.poll(() => page.getByRole('alert').count()).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => page.getByRole('alert').count(), { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
   expect(await server.call('GET /api/connections', {})).toEqual({ connections: [] });
   await page.getByLabel('Token').fill(token);
   await page.getByLabel('Secret').fill(secret);
