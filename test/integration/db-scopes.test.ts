@@ -216,6 +216,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'plan.brakedDetails': (t) => plan(t).brakedDetails(),
     'plan.samples': (t) => plan(t).samples('update-member', 9),
     'plan.page': (t) => plan(t).page(0, 9),
+    'search.byContact': (t) => t.search.byContact('1'),
     'search.page': (t) => t.search.page({ after: { emailKey: '', sortKey: '' }, prefix: '', limit: 9 }),
     'connection.providerTags': (t) => t.connection.providerTags(),
     'connection.tagsAlignedAt': (t) => t.connection.tagsAlignedAt(),

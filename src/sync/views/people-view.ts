@@ -12,7 +12,7 @@ export type PeopleView = {
 const PAGE = 50;
 /** People looked at by one statement, and at most by one request: a search goes on where the one before ended. */
 const CHUNK = 2_000;
-const MOST_CHUNKS = 50;
+const MOST_CHUNKS = 30;
 
 const START: PersonCursor = { emailKey: '', sortKey: '' };
 
@@ -31,12 +31,13 @@ export async function peopleView(
   const prefix = isAddress ? search.normalize('NFC').toLowerCase() : '';
   const matches = searchMatcher(isAddress ? '' : search);
   const limit = search === '' || isAddress ? PAGE + 1 : CHUNK;
-  const found: FoundPerson[] = [];
+  const numbered = /^\d+$/.test(search) && query.after === undefined && (await tables.search.byContact(search));
+  const found: FoundPerson[] = numbered ? [numbered] : [];
   let after = query.after === undefined ? START : readCursor(query.after);
   for (let chunk = 0; chunk < MOST_CHUNKS; chunk += 1) {
     const rows = await tables.search.page({ after, prefix, limit });
     for (const row of rows) {
-      if (!matches([row.name, row.email]) && row.contactId !== search) continue;
+      if (!matches([row.name, row.email]) || row.contactId === search) continue;
       // One more than is shown tells whether there is more.
       if (found.length === PAGE) return view(found, found.at(-1));
       found.push(row);
