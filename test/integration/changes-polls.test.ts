@@ -65,9 +65,9 @@ describe.each(SIDES)('polls of $name', (side) => {
     };
     await world.live(60 * MINUTE);
     expect(asked.writes).toBe(0);
-    // One request a minute, and one or two listings every five.
-    expect(asked.crm).toBeLessThanOrEqual(61);
-    expect(asked.provider).toBeLessThanOrEqual(2 * 13);
+    // One request a minute, one or two listings every five, and the tags of both sides every ten.
+    expect(asked.crm).toBeLessThanOrEqual(61 + 7);
+    expect(asked.provider).toBeLessThanOrEqual(2 * 13 + 7);
   });
 
   test('F6: while one side does not answer, the other side’s opt-outs go on, and nothing is lost', async () => {
