@@ -20,6 +20,8 @@ export type ProviderCapabilities = {
   audienceRowsPerCall: number;
   /** a listing can be narrowed to one status; otherwise every listing reads everybody */
   filtersByStatus: boolean;
+  /** another address for a member lifts an opt-out of his (R7) */
+  addressChangeLiftsOptOut: boolean;
   /** the provider cuts texts after so many bytes of UTF-8 and tag names after so many characters */
   maxFieldBytes: number;
   maxTagLength: number;

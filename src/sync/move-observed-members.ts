@@ -2,6 +2,7 @@ import type { EmailAddress } from '../core/email-address.ts';
 import { optOutToCopy } from '../core/opt-out-to-copy.ts';
 import type { ConsentEntry } from '../db/consent-records.ts';
 import type { Tables } from '../db/store.ts';
+import type { HiddenOptOuts } from './hidden-opt-outs.ts';
 import type { SyncParts } from './sync-parts.ts';
 
 /** An address that the provider gave a member in place of another one. */
@@ -16,6 +17,7 @@ export async function moveObservedMembers(
   tables: Tables,
   { connection, clock }: Pick<SyncParts, 'connection' | 'clock'>,
   observed: readonly AddressMove[],
+  hidden: HiddenOptOuts = new Map(),
 ): Promise<void> {
   const stored = await tables.members.statuses(observed.map(({ from }) => from));
   const moves = [...new Map(observed.map((move) => [move.from, move])).values()].filter(({ from }) => stored.has(from));
@@ -24,7 +26,8 @@ export async function moveObservedMembers(
   const byEmail = new Map(concerned.map((person) => [person.email, person]));
   const entries = moves.flatMap(({ from, to }): ConsentEntry[] => {
     const people = [from, to].map((email) => byEmail.get(email)).filter((person) => person !== undefined);
-    const optOut = optOutToCopy(people);
+    const left = hidden.get(to);
+    const optOut = left ? { order: undefined } : optOutToCopy(people);
     if (!optOut) return [];
     return [
       {
@@ -35,9 +38,9 @@ export async function moveObservedMembers(
         effect: 'opt-out',
         from: 'unsubscribed',
         to: 'unsubscribed',
-        source: 'rule',
+        source: left ? 'provider' : 'rule',
         verdict: 'allowed',
-        happenedAt: undefined,
+        happenedAt: left?.at || undefined,
         evidence: { rule: 'address-changed' },
         wrote: '',
       },

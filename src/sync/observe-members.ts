@@ -1,7 +1,8 @@
 import type { Member } from '../core/member.ts';
 import type { Tables } from '../db/store.ts';
-import { moveObservedMembers } from './move-observed-members.ts';
-import type { SyncParts } from './sync-parts.ts';
+import { type HiddenOptOuts, hiddenOptOuts } from './hidden-opt-outs.ts';
+import { type AddressMove, moveObservedMembers } from './move-observed-members.ts';
+import { CHUNK_SIZE, type SyncParts } from './sync-parts.ts';
 
 /**
  * Stores members as read or as a write answered them; whoever is read under another address than before has moved (M24).
@@ -13,9 +14,31 @@ export async function observeMembers(
   parts: Pick<SyncParts, 'connection' | 'clock'>,
   runId: string,
   observed: readonly Member[],
+  hidden: HiddenOptOuts = new Map(),
 ): Promise<void> {
   if (observed.length === 0) return;
-  const moves = await tables.members.movedAmong(observed);
-  await moveObservedMembers(tables, parts, moves);
+  await moveObservedMembers(tables, parts, await tables.members.movedAmong(observed), hidden);
   await tables.members.observe(runId, observed);
+}
+
+/**
+ * Stores what a listing delivered, in transactions of a bounded size.
+ *
+ * @returns whose address the provider changed
+ */
+export async function storeListed(
+  parts: SyncParts,
+  runId: string,
+  members: readonly Member[],
+): Promise<readonly AddressMove[]> {
+  const { store } = parts;
+  const found: AddressMove[] = [];
+  for (let start = 0; start < members.length; start += CHUNK_SIZE) {
+    const chunk = members.slice(start, start + CHUNK_SIZE);
+    const moves = await store.tables.members.movedAmong(chunk);
+    const hidden = await hiddenOptOuts(parts, moves);
+    await store.transact((tables) => observeMembers(tables, parts, runId, chunk, hidden));
+    found.push(...moves);
+  }
+  return found;
 }

@@ -1,6 +1,7 @@
 import type { EmailAddress } from '../core/email-address.ts';
 import type { Member } from '../core/member.ts';
 import type { Tables } from '../db/store.ts';
+import { type HiddenOptOuts, hiddenOptOuts } from './hidden-opt-outs.ts';
 import { type AddressMove, moveObservedMembers } from './move-observed-members.ts';
 import { observeMembers } from './observe-members.ts';
 import type { SyncParts } from './sync-parts.ts';
@@ -10,6 +11,7 @@ export type SingleReading = {
   found: readonly Member[];
   /** who has another address now; `member`: undefined when he is outside the audience there */
   moved: readonly (AddressMove & { member: Member | undefined })[];
+  hidden: HiddenOptOuts;
   /** addresses under which nobody is any more */
   lost: readonly EmailAddress[];
 };
@@ -40,9 +42,10 @@ export async function readMembersSingly(
  * R7).
  */
 export async function completeReading(
-  { provider, connection, store }: SyncParts,
+  parts: SyncParts,
   answers: ReadonlyMap<EmailAddress, Member | undefined>,
 ): Promise<SingleReading> {
+  const { provider, connection, store } = parts;
   const gone = [...answers].filter(([, member]) => !member).map(([email]) => email);
   const stableIds = gone.length > 0 ? [...(await store.tables.members.stableIds(gone))] : [];
   const asked = await Promise.all(
@@ -57,6 +60,7 @@ export async function completeReading(
   return {
     found: [...answers.values(), ...moved.map(({ member }) => member)].filter((member) => member !== undefined),
     moved,
+    hidden: await hiddenOptOuts(parts, moved),
     lost: gone.filter((email) => !movedFrom.has(email)),
   };
 }
@@ -66,9 +70,9 @@ export async function storeReading(
   tables: Tables,
   parts: SyncParts,
   runId: string,
-  { found, moved, lost }: SingleReading,
+  { found, moved, hidden, lost }: SingleReading,
 ): Promise<void> {
-  await moveObservedMembers(tables, parts, moved);
+  await moveObservedMembers(tables, parts, moved, hidden);
   await observeMembers(tables, parts, runId, found);
   await tables.aliases.keep(lost.map((email) => ({ from: email, to: email })));
   await tables.members.remove(lost);

@@ -31,6 +31,7 @@ export type ProviderWorld = {
 export type PutStatus = 'subscribed' | 'unsubscribed' | 'cleaned';
 
 const ANNA = 'anna.muster@immo-test.de';
+const NEW = 'anna.neu@immo-test.de';
 const URL_OF_HOOK = 'https://connector.test/hook/1/geheim';
 const PREFIX = 'https://connector.test/hook/1/';
 const ANY_CONSENT = /"status|lacklist|istIds/;
@@ -191,6 +192,72 @@ export function describeMailingProvider(name: string, openWorld: () => ProviderW
       }
     });
 
+    const move = ({ writes, audienceId, mapping }: ProviderWorld, from: string, to: string) =>
+      writes.moveMember(audienceId, address(from), address(to), mapping);
+
+    test('R7: a subscribed member is moved as he is: one record, found by the id that stays', async () => {
+      const world = openWorld();
+      world.put(ANNA, 'subscribed');
+      const before = await read(world);
+      expect(await move(world, ANNA, NEW)).toMatchObject({
+        outcome: 'done',
+        member: { email: NEW, status: 'subscribed', fields: { firstName: 'Bleibt' }, stableId: before?.stableId },
+      });
+      expect(await read(world)).toBeUndefined();
+      expect(await read(world, NEW)).toMatchObject({ email: NEW, status: 'subscribed' });
+      const { reads, audienceId } = world;
+      expect(await reads.addressOf(audienceId, before?.stableId ?? '')).toBe(NEW);
+      expect(await reads.addressOf(audienceId, '424242')).toBeUndefined();
+    });
+
+    test.each(['unsubscribed', 'cleaned'] as const)('R7: who is %s is not moved, and stays so', async (status) => {
+      const world = openWorld();
+      world.put(ANNA, status);
+      expect(await move(world, ANNA, NEW)).toEqual({ outcome: 'gone' });
+      expect(await read(world)).toMatchObject({ status });
+      expect(await read(world, NEW)).toBeUndefined();
+    });
+
+    test.each(['subscribed', 'unsubscribed'] as const)('R7: nobody is moved onto somebody %s', async (status) => {
+      const world = openWorld();
+      world.put(ANNA, 'subscribed');
+      world.put(NEW, status);
+      expect(await move(world, ANNA, NEW)).toEqual({ outcome: 'already-member' });
+      expect(await read(world)).toMatchObject({ status: 'subscribed' });
+      expect(await read(world, NEW)).toMatchObject({ status });
+    });
+
+    test('R7: moving somebody who is not there moves nobody', async () => {
+      const world = openWorld();
+      expect(await move(world, ANNA, NEW)).toEqual({ outcome: 'gone' });
+      expect(await read(world, NEW)).toBeUndefined();
+    });
+
+    test('F5: a move whose answer is lost is told as such and made once', async () => {
+      const world = openWorld();
+      world.put(ANNA, 'subscribed');
+      world.faults.plan({ fault: { type: 'lose-answer' }, times: 1, match: /PATCH|PUT/ });
+      await expect(move(world, ANNA, NEW)).rejects.toMatchObject({ kind: 'unavailable', mayHaveHappened: true });
+      expect(await read(world, NEW)).toMatchObject({ status: 'subscribed' });
+      expect(await read(world)).toBeUndefined();
+    });
+
+    test.each([undefined, 'subscribed', 'unsubscribed'] as const)(
+      'R7: an opt-out is handed to an address where somebody is %s; twice is once',
+      async (status) => {
+        const world = openWorld();
+        if (status) world.put(ANNA, status);
+        const { writes, audienceId, mapping } = world;
+        for (let time = 0; time < 2; time += 1) {
+          expect(await writes.addUnsubscribed(audienceId, address(ANNA), mapping)).toMatchObject({
+            outcome: 'done',
+            member: { email: ANNA, status: 'unsubscribed' },
+          });
+        }
+        expect(await read(world)).toMatchObject({ status: 'unsubscribed' });
+      },
+    );
+
     test('an unknown address is nobody, and nothing of him can be changed', async () => {
       const world = openWorld();
       expect(await read(world)).toBeUndefined();
@@ -213,6 +280,9 @@ export function describeMailingProvider(name: string, openWorld: () => ProviderW
         () => reads.updateMember(audienceId, address(ANNA), { firstName: 'Neu' }, mapping),
         () => add(world, ['neu@immo-test.de']),
         () => writes.unsubscribeMember(audienceId, address(ANNA), mapping),
+        () => move(world, ANNA, NEW),
+        () => writes.addUnsubscribed(audienceId, address(NEW), mapping),
+        () => reads.addressOf(audienceId, '1'),
         () => reads.ensureWebhook(audienceId, URL_OF_HOOK, PREFIX),
       ];
       for (const call of calls) await expect(call()).rejects.toMatchObject({ system: name, kind: 'auth' });

@@ -150,3 +150,27 @@ test('a value that was taken off the customer’s list is refused by onOffice on
     expect(await write()).toMatchObject([{ outcome: 'refused', code: 'onoffice.value_not_permitted' }]);
   expect(sim.counts.actions).toEqual({ 'get fields': 2, 'modify address': 2 });
 });
+
+test('M24: a new main address is added, the one before stays as a further one; twice is once', async () => {
+  const { sim, reads } = world();
+  const { id } = sim.agent.createContact({ emails: ['alt@immo-test.de', 'weiter@immo-test.de'] });
+  const rows = [{ contactId: String(id), email: address('neu@immo-test.de') }];
+  for (let time = 0; time < 2; time += 1) {
+    expect(await reads.writeMainEmail(rows)).toEqual([{ outcome: 'done', id: String(id) }]);
+    expect(sim.agent.openForm(id).emails).toEqual(['neu@immo-test.de', 'alt@immo-test.de', 'weiter@immo-test.de']);
+  }
+  expect(sim.counts.actions['modify address']).toBe(1);
+});
+
+test('M24: an address that the contact has already is only made the main one, however it is written', async () => {
+  const { sim, reads } = world();
+  const { id } = sim.agent.createContact({ emails: ['alt@immo-test.de', ' Neu@Immo-Test.de'] });
+  const other = sim.agent.createContact({ emails: ['b@immo-test.de'] });
+  sim.agent.deleteContact(other.id);
+  expect(
+    await reads.writeMainEmail(
+      [other.id, id].map((contactId) => ({ contactId: String(contactId), email: address('neu@immo-test.de') })),
+    ),
+  ).toMatchObject([{ outcome: 'refused', code: 'onoffice.record_missing' }, { outcome: 'done' }]);
+  expect(sim.agent.openForm(id).emails).toEqual(['neu@immo-test.de', 'alt@immo-test.de']);
+});

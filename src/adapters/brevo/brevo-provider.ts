@@ -58,6 +58,7 @@ export function createBrevoProvider(options: BrevoProviderOptions): {
       membersPerPage: BREVO_LIMITS.contactsPerPage,
       audienceRowsPerCall: BREVO_LIMITS.listContactsPerPage,
       filtersByStatus: false,
+      addressChangeLiftsOptOut: true,
       maxFieldBytes: BREVO_LIMITS.textFieldBytes,
       maxTagLength: 0,
       sharesWebhooks: true,

@@ -38,6 +38,7 @@ export function createMailchimpProvider(options: MailchimpProviderOptions): {
       membersPerPage: MAILCHIMP_LIMITS.rowsPerPage,
       audienceRowsPerCall: MAILCHIMP_LIMITS.rowsPerPage,
       filtersByStatus: true,
+      addressChangeLiftsOptOut: false,
       maxFieldBytes: MAILCHIMP_LIMITS.textFieldBytes,
       maxTagLength: MAILCHIMP_LIMITS.tagNameLength,
       sharesWebhooks: false,

@@ -7,7 +7,8 @@ import type { ProviderEvent } from '../../core/provider-event.ts';
 import type { DueMark } from '../../db/due-addresses.ts';
 import type { StoredEvent } from '../../db/provider-events.ts';
 import type { EventBooking } from '../consent-gate.ts';
-import { moveObservedMembers } from '../move-observed-members.ts';
+import { type HiddenOptOuts, hiddenOptOuts } from '../hidden-opt-outs.ts';
+import { type AddressMove, moveObservedMembers } from '../move-observed-members.ts';
 import { completeReading, type SingleReading, storeReading } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
 
@@ -40,15 +41,14 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
       throw error;
     }
   });
-  const reading = await completeOrLeaveOpen(parts, readings);
-  const moves = [...provenAddressChanges(events, (email) => isThere(readings, email)), ...reading.moved];
+  const { reading, moves, hidden } = await completeOrLeaveOpen(parts, events, readings);
   // What somebody did whom an event calls by his former address is booked where he is now (R7).
   const movedTo = new Map(moves.map(({ from, to }) => [from, to]));
   const named = found.map(({ email, event }) => ({ email: movedTo.get(email) ?? email, event }));
   for (const member of reading.found) readings.set(member.email, { member });
   await store.transact(async (tables) => {
     const before = await tables.members.statuses([...emails, ...movedTo.values()]);
-    await moveObservedMembers(tables, parts, moves);
+    await moveObservedMembers(tables, parts, moves, hidden);
     const records = new Map(await tables.consent.newestOfProvider([...emails, ...movedTo.values()]));
     const bookings: EventBooking[] = [];
     const marks: DueMark[] = [];
@@ -124,17 +124,33 @@ async function withAddresses(
   );
 }
 
-/** Finds those who have gone from their address; while that cannot be asked, they count as unread. */
-async function completeOrLeaveOpen(parts: SyncParts, readings: Map<EmailAddress, Reading>): Promise<SingleReading> {
+type CompleteReading = { reading: SingleReading; moves: readonly AddressMove[]; hidden: HiddenOptOuts };
+
+/** Finds who has another address now; while that cannot be asked, whoever is gone or may have moved counts as unread. */
+async function completeOrLeaveOpen(
+  parts: SyncParts,
+  events: readonly ProviderEvent[],
+  readings: Map<EmailAddress, Reading>,
+): Promise<CompleteReading> {
+  const { movedAmong } = parts.store.tables.members;
   const answers = new Map(
     [...readings].flatMap(([email, answer]) => (answer === 'unread' ? [] : [[email, answer.member] as const])),
   );
   try {
-    return await completeReading(parts, answers);
+    const reading = await completeReading(parts, answers);
+    const moves = [
+      ...provenAddressChanges(events, (email) => isThere(readings, email)),
+      ...reading.moved,
+      ...(await movedAmong(reading.found)),
+    ];
+    return { reading, moves, hidden: await hiddenOptOuts(parts, moves) };
   } catch (error) {
     if (!isOfOneReading(error)) throw error;
-    for (const [email, member] of answers) if (!member) readings.set(email, 'unread');
-    return { found: [...answers.values()].filter((member) => member !== undefined), moved: [], lost: [] };
+    const there = [...answers.values()].filter((member) => member !== undefined);
+    const mayHaveMoved = new Set((await movedAmong(there)).map(({ to }) => to));
+    for (const [email, member] of answers) if (!member || mayHaveMoved.has(email)) readings.set(email, 'unread');
+    const found = there.filter(({ email }) => !mayHaveMoved.has(email));
+    return { reading: { found, moved: [], hidden: new Map(), lost: [] }, moves: [], hidden: new Map() };
   }
 }
 

@@ -3,6 +3,7 @@ import type { MemberScope } from '../../core/mailing-provider.ts';
 import type { Member } from '../../core/member.ts';
 import type { DueMark } from '../../db/due-addresses.ts';
 import { completeAsOf } from '../full-sync/as-of.ts';
+import { hiddenOptOuts } from '../hidden-opt-outs.ts';
 import { observeMembers } from '../observe-members.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 import { asOfNow, laterStamp, moveStamp, PROVIDER_OVERLAP_MS } from './poll-window.ts';
@@ -55,10 +56,11 @@ export async function pollProvider(parts: SyncParts): Promise<void> {
 /** Stores members as read and marks those that are otherwise than they were stored. @returns how many */
 async function storeChanged(parts: SyncParts, members: readonly Member[]): Promise<number> {
   const { store, clock } = parts;
+  const hidden = await hiddenOptOuts(parts, await store.tables.members.movedAmong(members));
   return store.transact(async (tables) => {
     const changed = new Set(await tables.members.changedAmong(members));
     const found = members.filter(({ email }) => changed.has(email));
-    await observeMembers(tables, parts, 'poll', found);
+    await observeMembers(tables, parts, 'poll', found, hidden);
     await tables.due.mark(
       found.map(
         (member): DueMark => ({

@@ -1,7 +1,7 @@
 import type { EmailAddress } from '../../core/email-address.ts';
 import { foldTag, MARKER_TAG, type ProviderTag } from '../../core/tag.ts';
 import type { PlanRow } from '../../db/plan-rows.ts';
-import { observeMembers } from '../observe-members.ts';
+import { storeListed } from '../observe-members.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 import { noteNewTags } from '../tags/note-new-tags.ts';
 import type { ExecuteRows } from './execute-rows.ts';
@@ -61,9 +61,7 @@ async function settleSent(parts: SyncParts, runId: string, rows: readonly PlanRo
       (member) => member.status === 'subscribed' && (!provider.capabilities.tags || hasMarker(member.tags)),
     );
     for (const member of ours) arrived.add(member.email);
-    for (let start = 0; start < ours.length; start += CHUNK_SIZE) {
-      await store.transact((tables) => observeMembers(tables, parts, runId, ours.slice(start, start + CHUNK_SIZE)));
-    }
+    await storeListed(parts, runId, ours);
     total = page.total;
   }
   await store.transact(async (tables) => {

@@ -1,5 +1,5 @@
 import type { SyncRun } from '../../db/sync-runs.ts';
-import { observeMembers } from '../observe-members.ts';
+import { storeListed } from '../observe-members.ts';
 import { readMembersSingly } from '../read-members-singly.ts';
 import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
 import { lowerQueued } from './lower-queued.ts';
@@ -56,7 +56,7 @@ async function readPages(
   run: SyncRun,
   query: { changedSince?: string; within?: 'audience' },
 ): Promise<{ next: number; total: number }> {
-  const { provider, connection, store } = parts;
+  const { provider, connection } = parts;
   const { membersPerPage } = provider.capabilities;
   const start = Number(run.cursor.offset ?? 0);
   const left = run.total === null ? 1 : Math.ceil((run.total - start) / membersPerPage);
@@ -72,9 +72,7 @@ async function readPages(
     ),
   );
   const read = pages.flatMap((page) => page.members);
-  for (let chunk = 0; chunk < read.length; chunk += CHUNK_SIZE) {
-    await store.transact((tables) => observeMembers(tables, parts, run.id, read.slice(chunk, chunk + CHUNK_SIZE)));
-  }
+  await storeListed(parts, run.id, read);
   return { next: start + pages.length * membersPerPage, total: Math.max(...pages.map((page) => page.total)) };
 }
 

@@ -1,9 +1,9 @@
 import type { MemberScope } from '../../core/mailing-provider.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
-import { observeMembers } from '../observe-members.ts';
+import { storeListed } from '../observe-members.ts';
 import { readNextCutTags } from '../read-cut-tags.ts';
 import { readMembersSingly } from '../read-members-singly.ts';
-import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
+import type { PhaseStep, SyncParts } from '../sync-parts.ts';
 import { completeAsOf } from './as-of.ts';
 
 /** Pages that are read side by side; the other connections stay free for what cannot wait. */
@@ -37,9 +37,7 @@ export const readProviderMembers: PhaseStep = async (parts, run) => {
   const read = pages.flatMap((page) => page.members);
   const scopeTotal = Math.max(...pages.map((page) => page.total));
   const next = start + offsets.length * pageSize;
-  for (let chunk = 0; chunk < read.length; chunk += CHUNK_SIZE) {
-    await store.transact((tables) => observeMembers(tables, parts, run.id, read.slice(chunk, chunk + CHUNK_SIZE)));
-  }
+  await storeListed(parts, run.id, read);
   const isAudienceOnly = run.cursor.isAudienceOnly === true || pages.some((page) => page.isAudienceOnly);
   const newest = newestOf([String(run.cursor.newest ?? ''), ...pages.map(({ newestChange = '' }) => newestChange)]);
   const isEnd = next >= scopeTotal;

@@ -1,8 +1,8 @@
 import type { EmailAddress } from '../../core/email-address.ts';
 import type { ReadUpTo, SyncRun } from '../../db/sync-runs.ts';
 import { observeContacts } from '../observe-contacts.ts';
-import { observeMembers } from '../observe-members.ts';
-import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
+import { storeListed } from '../observe-members.ts';
+import type { SyncParts } from '../sync-parts.ts';
 
 /** Whose addresses changed, and whether the provider showed its audience alone (see `MemberPage.isAudienceOnly`). */
 export type Changed = { emails: ReadonlySet<EmailAddress>; isAudienceOnly: boolean };
@@ -34,7 +34,7 @@ export async function readChangedContacts(
 }
 
 async function readWhoLeft(parts: SyncParts, run: SyncRun, emails: Set<EmailAddress>): Promise<boolean> {
-  const { provider, store, connection } = parts;
+  const { provider, connection } = parts;
   const { membersAsOf } = readUpTo(run);
   let isAudienceOnly = false;
   const left = provider.capabilities.filtersByStatus
@@ -59,11 +59,7 @@ async function readWhoLeft(parts: SyncParts, run: SyncRun, emails: Set<EmailAddr
         ...since(membersAsOf),
       });
       for (const member of page.members) emails.add(member.email);
-      for (let start = 0; start < page.members.length; start += CHUNK_SIZE) {
-        await store.transact((tables) =>
-          observeMembers(tables, parts, run.id, page.members.slice(start, start + CHUNK_SIZE)),
-        );
-      }
+      for (const { from } of await storeListed(parts, run.id, page.members)) emails.add(from);
       isAudienceOnly ||= page.isAudienceOnly ?? false;
       total = page.total;
     }
