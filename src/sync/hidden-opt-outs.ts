@@ -1,5 +1,5 @@
+import type { AddressMove } from '../core/address-move.ts';
 import type { EmailAddress } from '../core/email-address.ts';
-import type { AddressMove } from './move-observed-members.ts';
 import type { SyncParts } from './sync-parts.ts';
 
 /** Addresses whose members had left before they got them, with the time where the provider tells it. */

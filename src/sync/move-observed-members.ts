@@ -1,12 +1,9 @@
-import type { EmailAddress } from '../core/email-address.ts';
+import type { AddressMove } from '../core/address-move.ts';
 import { optOutToCopy } from '../core/opt-out-to-copy.ts';
 import type { ConsentEntry } from '../db/consent-records.ts';
 import type { Tables } from '../db/store.ts';
 import type { HiddenOptOuts } from './hidden-opt-outs.ts';
 import type { SyncParts } from './sync-parts.ts';
-
-/** An address that the provider gave a member in place of another one. */
-export type AddressMove = { from: EmailAddress; to: EmailAddress };
 
 /**
  * Takes over that the provider gave members other addresses (M24): the stored members and their links move along, what they

@@ -1,8 +1,9 @@
+import type { AddressMove } from '../core/address-move.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import type { Member } from '../core/member.ts';
 import type { Tables } from '../db/store.ts';
 import { type HiddenOptOuts, hiddenOptOuts } from './hidden-opt-outs.ts';
-import { type AddressMove, moveObservedMembers } from './move-observed-members.ts';
+import { moveObservedMembers } from './move-observed-members.ts';
 import { observeMembers } from './observe-members.ts';
 import type { SyncParts } from './sync-parts.ts';
 

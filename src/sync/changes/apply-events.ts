@@ -1,3 +1,4 @@
+import type { AddressMove } from '../../core/address-move.ts';
 import type { EmailAddress } from '../../core/email-address.ts';
 import { ProviderError, type ProviderErrorKind } from '../../core/errors.ts';
 import { bookingOf, type ProviderRecord } from '../../core/event-booking.ts';
@@ -8,7 +9,7 @@ import type { DueMark } from '../../db/due-addresses.ts';
 import type { StoredEvent } from '../../db/provider-events.ts';
 import type { EventBooking } from '../consent-gate.ts';
 import { type HiddenOptOuts, hiddenOptOuts } from '../hidden-opt-outs.ts';
-import { type AddressMove, moveObservedMembers } from '../move-observed-members.ts';
+import { moveObservedMembers } from '../move-observed-members.ts';
 import { completeReading, type SingleReading, storeReading } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
 
