@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
+import type { z } from 'zod';
 import { readConfig } from '../../config.ts';
+import type { ConnectionSummary } from '../../http/api/connections.ts';
+import { errorText } from '../../http/error-texts.ts';
 import { runningServer } from '../api-client.ts';
 import type { Command } from '../command.ts';
 import { bridgeLines, runLines } from '../report.ts';
@@ -17,6 +20,7 @@ export const status: Command = {
       const overview = await call('GET /api/connections/:connectionId/overview', { params: { connectionId: id } });
       const { connection, health, bridge } = overview;
       console.log(`${connection.id}  ${connection.provider}  ${connection.accountName}  ${connection.state}`);
+      for (const line of standingLines(connection)) console.log(`  ${line}`);
       for (const [system, { state, notice }] of Object.entries(health)) {
         console.log(`  ${system.padEnd(10)} ${state}${notice ? ` (${notice.code})` : ''}`);
       }
@@ -27,3 +31,13 @@ export const status: Command = {
     return 0;
   },
 };
+
+/** What keeps a connection from writing (F9). */
+function standingLines({ twin, wentBack }: z.output<typeof ConnectionSummary>): string[] {
+  return [
+    ...(twin ? [`stopped: ${errorText(`twin.${twin.cause}`, {})} Take the audience over on the page to go on.`] : []),
+    ...(wentBack && !wentBack.isCaughtUp
+      ? [`reads first and asks: ${errorText(`going_back.${wentBack.cause}`, {})} Approve the preview to go on.`]
+      : []),
+  ];
+}

@@ -138,8 +138,7 @@ export const notices = {
     'journal.went_back':
       'Die gespeicherten Daten sind auf einem früheren Stand. Alles wird neu gelesen, und nichts wird geschrieben, bevor Sie es freigegeben haben',
     'journal.taken_over': 'Diese Installation hat die Mailing-Liste übernommen',
-    'journal.twin':
-      'Angehalten, weil womöglich jemand anderes mit der Mailing-Liste arbeitet. Übernehmen Sie sie, damit es weitergeht',
+    'journal.twin': 'Angehalten, bis ein Administrator die Mailing-Liste übernimmt',
     'journal.bridge_broken': 'Die Zahlen beider Seiten gehen nicht auf. Die nächste Synchronisation zählt neu.',
     'journal.connection_attention': 'Die Verbindung braucht Ihre Aufmerksamkeit',
     'journal.consent_record_head':

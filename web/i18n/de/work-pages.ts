@@ -13,7 +13,7 @@ export const workPages = {
       'Nichts wird übertragen, bevor Sie die Vorschau gesehen und die erste Synchronisation gestartet haben.',
     approvalBrake: 'Ungewöhnlich viele Änderungen kamen auf einmal; die Sicherheitsbremse hat sie angehalten.',
     approvalAfterRestore:
-      'Die gespeicherten Daten sind auf einem früheren Stand. Beide Seiten wurden neu gelesen; sehen Sie die Vorschau an, bevor etwas geschrieben wird.',
+      'Die gespeicherten Daten sind womöglich auf einem früheren Stand. Beide Seiten wurden neu gelesen; sehen Sie die Vorschau an, bevor etwas geschrieben wird.',
     approvalPreview: 'Die gewünschte Vorschau ist fertig.',
     toPreview: 'Vorschau ansehen',
     notReadyTitle: 'Die Einrichtung ist nicht abgeschlossen',
@@ -31,7 +31,7 @@ export const workPages = {
     takeOverWarning:
       'Eine andere Kopie dieser Installation hält an, sobald sie es bemerkt, innerhalb weniger Stunden. Bis dahin könnten beide schreiben: Sorgen Sie dafür, dass sie abgeschaltet ist.',
     takeOverConfirm: 'Übernehmen',
-    wentBackTitle: 'Die gespeicherten Daten sind auf einem früheren Stand',
+    wentBackTitle: 'Die gespeicherten Daten sind womöglich auf einem früheren Stand',
     wentBackText:
       'Seitdem können sich Personen ab- oder angemeldet haben. Deshalb werden zuerst beide Seiten gelesen, ein Ja in onOffice holt niemanden zurück, der sich abgemeldet hat, und nichts wird geschrieben, bevor Sie die Vorschau freigegeben haben. Auch Abmeldungen warten darauf.',
     attentionTitle: 'Diese Verbindung braucht Ihre Aufmerksamkeit',

@@ -129,7 +129,7 @@ export const notices = {
     'journal.went_back':
       'The stored data went back in time. Everything is read anew, and nothing is written before you have approved it',
     'journal.taken_over': 'The audience was taken over by this installation',
-    'journal.twin': 'Stopped, because somebody else may be working on the audience. Take it over to go on',
+    'journal.twin': 'Stopped until an administrator takes the audience over',
     'journal.bridge_broken': 'The numbers of both sides do not add up. The next synchronisation counts anew.',
     'journal.connection_attention': 'The connection needs your attention',
     'journal.consent_record_head':

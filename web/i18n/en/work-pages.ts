@@ -12,7 +12,7 @@ export const workPages = {
     approvalFirst: 'Nothing is transferred before you have seen the preview and started the first synchronisation.',
     approvalBrake: 'Unusually many changes came at once, so the safety brake has stopped them.',
     approvalAfterRestore:
-      'The stored data went back in time. Both sides were read anew; look at the preview before anything is written.',
+      'The stored data may be of an earlier time. Both sides were read anew; look at the preview before anything is written.',
     approvalPreview: 'The preview that you asked for is ready.',
     toPreview: 'Look at the preview',
     notReadyTitle: 'The set-up is not finished',
@@ -30,7 +30,7 @@ export const workPages = {
     takeOverWarning:
       'Another copy of this installation stops as soon as it notices, within a few hours. Until then both could write: make sure that it is switched off.',
     takeOverConfirm: 'Take over',
-    wentBackTitle: 'The stored data are of an earlier time',
+    wentBackTitle: 'The stored data may be of an earlier time',
     wentBackText:
       'Since then people may have left or signed up. That is why both sides are read first, a Yes in onOffice does not bring anybody back who has left, and nothing is written before you have approved the preview. Opt-outs wait for it, too.',
     attentionTitle: 'This connection needs your attention',
