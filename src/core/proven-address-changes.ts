@@ -1,3 +1,4 @@
+import type { AddressMove } from './address-move.ts';
 import type { EmailAddress } from './email-address.ts';
 import type { ProviderEvent } from './provider-event.ts';
 
@@ -10,7 +11,7 @@ import type { ProviderEvent } from './provider-event.ts';
 export function provenAddressChanges(
   events: readonly Pick<ProviderEvent, 'kind' | 'email' | 'newEmail'>[],
   isThere: (email: EmailAddress) => boolean | undefined,
-): { from: EmailAddress; to: EmailAddress }[] {
+): AddressMove[] {
   const changes = new Map<EmailAddress, EmailAddress>();
   for (const { kind, email, newEmail } of events) {
     if (kind !== 'address-changed' || email === undefined || newEmail === undefined || email === newEmail) continue;

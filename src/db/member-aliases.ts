@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { AddressMove } from '../core/address-move.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import type { Queryable } from './database.ts';
 import { jsonRows } from './json-rows.ts';
@@ -16,7 +17,7 @@ export function memberAliases(db: Queryable, scope: ConnectionScope) {
      *
      * @param rows `from`: the address they are stored under; `to`: the one they are known under from now on
      */
-    async keep(rows: readonly { from: EmailAddress; to: EmailAddress }[]): Promise<void> {
+    async keep(rows: readonly AddressMove[]): Promise<void> {
       if (rows.length === 0) return;
       await sql`
         with page as (select * from json_to_recordset(${jsonRows(rows)}) as p ("from" text, "to" text))

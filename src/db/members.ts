@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { AddressMove } from '../core/address-move.ts';
 import type { MemberStatus } from '../core/consent.ts';
 import type { PersonFields } from '../core/contact.ts';
 import type { EmailAddress } from '../core/email-address.ts';
@@ -77,13 +78,11 @@ export function members(db: Queryable, scope: ConnectionScope) {
     },
 
     /** Which of these members are stored under another address: the provider gave them a new one (R7). */
-    async movedAmong(
-      observed: readonly Pick<Member, 'email' | 'stableId'>[],
-    ): Promise<{ from: EmailAddress; to: EmailAddress }[]> {
+    async movedAmong(observed: readonly Pick<Member, 'email' | 'stableId'>[]): Promise<AddressMove[]> {
       const told = observed.filter(({ stableId }) => stableId !== '');
       if (told.length === 0) return [];
       const page = told.map(({ email, stableId }) => ({ email, stable_id: stableId }));
-      const { rows } = await sql<{ from: EmailAddress; to: EmailAddress }>`
+      const { rows } = await sql<AddressMove>`
         select stored.email_key as "from", page.email as "to"
         from json_to_recordset(${jsonRows(page)}) as page (email text, stable_id text)
         join members as stored on stored.connection_id = ${connectionId} and stored.stable_id = page.stable_id
@@ -96,7 +95,7 @@ export function members(db: Queryable, scope: ConnectionScope) {
      *
      * @param by `provider`: contacts have to follow, but for a member that is joined to a further address (M24)
      */
-    async move(rows: readonly { from: EmailAddress; to: EmailAddress }[], by: 'provider' | 'us'): Promise<void> {
+    async move(rows: readonly AddressMove[], by: 'provider' | 'us'): Promise<void> {
       if (rows.length === 0) return;
       // Set aside first: a key may not be taken twice, not even for a moment.
       await sql`
@@ -139,6 +138,17 @@ export function members(db: Queryable, scope: ConnectionScope) {
         select email_key, changed_at from members where connection_id = ${connectionId} and status = 'subscribed'
           and email_key = any(${textArray(emailKeys)})`.execute(db);
       return new Map(rows.map((row) => [row.email_key, row.changed_at]));
+    },
+
+    /** Keeps ids that the answer to an add did not tell; who is otherwise as he was is no change. */
+    async learnIds(observed: readonly Member[]): Promise<void> {
+      const told = observed.filter(({ stableId }) => stableId !== '');
+      if (told.length === 0) return;
+      const rows = told.map(({ email, ids, stableId }) => ({ email_key: email, ids, stable_id: stableId }));
+      await sql`update members set ids = page.ids, stable_id = page.stable_id
+        from json_to_recordset(${jsonRows(rows)}) as page (email_key text, ids jsonb, stable_id text)
+        where members.connection_id = ${connectionId} and members.email_key = page.email_key
+          and members.stable_id = ''`.execute(db);
     },
 
     /** Ids that stay when the address changes, of the members that have one. */

@@ -29,7 +29,7 @@ export async function moveObservedMembers(
     return [
       {
         connectionId: connection.id,
-        contactId: byEmail.get(from)?.contacts[0]?.id,
+        contactId: byEmail.get(from)?.contacts[0]?.id ?? byEmail.get(from)?.leavers[0]?.contactId,
         email: to,
         learnedOrder: optOut.order,
         effect: 'opt-out',

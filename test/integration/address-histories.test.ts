@@ -51,8 +51,8 @@ const switches = fc.record({
   brevo: fc.record({ addressChange: fc.constantFrom('lifts-block', 'keeps-block') }),
 } as const);
 
-/** What a person has said so far, kept apart from the product. */
-type Life = { optedOut: boolean };
+/** What a person has said so far and where the provider had him, kept apart from the product. */
+type Life = { optedOut: boolean; had: Set<string> };
 
 /** Does it, if it can be done as things are. */
 function act(story: AddressStory, person: number, one: Deed, life: Life): void {
@@ -79,6 +79,9 @@ function act(story: AddressStory, person: number, one: Deed, life: Life): void {
         [0, 1, 2, 3].map((number) => address(person, number)).find((email) => story.standing(email) === 'unsubscribed');
       const target = address(person, one.to);
       if (from === undefined || from === target || story.standing(target) !== 'absent') return;
+      // Back where he was read before, a lifted block is no change of address but a raise by somebody else (R1): it is asked.
+      if (life.optedOut && life.had.has(target)) return;
+      life.had.add(from).add(target);
       story.providerMoves(from, target, one.who);
     }
   }
@@ -96,12 +99,13 @@ test.each(['mailchimp', 'brevo'] as const)(
           histories.map((_, person) => ({ email: address(person, 0) })),
           { switches: how },
         );
-        const lives = histories.map((): Life => ({ optedOut: false }));
+        const lives = histories.map((): Life => ({ optedOut: false, had: new Set() }));
+        const lifeOf = (person: number) => lives[person] ?? { optedOut: false, had: new Set() };
         for (const round of [0, 1, 2]) {
           histories.forEach((rounds, person) => {
             for (const one of rounds[round] ?? []) {
               story.world.advance(5_000);
-              act(story, person, one, lives[person] ?? { optedOut: false });
+              act(story, person, one, lifeOf(person));
             }
           });
           story.world.advance(30_000);
@@ -110,7 +114,7 @@ test.each(['mailchimp', 'brevo'] as const)(
             for (const one of during) {
               if (one.round !== round || one.request !== number) continue;
               story.world.advance(2_000);
-              act(story, one.person, one.deed, lives[one.person] ?? { optedOut: false });
+              act(story, one.person, one.deed, lifeOf(one.person));
               story.world.advance(2_000);
             }
             number += 1;

@@ -270,6 +270,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'contacts.markUnreadable': (t) => t.contacts.markUnreadable(['1', '2']),
     'events.answeredByFullSync': (t) => t.events.answeredByFullSync(AT, NOW),
     'members.join': (t) => t.members.join(ADA, '2', 'second_address'),
+    'members.learnIds': (t) => t.members.learnIds([member(ADA, mark)]),
     'members.setOutside': (t) => t.members.setOutside(runId, [GRACE]),
     'openPlans.renameTags': (t) => t.openPlans.renameTags([{ from: mark, to: 'Landlord' }]),
     'tagBindings.answer': (t) => Promise.all(ids(20).map((id) => t.tagBindings.answer(id, 'keep'))),

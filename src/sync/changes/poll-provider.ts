@@ -61,6 +61,7 @@ async function storeChanged(parts: SyncParts, members: readonly Member[]): Promi
     const changed = new Set(await tables.members.changedAmong(members));
     const found = members.filter(({ email }) => changed.has(email));
     await observeMembers(tables, parts, 'poll', found, hidden);
+    await tables.members.learnIds(members);
     await tables.due.mark(
       found.map(
         (member): DueMark => ({

@@ -83,7 +83,7 @@ async function finish({ store, clock }: SyncParts, round: SyncRun): Promise<void
         'journal.changes_carried_out',
         {
           added: done(['add-member', 'raise-member']),
-          updated: done(['update-member', 'tag-member']),
+          updated: done(['update-member', 'tag-member', 'move-member', 'change-contact-address']),
           optOuts: done(['write-consent']),
           takenOut: done(['unsubscribe-member', 'remove-member']),
           created: done(['create-contact']),
