@@ -143,10 +143,14 @@ function renamesOf(wishes: readonly Wish[], taken: ReadonlySet<string>, side: Si
   }));
 }
 
-/** The marker tag is ours: a new name that somebody gave it is taken back, unless another tag has its own by now. */
+/**
+ * The marker tag is ours: a new name that somebody gave it is taken back, unless another tag has its own by now, or the
+ * provider refused it before.
+ */
 function markerRename(seen: readonly TagBinding[], foreign: readonly string[]): TagRename[] {
-  const { slot, providerId: id, name = '' } = seen.find(({ state }) => state === 'marker') ?? {};
-  if (slot === undefined || id === undefined || foreign.some((one) => foldTag(one) === MARKER_TAG)) return [];
+  const { slot, providerId: id, name = '', providerName } = seen.find(({ state }) => state === 'marker') ?? {};
+  if (slot === undefined || id === undefined || name === providerName) return [];
+  if (foreign.some((one) => foldTag(one) === MARKER_TAG)) return [];
   return [{ side: 'provider', slot, id, from: name, to: MARKER_TAG, isTemporary: false }];
 }
 

@@ -10,6 +10,12 @@ import type { Queryable } from './database.ts';
 import { jsonb, jsonRows, textArray } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 
+/** Names of a member's tags: their ids are not told by every answer, and their order says nothing. */
+function tagNames(column: string) {
+  return sql`(select coalesce(array_agg(tag ->> 'name' order by tag ->> 'name'), '{}'::text[])
+    from jsonb_array_elements(${sql.ref(column)}) as tag)`;
+}
+
 /** The provider's members of our audience as last read. */
 export function members(db: Queryable, scope: ConnectionScope) {
   const { tenantId, connectionId } = scope;
@@ -63,17 +69,16 @@ export function members(db: Queryable, scope: ConnectionScope) {
         fields: member.fields,
         tags: member.tags,
         has_more_tags: member.hasMoreTags,
-        changed_at: member.changedAt,
       }));
       const { rows: changed } = await sql<{ email_key: EmailAddress }>`
         select page.email_key from json_to_recordset(${jsonRows(rows)}) as page (email_key text, status text, fields jsonb,
-          tags jsonb, has_more_tags boolean, changed_at text)
+          tags jsonb, has_more_tags boolean)
         left join members as before on before.connection_id = ${connectionId} and before.email_key = page.email_key
         where before.email_key is null
           or (before.status, before.fields) is distinct from (page.status, page.fields)
-          -- Where a listing cuts the tags, the time of the last change is all it tells of them.
-          or (before.tags is distinct from page.tags and not page.has_more_tags)
-          or (before.changed_at <> page.changed_at and page.has_more_tags)`.execute(db);
+          or (${tagNames('before.tags')} is distinct from ${tagNames('page.tags')} and not page.has_more_tags)
+          -- Where a listing cuts the tags, what it does not show may be there.
+          or not (${tagNames('before.tags')} @> ${tagNames('page.tags')})`.execute(db);
       return changed.map((row) => row.email_key);
     },
 
@@ -242,7 +247,7 @@ export function members(db: Queryable, scope: ConnectionScope) {
       const changes = rows.map((row) => ({ email_key: row.emailKey, add: row.add, remove: row.remove }));
       await sql`
         update members set tags = (
-          select coalesce(jsonb_agg(distinct tag), '[]'::jsonb) from (
+          select coalesce(jsonb_agg(tag order by tag ->> 'name'), '[]'::jsonb) from (
             select tag from jsonb_array_elements(members.tags) as tag
             where not exists (select from jsonb_array_elements(change.remove || change.add) as gone
               where gone ->> 'name' = tag ->> 'name' or (gone ->> 'id' = tag ->> 'id' and gone ->> 'id' <> ''))

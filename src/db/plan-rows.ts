@@ -65,7 +65,7 @@ export function openPlans(db: Queryable, { connectionId }: ConnectionScope) {
               from jsonb_array_elements_text(part.value) with ordinality as held (tag, position)
                 left join names on names."from" = tag) end)
           from jsonb_each(operation) as part)
-        where connection_id = ${connectionId} and state = 'planned'
+        where connection_id = ${connectionId} and state in ('planned', 'sent')
           and kind in ('add-member', 'raise-member', 'tag-member', 'tag-contact', 'create-contact')
           and run_id in (select id from sync_runs where connection_id = ${connectionId} and finished_at is null)
           and exists (select from names, jsonb_array_elements_text(coalesce(operation -> 'tags', '[]'::jsonb)

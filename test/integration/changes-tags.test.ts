@@ -59,6 +59,24 @@ test('M16: a tag that an agent has just made is set at Mailchimp at once, and re
   await expectSettled(world);
 });
 
+test('R13: tags that we set ourselves are no news of the provider', async () => {
+  await world.live(12 * MINUTE);
+  world.mailchimp.admin.archive(LIST, ANNA);
+  await world.live(6 * MINUTE);
+  const before = await recovered();
+  world.crm.agent.editContact(anna, { newsletter_aktiv: '1', NewsletterTag: ['Mieter', 'Messe', 'Käufer'] });
+  world.crm.agent.editContact(bernd, { NewsletterTag: ['Messe', ...MANY] });
+  await world.live(12 * MINUTE);
+  expect(memberTags(world, ANNA)).toEqual(['Käufer', 'Messe', 'Mieter', 'onoffice']);
+  expect(await recovered()).toBe(before);
+});
+
+/** How often the journal tells of changes that no event had told. */
+async function recovered(): Promise<number> {
+  const entries = await world.store.tables.journal.page(undefined);
+  return entries.filter(({ code }) => code === 'journal.recovered').length;
+}
+
 test('M22: a tag changed at Mailchimp is neither carried over nor undone; the next full sync takes it over', async () => {
   world.mailchimp.admin.setTags(LIST, ANNA, ['onoffice', 'Mieter', 'Website']);
   const before = countWrites(world);

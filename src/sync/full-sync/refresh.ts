@@ -11,6 +11,8 @@ const SINGLES_PER_STEP = 100;
 import { alignTags } from '../tags/align-tags.ts';
 import { bindNewTags } from '../tags/bind-new-tags.ts';
 
+const JUST_NOW_MS = 60_000;
+
 /**
  * Between approval and the first write: reads what changed since the preview, plans those people anew and holds back rows
  * that are no longer what was approved (R12). An opt-out that turned up in between is carried out all the same. Where the
@@ -22,7 +24,7 @@ export const refreshBeforeWriting: PhaseStep = async (parts, run) => {
     return;
   }
   const { store, clock } = parts;
-  await alignTags(parts, { mayWrite: true });
+  await alignTagsOnceMore(parts, run);
   const { emails, isAudienceOnly } = await readWhatChanged(parts, run);
   await replanPeople(parts, run, emails);
   await store.transact(async (tables) => {
@@ -47,6 +49,14 @@ async function askWhoIsToBeAdded(parts: SyncParts, run: SyncRun, after: number):
       await tables.runs.progress(run.id, { cursor: { askedUpTo: last.id }, done: run.done + rows.length, total });
     else await tables.runs.enterPhase(run.id, 'executing', clock.now());
   });
+}
+
+/** The answer to a preview may have taken its time. */
+async function alignTagsOnceMore(parts: SyncParts, { isFirst }: SyncRun): Promise<void> {
+  const at = await parts.store.tables.connection.tagsAlignedAt();
+  // Before the first sync nothing was bound that could have been renamed, so a comparison of just now is enough.
+  if (isFirst && at !== null && parts.clock.now() - Date.parse(at) < JUST_NOW_MS) return;
+  await alignTags(parts, { mayWrite: true });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ProviderError } from '../../core/errors.ts';
+import { temporaryTagName } from '../../core/order-renames.ts';
 import {
   inStep,
   type NewTagQuestion,
@@ -20,22 +21,33 @@ export const TAG_COMPARISON_MS = 600_000;
  * over, and asks about tags that were deleted as a whole or whose new name is taken. May be broken off anywhere and repeated.
  *
  * @param options.mayWrite false before a person has approved of the first write: nothing is renamed, only looked at
+ * @param options.crmIsKnown the CRM's tags are not listed again: only the provider has new ones
  */
-export async function alignTags(parts: SyncParts, options: { mayWrite: boolean }): Promise<void> {
+export async function alignTags(parts: SyncParts, options: { mayWrite: boolean; crmIsKnown?: boolean }): Promise<void> {
   const { provider, store, clock } = parts;
-  const { has } = await store.tables.connection.crmFacts();
-  if (provider.capabilities.tags && has.tags) await compareTags(parts, options);
+  const { has, tags } = await store.tables.connection.crmFacts();
+  if (provider.capabilities.tags && has.tags) {
+    const crmTags = options.crmIsKnown ? tags : undefined;
+    await compareTags(parts, { mayWrite: options.mayWrite, crmTags });
+  }
   await store.transact(async (tables) => {
     await tables.connection.setTagsAligned(clock.now());
     await tables.cursors.planNext('tags', clock.now() + TAG_COMPARISON_MS);
   });
 }
 
-async function compareTags(parts: SyncParts, { mayWrite }: { mayWrite: boolean }): Promise<void> {
+async function compareTags(
+  parts: SyncParts,
+  { mayWrite, crmTags }: { mayWrite: boolean; crmTags: readonly CrmTag[] | undefined },
+): Promise<void> {
   const { crm, provider, store, connection, clock } = parts;
   if (mayWrite) await carryOutTagAnswers(parts);
   const bindings = await store.tables.tagBindings.all();
-  const sides = { crm: await crm.listTags(), provider: await provider.listTags(connection.audienceId), bindings };
+  const sides = {
+    crm: crmTags ?? (await crm.listTags()),
+    provider: await provider.listTags(connection.audienceId),
+    bindings,
+  };
   const plan = planTagChanges(sides, provider.capabilities.maxTagLength);
   await store.transact(async (tables) => {
     await saveBindings(tables, bindings, plan.bindings, clock.now());
@@ -67,8 +79,7 @@ async function carryOutRenames(
     if (end === 'done' && side === 'crm') labels.set(id, to);
     const named = end === 'done' && side === 'provider' ? { ...before, name: to } : before;
     // What is gone, or was left with its temporary name, is for the next comparison.
-    const isSettled =
-      before.state === 'bound' && (end === 'done' ? !isTemporary : end === 'refused' && !exchanged.has(slot));
+    const isSettled = end === 'done' ? !isTemporary : end === 'refused' && !exchanged.has(slot);
     const after = isSettled ? inStep(named, labels.get(before.crmKey ?? '') ?? before.crmName) : named;
     known.set(slot, after);
     await store.transact(async (tables) => {
@@ -77,8 +88,12 @@ async function carryOutRenames(
         tables,
         [...labels].map(([key, label]) => ({ key, label })),
       );
-      if (end === 'refused') await tables.journal.write(REFUSED[side], { from, to }, clock.now(), true);
-      else if (end === 'done' && !isTemporary) await tables.journal.write(RENAMED[side], { from, to }, clock.now());
+      // Why a tag was left with its temporary name was told when the other one of the exchange was refused.
+      const isTold = from === temporaryTagName(id);
+      const wanted = renames.findLast((one) => one.slot === slot && one.side === side)?.to ?? to;
+      if (end === 'refused' && !isTold)
+        await tables.journal.write(REFUSED[side], { from, to: wanted }, clock.now(), true);
+      if (end === 'done' && !isTemporary) await tables.journal.write(RENAMED[side], { from, to }, clock.now());
     });
   }
 }
