@@ -63,7 +63,7 @@ export const pages = {
     add: 'Neue Verbindung',
     emptyTitle: 'Verbinden Sie onOffice mit Ihrem Newsletter',
     emptyText:
-      'Verbinden Sie onOffice enterprise einmal mit Mailchimp; danach bleiben Kontakte, Einwilligungen und Tags auf beiden Seiten gleich. Das dauert etwa fünf Minuten, und nichts wird übertragen, bevor Sie es gesehen haben.',
+      'Verbinden Sie onOffice enterprise einmal mit Mailchimp oder Brevo; danach bleiben Kontakte und Einwilligungen auf beiden Seiten gleich. Das dauert etwa fünf Minuten, und nichts wird übertragen, bevor Sie es gesehen haben.',
     emptyAction: 'Einrichtung beginnen',
     emptyForReader: 'Es gibt noch keine Verbindung. Ein Administrator kann eine einrichten.',
     audience: 'Mailing-Liste „{{name}}“',
@@ -88,7 +88,7 @@ export const pages = {
     providerTitle: 'Newsletter-Anbieter',
     provider: 'Anbieter',
     apiKey: 'API-Schlüssel',
-    apiKeyWhere: 'Meine API-Schlüssel bei Mailchimp öffnen',
+    apiKeyWhere: 'Meine API-Schlüssel bei {{provider}} öffnen',
     apiKeyHelp: 'Wo finde ich den Schlüssel?',
     check: 'Prüfen',
     checking: 'Wird geprüft …',
@@ -119,7 +119,7 @@ export const pages = {
     nothingWritten: 'Kein Kontakt, Mitglied oder Status wird geschrieben, bevor Sie die erste Synchronisation starten.',
     fieldsTitle: 'Welche Felder übertragen werden',
     fieldsText:
-      'onOffice ist führend: Was dort steht, erscheint beim Anbieter. E-Mail, Newsletter-Status und Tags sind immer dabei.',
+      'onOffice ist führend: Was dort steht, erscheint beim Anbieter. E-Mail und Newsletter-Status sind immer dabei, bei Mailchimp auch die Tags.',
     fieldOfContact: 'Kontakt in onOffice',
     fieldOfProvider: 'Feld beim Anbieter',
     sample: 'Beispiel: {{value}}',

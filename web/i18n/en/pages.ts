@@ -63,7 +63,7 @@ export const pages = {
     add: 'New connection',
     emptyTitle: 'Connect onOffice with your newsletter',
     emptyText:
-      'Connect onOffice enterprise with Mailchimp once; after that, contacts, consents and tags stay the same on both sides. It takes about five minutes, and nothing is transferred before you have seen it.',
+      'Connect onOffice enterprise with Mailchimp or Brevo once; after that, contacts and consents stay the same on both sides. It takes about five minutes, and nothing is transferred before you have seen it.',
     emptyAction: 'Start the set-up',
     emptyForReader: 'There is no connection yet. An administrator can set one up.',
     audience: 'Audience “{{name}}”',
@@ -88,7 +88,7 @@ export const pages = {
     providerTitle: 'Newsletter provider',
     provider: 'Provider',
     apiKey: 'API key',
-    apiKeyWhere: 'Open my API keys at Mailchimp',
+    apiKeyWhere: 'Open my API keys at {{provider}}',
     apiKeyHelp: 'Where do I find the key?',
     check: 'Check',
     checking: 'Checking …',
@@ -119,7 +119,7 @@ export const pages = {
     nothingWritten: 'No contact, member or status is written before you start the first synchronisation.',
     fieldsTitle: 'Which fields are transferred',
     fieldsText:
-      'onOffice leads: what is entered there appears at the provider. E-mail, Newsletter and tags are always included.',
+      'onOffice leads: what is entered there appears at the provider. E-mail and Newsletter are always included, at Mailchimp the tags as well.',
     fieldOfContact: 'Contact in onOffice',
     fieldOfProvider: 'Field at the provider',
     sample: 'Example: {{value}}',

@@ -56,7 +56,7 @@ export function ProviderKeys({ account, onChange, check, audience, onChooseAudie
         description={
           <Group component="span" gap="4px 16px">
             <ExternalLink href={pages.keys} size="sm">
-              {t('setUp.apiKeyWhere')}
+              {t('setUp.apiKeyWhere', { provider: t(`providers.${account.provider}`) })}
             </ExternalLink>
             <ExternalLink href={pages.help} size="sm">
               {t('setUp.apiKeyHelp')}
