@@ -15,8 +15,12 @@ import { noticeText } from '../notice-text.ts';
 import { ACTIVITY_ORDER, PERSON_FIELD_ORDER, PHASE_ORDER } from '../term-order.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { LANGUAGES } from './i18n.ts';
+import { it } from './it.ts';
 
-const dictionaries = { en, de };
+const dictionaries = { de, en, es, fr, it };
 
 /** Every text of a dictionary by its path. */
 function textsOf(node: object, path: readonly string[] = []): Map<string, string> {
@@ -37,20 +41,42 @@ beforeAll(async () => {
   });
 });
 
-test('German has exactly the keys of the English reference', () => {
-  expect([...textsOf(de).keys()].sort()).toEqual([...textsOf(en).keys()].sort());
+test('every language that the page offers has its dictionary', () => {
+  expect(Object.keys(dictionaries)).toEqual(Object.keys(LANGUAGES));
 });
 
-test('a text has the same placeholders in every language', () => {
-  const german = textsOf(de);
-  for (const [path, text] of textsOf(en)) {
-    expect(placeholders(german.get(path) ?? ''), path).toEqual(placeholders(text));
-  }
-});
+describe.each(Object.entries(dictionaries))('%s', (language, dictionary) => {
+  const texts = textsOf(dictionary);
 
-describe.each(Object.entries(dictionaries))('%s', (_language, dictionary) => {
+  test('it has exactly the keys of the English reference, and each form of its plurals', () => {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    const paths = [...textsOf(en).keys()].flatMap((path) =>
+      path.endsWith('_other') ? forms.map((form) => path.replace(/other$/, form)) : [path],
+    );
+    expect([...texts.keys()].sort()).toEqual([...new Set(paths)].sort());
+  });
+
+  test('a text has the placeholders of the English one', () => {
+    const english = textsOf(en);
+    for (const [path, text] of texts) {
+      const reference = english.get(path) ?? english.get(path.replace(/_many$/, '_other')) ?? '';
+      expect(placeholders(text), path).toEqual(placeholders(reference));
+    }
+  });
+
+  test('quotation marks and apostrophes are those of the language', () => {
+    const foreign = { de: '”«»', en: '„«»', es: '„“”', fr: '„“”', it: '„«»' }[language];
+    for (const [path, text] of texts) {
+      expect(
+        [...text].filter((mark) => `"${foreign}`.includes(mark)),
+        path,
+      ).toEqual([]);
+      expect(text, path).not.toMatch(/\p{L}'\p{L}/u);
+    }
+  });
+
   test('no text is empty', () => {
-    for (const [path, text] of textsOf(dictionary)) expect(text.trim(), path).not.toBe('');
+    for (const [path, text] of texts) expect(text.trim(), path).not.toBe('');
   });
 
   test('everything that the core names has its words', () => {
@@ -78,6 +104,10 @@ describe.each(Object.entries(dictionaries))('%s', (_language, dictionary) => {
     const known = new Set([...Object.keys(dictionary.errors), ...Object.keys(dictionary.journal)]);
     expect(serverCodes().filter((code) => !known.has(code))).toEqual([]);
   });
+});
+
+test('no French line begins with a lone mark', () => {
+  for (const [path, text] of textsOf(fr)) expect(text, path).not.toMatch(/ [:;!?»%]|[«°] /);
 });
 
 test('the page shows everything in an order of its own, leaving nothing out', () => {

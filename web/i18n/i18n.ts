@@ -1,15 +1,18 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Dictionary } from './dictionary.ts';
+import type { Dictionary, DictionaryWithMany } from './dictionary.ts';
 import { en } from './en.ts';
 
 /** Languages that the page speaks; each name in its own language. */
-export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
+export const LANGUAGES = { de: 'Deutsch', en: 'English', es: 'Español', fr: 'Français', it: 'Italiano' } as const;
 export type PageLanguage = keyof typeof LANGUAGES;
 
-const LOADERS: Record<PageLanguage, () => Promise<Dictionary>> = {
+const LOADERS: Record<PageLanguage, () => Promise<Dictionary | DictionaryWithMany>> = {
   en: async () => en,
   de: async () => (await import('./de.ts')).de,
+  es: async () => (await import('./es.ts')).es,
+  fr: async () => (await import('./fr.ts')).fr,
+  it: async () => (await import('./it.ts')).it,
 };
 
 const STORAGE_KEY = 'language';

@@ -131,7 +131,7 @@ export const pages = {
     activitiesText: 'Jedes dieser Ereignisse wird in onOffice eine Aktivität am Kontakt.',
     optOutTitle: 'Was eine Abmeldung einträgt',
     optOutText: 'Dieser Wert wird als Newsletter-Status eingetragen, wenn sich eine Person abmeldet.',
-    optOutCancellation: 'Abmeldung',
+    optOutCancellation: 'Absage',
     optOutCancellationHint: 'zeigt, dass die Person sich abgemeldet hat (empfohlen)',
     optOutNo: 'Nein',
     optOutNoHint: 'wenn bei Ihnen nur Ja und Nein ausgewertet werden',
