@@ -102,10 +102,15 @@ test('what the preview shows comes as files that no spreadsheet takes for formul
   const preview = (await call('GET', `${base}/runs/${id}/preview.csv`)).text;
   expect(preview.startsWith('\uFEFFkind,email,name,contactId,before,after,state,words\r\n')).toBe(true);
   expect(preview).toContain('add-member,eva@immo-test.de,Eva =Übler,');
+  const german = (await call('GET', `${base}/runs/${id}/preview.csv?language=de`)).text;
+  expect(german.startsWith('\uFEFFÄnderung;E-Mail;Name;Kontakt Nr.;Vorher;Nachher;Stand;')).toBe(true);
+  expect(german).toContain('In die Mailing-Liste aufnehmen;eva@immo-test.de;');
   const audience = (await call('GET', `${base}/runs/${id}/audience.csv`)).text;
   expect(audience).toContain('\r\notto@immo-test.de,subscribed,');
   const undelivered = (await call('GET', `${base}/undelivered.csv?reason=invalid_email`)).text;
   expect(undelivered).toContain('kein Email,Ida Weiß,invalid_email,');
+  const spanish = (await call('GET', `${base}/undelivered.csv?language=es`)).text;
+  expect(spanish).toContain('kein Email;Ida Weiß;Correo no válido;');
   expect((await call('GET', `${base}/undelivered.csv?reason=nonsense`)).json.error?.field).toBe('reason');
   expect((await call('GET', `${base}/runs/none/preview.csv`)).json.error?.code).toBe('run.not_found');
   expect((await call('GET', `${base}/undelivered?search=weiß`)).json).toMatchObject({

@@ -73,7 +73,9 @@ export function RunPreview({ connectionId, runId, onApproved }: RunPreviewProps)
                 >
                   {t('run.previewCsv')}
                 </DownloadButton>
-                <DownloadButton href={`/api/connections/${connectionId}/runs/${runId}/audience.csv`}>
+                <DownloadButton
+                  href={`/api/connections/${connectionId}/runs/${runId}/audience.csv?language=${language}`}
+                >
                   {t('run.audienceCsv')}
                 </DownloadButton>
               </>

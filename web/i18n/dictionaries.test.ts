@@ -11,6 +11,8 @@ import { MEMBER_REASONS, REASONS } from '../../src/core/reason.ts';
 import { SYNC_PHASES, SYNC_RUN_STATES } from '../../src/core/sync-run.ts';
 import { WEBHOOK_TOPICS } from '../../src/core/webhook-finding.ts';
 import { ACTIVITY_KINDS } from '../../src/http/api/connections.ts';
+import { CSV_WORDS } from '../../src/sync/views/csv-words.ts';
+import { STATE_WORDS } from '../../src/sync/views/state-words.ts';
 import { noticeText } from '../notice-text.ts';
 import { ACTIVITY_ORDER, PERSON_FIELD_ORDER, PHASE_ORDER } from '../term-order.ts';
 import { de } from './de.ts';
@@ -92,6 +94,18 @@ describe.each(Object.entries(dictionaries))('%s', (language, dictionary) => {
     expect(Object.keys(dictionary.consents)).toEqual([...CRM_CONSENTS]);
     expect(Object.keys(dictionary.memberStatuses).sort()).toEqual([...MEMBER_STATUSES].sort());
     expect(Object.keys(dictionary.activities).sort()).toEqual([...ACTIVITY_KINDS].sort());
+  });
+
+  test('the files for people call everything as the page does', () => {
+    const words = CSV_WORDS[language as keyof typeof CSV_WORDS];
+    const labels = (named: Record<string, { label: string }>) =>
+      Object.fromEntries(Object.entries(named).map(([name, { label }]) => [name, label]));
+    expect(words.reason).toEqual(labels(dictionary.reasons));
+    expect(words.kind).toEqual(labels(dictionary.operations));
+    expect(words.state).toEqual(dictionary.rowStates);
+    expect(words.column).toMatchObject(dictionary.personFields);
+    const { status } = STATE_WORDS[language as keyof typeof STATE_WORDS];
+    expect({ ...status, absent: dictionary.memberStatuses.absent }).toEqual(dictionary.memberStatuses);
   });
 
   test('every code of the adapters has a sentence', () => {

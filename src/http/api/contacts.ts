@@ -13,7 +13,7 @@ export const UndeliveredContact = z
   })
   .meta({ id: 'UndeliveredContact' });
 
-/** Contacts with a reason (U5). Files: `/api/connections/:id/undelivered.csv`, `…/runs/:id/preview.csv`, `…/runs/:id/audience.csv`. */
+/** Contacts with a reason (U5). Files: `/api/connections/:id/undelivered.csv`, `…/runs/:id/preview.csv`, `…/runs/:id/audience.csv`, each for people with `?language=`. */
 export const contactRoutes = {
   'GET /api/connections/:connectionId/undelivered': {
     access: 'reader',

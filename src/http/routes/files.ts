@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Tables } from '../../db/store.ts';
-import { audienceCsv, previewCsv, undeliveredCsv } from '../../sync/views/csv.ts';
+import { audienceCsv, type CsvReader, previewCsv, undeliveredCsv } from '../../sync/views/csv.ts';
 import type { Wording } from '../../sync/views/describe-operation.ts';
 import { contactRoutes } from '../api/contacts.ts';
 import { Language } from '../api/shared.ts';
@@ -14,8 +14,9 @@ import { findRun } from './runs.ts';
 const CSV = 'text/csv; charset=utf-8';
 const ConnectionParams = z.object({ connectionId: z.string().min(1).max(64) });
 const RunParams = ConnectionParams.extend({ runId: z.string().min(1).max(64) });
-const RunFileQuery = z.object({ language: Language.optional() });
-const UndeliveredQuery = contactRoutes['GET /api/connections/:connectionId/undelivered'].query;
+/** with a language: for people, in it; without: for programs */
+const ForReader = z.object({ language: Language.optional() });
+const UndeliveredQuery = contactRoutes['GET /api/connections/:connectionId/undelivered'].query.extend(ForReader.shape);
 
 /** CSV files, streamed page by page. */
 export function registerFiles(app: FastifyInstance, parts: AppParts): void {
@@ -27,27 +28,30 @@ export function registerFiles(app: FastifyInstance, parts: AppParts): void {
     { onRequest, schema: { tags, params: ConnectionParams, querystring: UndeliveredQuery } },
     async (request, reply) => {
       const { connectionId } = ConnectionParams.parse(request.params);
-      const { reason, search } = UndeliveredQuery.parse(request.query);
+      const { reason, search, language } = UndeliveredQuery.parse(request.query);
       const { store } = await openConnection(parts, connectionId);
-      return sendFile(reply, 'undelivered.csv', CSV, undeliveredCsv(store.tables, { reason, search }));
+      return sendFile(reply, 'undelivered.csv', CSV, undeliveredCsv(store.tables, { reason, search }, language));
     },
   );
 
-  const runFiles: Record<string, (tables: Tables, runId: string, wording: Wording) => AsyncGenerator<string>> = {
+  const runFiles: Record<
+    string,
+    (tables: Tables, runId: string, wording: Wording, reader: CsvReader) => AsyncGenerator<string>
+  > = {
     preview: previewCsv,
-    audience: (tables) => audienceCsv(tables),
+    audience: (tables, _runId, _wording, reader) => audienceCsv(tables, reader),
   };
   for (const [name, write] of Object.entries(runFiles)) {
     app.get(
       `/api/connections/:connectionId/runs/:runId/${name}.csv`,
-      { onRequest, schema: { tags, params: RunParams, querystring: RunFileQuery } },
+      { onRequest, schema: { tags, params: RunParams, querystring: ForReader } },
       async (request, reply) => {
         const { connectionId, runId } = RunParams.parse(request.params);
-        const { language = parts.language } = RunFileQuery.parse(request.query);
+        const { language } = ForReader.parse(request.query);
         const { connection, store } = await openConnection(parts, connectionId);
         await findRun(store, runId);
-        const wording = { language, optOutValue: connection.settings.optOutValue };
-        return sendFile(reply, `${name}.csv`, CSV, write(store.tables, runId, wording));
+        const wording = { language: language ?? parts.language, optOutValue: connection.settings.optOutValue };
+        return sendFile(reply, `${name}.csv`, CSV, write(store.tables, runId, wording, language));
       },
     );
   }

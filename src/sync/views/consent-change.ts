@@ -23,7 +23,7 @@ export type ConsentChange = {
 /** Name under which the evidence carries the hash of what stands beside it in clear; nothing for people. */
 const HASH_OF_CLEAR = 'clear';
 
-/** Says an entry of the consent record in words, in German or else in English. */
+/** Says an entry of the consent record in the reader's words. */
 export function consentChange(record: ConsentRecord, language: LetterLanguage): ConsentChange {
   const words = consentWords(language);
   const state = (value: string) => (value === 'absent' ? words.absent : stateText(value, language));

@@ -74,7 +74,108 @@ const GERMAN: Words = {
   absent: 'nicht in der Mailing-Liste',
 };
 
-/** Words of the consent record, in German or else in English. */
+const SPANISH: Words = {
+  source: {
+    person: 'la persona',
+    'crm-user': 'un usuario de onOffice',
+    'provider-administrator': 'un administrador de la plataforma',
+    provider: 'la plataforma',
+    rule: 'el conector, según sus reglas',
+    operator: 'un usuario del conector, a mano',
+  },
+  effect: { 'opt-out': 'baja', 'opt-in': 'consentimiento', neutral: 'sin manifestación de voluntad' },
+  verdict: { allowed: 'admitido', refused: 'rechazado por el control de consentimiento, no se escribió nada' },
+  wrote: {
+    'write-consent': 'ordenado escribir en el campo Newsletter de onOffice',
+    'unsubscribe-member': 'ordenada la baja en la plataforma',
+    'remove-member': 'ordenada la salida de la lista de correo',
+    'create-contact': 'ordenada la creación del contacto en onOffice',
+    'raise-member': 'ordenada la suscripción en la plataforma',
+    'add-member': 'ordenada la incorporación a la lista de correo',
+  },
+  evidence: {
+    person: 'otorgado por',
+    how: 'cómo',
+    operator: 'anotado por',
+    event: 'suceso en la plataforma',
+    campaign: 'campaña',
+    history: 'historial en la plataforma',
+    found: 'encontrado como estado del miembro',
+  },
+  absent: 'no está en la lista de correo',
+};
+
+const ITALIAN: Words = {
+  source: {
+    person: 'la persona',
+    'crm-user': 'un utente di onOffice',
+    'provider-administrator': 'un amministratore della piattaforma',
+    provider: 'la piattaforma',
+    rule: 'il connettore, secondo le sue regole',
+    operator: 'un utente del connettore, a mano',
+  },
+  effect: { 'opt-out': 'disiscrizione', 'opt-in': 'consenso', neutral: 'nessuna manifestazione di volontà' },
+  verdict: { allowed: 'ammesso', refused: 'rifiutato dal controllo dei consensi, non è stato scritto nulla' },
+  wrote: {
+    'write-consent': 'disposta la scrittura nel campo Newsletter in onOffice',
+    'unsubscribe-member': 'disposta la disiscrizione sulla piattaforma',
+    'remove-member': 'disposta l’uscita dalla mailing list',
+    'create-contact': 'disposta la creazione del contatto in onOffice',
+    'raise-member': 'disposta l’iscrizione sulla piattaforma',
+    'add-member': 'disposto l’inserimento nella mailing list',
+  },
+  evidence: {
+    person: 'dato da',
+    how: 'come',
+    operator: 'annotato da',
+    event: 'evento sulla piattaforma',
+    campaign: 'campagna',
+    history: 'cronologia sulla piattaforma',
+    found: 'trovato come stato dell’iscritto',
+  },
+  absent: 'non nella mailing list',
+};
+
+const FRENCH: Words = {
+  source: {
+    person: 'la personne',
+    'crm-user': 'un utilisateur d’onOffice',
+    'provider-administrator': 'un administrateur de la plateforme',
+    provider: 'la plateforme',
+    rule: 'le connecteur, selon ses règles',
+    operator: 'un utilisateur du connecteur, à la main',
+  },
+  effect: { 'opt-out': 'désinscription', 'opt-in': 'consentement', neutral: 'aucune manifestation de volonté' },
+  verdict: { allowed: 'admis', refused: 'refusé par le contrôle des consentements, rien n’a été écrit' },
+  wrote: {
+    'write-consent': 'écriture dans le champ Newsletter d’onOffice ordonnée',
+    'unsubscribe-member': 'désinscription sur la plateforme ordonnée',
+    'remove-member': 'retrait de la liste de diffusion ordonné',
+    'create-contact': 'création du contact dans onOffice ordonnée',
+    'raise-member': 'inscription sur la plateforme ordonnée',
+    'add-member': 'ajout à la liste de diffusion ordonné',
+  },
+  evidence: {
+    person: 'donné par',
+    how: 'comment',
+    operator: 'consigné par',
+    event: 'événement sur la plateforme',
+    campaign: 'campagne',
+    history: 'historique sur la plateforme',
+    found: 'trouvé comme statut du membre',
+  },
+  absent: 'absent de la liste de diffusion',
+};
+
+const WORDS: Readonly<Record<LetterLanguage, Words>> = {
+  de: GERMAN,
+  en: ENGLISH,
+  es: SPANISH,
+  it: ITALIAN,
+  fr: FRENCH,
+};
+
+/** Words of the consent record, in the reader's language. */
 export function consentWords(language: LetterLanguage): Words {
-  return language === 'de' ? GERMAN : ENGLISH;
+  return WORDS[language];
 }

@@ -1,7 +1,11 @@
 import type { Reason } from '../../core/reason.ts';
+import type { LetterLanguage } from '../../core/salutation.ts';
 import type { Tables } from '../../db/store.ts';
+import type { CsvColumn } from './csv-columns.ts';
+import { CSV_WORDS } from './csv-words.ts';
 import type { Wording } from './describe-operation.ts';
 import { describeChanges } from './preview-view.ts';
+import { STATE_WORDS } from './state-words.ts';
 
 /** Rows that are in memory at a time. */
 const PAGE = 500;
@@ -12,22 +16,39 @@ export const BYTE_ORDER_MARK = '\uFEFF';
 /**
  * One line of a CSV file (RFC 4180), ended by CRLF. A cell that a spreadsheet would take for a formula gets an apostrophe
  * in front: names and tags come from people we do not know.
+ *
+ * @param separator between two cells
  */
-export function csvLine(cells: readonly (string | number | null)[]): string {
-  return `${cells.map((cell) => csvCell(String(cell ?? ''))).join(',')}\r\n`;
+export function csvLine(cells: readonly (string | number | null)[], separator: ',' | ';' = ','): string {
+  return `${cells.map((cell) => csvCell(String(cell ?? ''))).join(separator)}\r\n`;
 }
 
 function csvCell(text: string): string {
   const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return /[",;\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** Who reads a file: people, in their language, or a program (`undefined`), which gets names that never change. */
+export type CsvReader = LetterLanguage | undefined;
+
+/** Where the comma divides decimals, spreadsheets expect semicolons between cells. */
+function lineFor(reader: CsvReader, cells: readonly (string | number | null)[]): string {
+  return csvLine(cells, reader === undefined || reader === 'en' ? ',' : ';');
+}
+
+function heading(columns: readonly CsvColumn[], reader: CsvReader): string {
+  const names = columns.map((column) => (reader ? CSV_WORDS[reader].column[column] : column));
+  return BYTE_ORDER_MARK + lineFor(reader, names);
 }
 
 /** Contacts with a reason, in pages (U5). */
 export async function* undeliveredCsv(
   tables: Tables,
   query: { reason: Reason | undefined; search: string | undefined },
+  reader: CsvReader,
 ): AsyncGenerator<string> {
-  yield BYTE_ORDER_MARK + csvLine(['contactId', 'email', 'name', 'reason', 'words']);
+  yield heading(['contactId', 'email', 'name', 'reason', 'words'], reader);
+  const reasonText = (reason: Reason) => (reader ? CSV_WORDS[reader].reason[reason] : reason);
   for (let after = ''; ; ) {
     const rows = await tables.contacts.undelivered({
       ...query,
@@ -35,7 +56,9 @@ export async function* undeliveredCsv(
       after,
       limit: PAGE,
     });
-    yield rows.map((row) => csvLine([row.contactId, row.email, row.name, row.reason, row.words])).join('');
+    yield rows
+      .map((row) => lineFor(reader, [row.contactId, row.email, row.name, reasonText(row.reason), row.words]))
+      .join('');
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return;
     after = last.sortKey;
@@ -43,8 +66,14 @@ export async function* undeliveredCsv(
 }
 
 /** The whole plan of a run, in pages (U3). */
-export async function* previewCsv(tables: Tables, runId: string, wording: Wording): AsyncGenerator<string> {
-  yield BYTE_ORDER_MARK + csvLine(['kind', 'email', 'name', 'contactId', 'before', 'after', 'state', 'words']);
+export async function* previewCsv(
+  tables: Tables,
+  runId: string,
+  wording: Wording,
+  reader: CsvReader,
+): AsyncGenerator<string> {
+  yield heading(['kind', 'email', 'name', 'contactId', 'before', 'after', 'state', 'words'], reader);
+  const words = reader && CSV_WORDS[reader];
   for (let after = 0; ; ) {
     const rows = await tables.plan(runId).page(after, PAGE);
     const changes = await describeChanges(
@@ -55,17 +84,11 @@ export async function* previewCsv(tables: Tables, runId: string, wording: Wordin
     yield changes
       .map((change, index) => {
         const row = rows[index];
+        if (!row) return '';
         const { email, name, contactId, before, after: wanted } = change;
-        return csvLine([
-          row?.operation.kind ?? '',
-          email,
-          name,
-          contactId,
-          before,
-          wanted,
-          row?.state ?? '',
-          row?.words ?? '',
-        ]);
+        const kind = words ? words.kind[row.operation.kind] : row.operation.kind;
+        const state = words ? words.state[row.state] : row.state;
+        return lineFor(reader, [kind, email, name, contactId, before, wanted, state, row.words]);
       })
       .join('');
     const last = rows.at(-1);
@@ -75,16 +98,15 @@ export async function* previewCsv(tables: Tables, runId: string, wording: Wordin
 }
 
 /** The audience as it was read, as a backup before the first write (U3). */
-export async function* audienceCsv(tables: Tables): AsyncGenerator<string> {
-  yield BYTE_ORDER_MARK +
-    csvLine(['email', 'status', 'salutation', 'letterSalutation', 'firstName', 'lastName', 'tags']);
+export async function* audienceCsv(tables: Tables, reader: CsvReader): AsyncGenerator<string> {
+  yield heading(['email', 'status', 'salutation', 'letterSalutation', 'firstName', 'lastName', 'tags'], reader);
   for (let after = ''; ; ) {
     const rows = await tables.members.page(after, PAGE);
     yield rows
       .map(({ email, status, fields, tags }) =>
-        csvLine([
+        lineFor(reader, [
           email,
-          status,
+          reader ? STATE_WORDS[reader].status[status] : status,
           fields.salutation,
           fields.letterSalutation,
           fields.firstName,

@@ -1,65 +1,15 @@
 import type { ConnectionSettings } from '../../core/connection.ts';
-import type { CrmConsent, MemberStatus } from '../../core/consent.ts';
 import { PERSON_FIELDS, type PersonFields } from '../../core/contact.ts';
 import type { Operation } from '../../core/operation.ts';
 import type { LetterLanguage } from '../../core/salutation.ts';
+import { STATE_WORDS } from './state-words.ts';
 
 /** Both sides of a change as people read it; empty: there was or will be nothing. */
 export type BeforeAndAfter = { before: string; after: string };
 
-type Words = {
-  status: Readonly<Record<MemberStatus, string>>;
-  consent: Readonly<Record<CrmConsent, string>>;
-  cancellation: string;
-};
-
-const ENGLISH: Words = {
-  status: {
-    subscribed: 'subscribed',
-    unsubscribed: 'unsubscribed',
-    cleaned: 'undeliverable',
-    pending: 'confirmation pending',
-    archived: 'archived',
-    known: 'never subscribed',
-    absent: '',
-    forgotten: 'permanently deleted',
-  },
-  consent: {
-    yes: 'Newsletter: yes',
-    no: 'Newsletter: no',
-    none: 'Newsletter: not specified',
-    pending: 'Newsletter: confirmation pending',
-    undeliverable: 'Newsletter: undeliverable',
-    unknown: 'Newsletter: other value',
-  },
-  cancellation: 'Newsletter: cancellation',
-};
-
-const GERMAN: Words = {
-  status: {
-    subscribed: 'angemeldet',
-    unsubscribed: 'abgemeldet',
-    cleaned: 'unzustellbar',
-    pending: 'Bestätigung steht aus',
-    archived: 'archiviert',
-    known: 'nie angemeldet',
-    absent: '',
-    forgotten: 'endgültig gelöscht',
-  },
-  consent: {
-    yes: 'Newsletter: Ja',
-    no: 'Newsletter: Nein',
-    none: 'Newsletter: keine Angabe',
-    pending: 'Newsletter: Bestätigung steht aus',
-    undeliverable: 'Newsletter: unzustellbar',
-    unknown: 'Newsletter: anderer Wert',
-  },
-  cancellation: 'Newsletter: Absage',
-};
-
 /** What a state of either side is called; a state that is none of them is named as it is. */
 export function stateText(state: string, language: LetterLanguage): string {
-  const { consent, status } = language === 'de' ? GERMAN : ENGLISH;
+  const { consent, status } = STATE_WORDS[language];
   const words: Readonly<Record<string, string>> = { ...status, ...consent };
   return words[state] ?? state;
 }
@@ -67,9 +17,9 @@ export function stateText(state: string, language: LetterLanguage): string {
 /** In which words operations are described: the reader's language, and what an opt-out writes here (R10). */
 export type Wording = { language: LetterLanguage; optOutValue: ConnectionSettings['optOutValue'] };
 
-/** Says in words what an operation changes, in German or else in English. */
+/** Says in the reader's words what an operation changes. */
 export function describeOperation(operation: Operation, { language, optOutValue }: Wording): BeforeAndAfter {
-  const words = language === 'de' ? GERMAN : ENGLISH;
+  const words = STATE_WORDS[language];
   switch (operation.kind) {
     case 'add-member':
       return {

@@ -47,6 +47,15 @@ test('it says whom, what, when, the place in the chain and the check, in the lan
   expect(proofPage(proof, 'en', 'n')).toContain('all 9 entries are unchanged');
 });
 
+test.each([
+  ['es', 'sus 12.345 asientos', '1 de marzo de 2026'],
+  ['it', 'tutte le 12.345 voci', '1 marzo 2026'],
+  ['fr', 'ses 12\u202f345 entrées', '1 mars 2026'],
+] as const)('numbers and dates are written as in the language: %s', (language, entries, date) => {
+  const page = proofPage({ ...proof, check: { ...proof.check, count: 12_345 } }, language, 'n');
+  for (const text of [`lang="${language}"`, entries, date]) expect(page).toContain(text);
+});
+
 test('a record that does not verify is said so', () => {
   const broken = { ...proof, check: { ...proof.check, brokenAt: 5, how: 'cut' as const } };
   expect(proofPage(broken, 'en', 'n')).toContain('does NOT verify: from entry 5 on');

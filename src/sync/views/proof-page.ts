@@ -36,7 +36,7 @@ export function proofPage(proof: ProofView, language: LetterLanguage, nonce: str
   const words = proofWords(language);
   const { contact, changes, issuedAt } = proof;
   return `<!doctype html>
-<html lang="${language === 'de' ? 'de' : 'en'}">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -57,7 +57,7 @@ ${list([
 <h2>${escaped(words.changes)}</h2>
 ${changes.length === 0 ? `<p>${escaped(words.noChanges)}</p>` : `<ol>${changes.map((change) => changeItem(change, words, language)).join('')}</ol>`}
 <h2>${escaped(words.check)}</h2>
-${checkBox(proof, words)}
+${checkBox(proof, words, language)}
 <p class="small">${escaped(words.explanation)}</p>
 </main>
 </body>
@@ -69,7 +69,7 @@ function changeItem(change: ProofView['changes'][number], words: ProofWords, lan
   const { words: said, evidence, number, hash, previousHash, contactId, email, happenedAt, learnedAt } = change;
   const who = [email, contactId === null ? '' : `${words.contactNumber} ${contactId}`].filter(Boolean).join(', ');
   return `<li>
-<h3>${escaped(`${words.place} ${number}: ${said.effect}`)}</h3>
+<h3>${escaped(`${words.place} ${number}${words.colon}${said.effect}`)}</h3>
 ${list([
   [words.concerns, who || words.erased],
   [words.from, said.from || '–'],
@@ -77,7 +77,7 @@ ${list([
   [words.source, said.source],
   [words.happenedAt, happenedAt === null ? words.unknownTime : instant(happenedAt, language)],
   [words.learnedAt, instant(learnedAt, language)],
-  [words.evidence, evidence.map(({ name, text }) => `${name}: ${text}`).join('\n') || '–'],
+  [words.evidence, evidence.map(({ name, text }) => `${name}${words.colon}${text}`).join('\n') || '–'],
   [words.wrote, said.wrote || '–'],
   [words.verdict, said.verdict],
 ])}
@@ -91,11 +91,12 @@ ${list(
 </li>`;
 }
 
-function checkBox({ check }: ProofView, words: ProofWords): string {
+function checkBox({ check }: ProofView, words: ProofWords, language: LetterLanguage): string {
+  const number = (value: number) => new Intl.NumberFormat(language).format(value);
   const isWhole = check.brokenAt === null;
   const sentence = isWhole
-    ? words.whole(check.count)
-    : words.broken(check.brokenAt ?? 0, words.how[check.how ?? 'altered']);
+    ? words.whole(number(check.count))
+    : words.broken(number(check.brokenAt ?? 0), words.how[check.how ?? 'altered']);
   return `<div class="check${isWhole ? '' : ' broken'}"><p>${escaped(sentence)}</p>${list([[words.head, check.head]], 'mono')}</div>`;
 }
 
@@ -106,7 +107,7 @@ function list(rows: readonly (readonly [string, string])[], className = ''): str
 
 /** An instant in UTC, which everybody can compare with another system's log. */
 function instant(at: string, language: LetterLanguage): string {
-  const format = new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', {
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
     dateStyle: 'long',
     timeStyle: 'medium',
     timeZone: 'UTC',

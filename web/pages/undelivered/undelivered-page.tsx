@@ -10,6 +10,7 @@ import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
+import { pageLanguage } from '../../i18n/i18n.ts';
 import { undeliveredPages } from '../../queries.ts';
 import { isReason } from '../../term-order.ts';
 import { UndeliveredTable } from './undelivered-table.tsx';
@@ -18,7 +19,7 @@ const SEARCH_DELAY_MS = 300;
 
 /** Contacts with Newsletter = Yes that are not active members, with the reason and what to do (U5). */
 export function UndeliveredPage({ connectionId }: { connectionId: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [params, setParams] = useSearchParams();
   const asked = params.get('reason');
   const reason = isReason(asked) ? asked : undefined;
@@ -26,7 +27,8 @@ export function UndeliveredPage({ connectionId }: { connectionId: string }) {
   const [settledSearch] = useDebouncedValue(search.trim(), SEARCH_DELAY_MS);
   const contacts = useInfiniteQuery(undeliveredPages(connectionId, { reason, search: settledSearch }));
   const choose = (chosen: string | null) => setParams(chosen ? { reason: chosen } : {}, { replace: true });
-  const csv = `/api/connections/${connectionId}/undelivered.csv${reason ? `?reason=${reason}` : ''}`;
+  const query = new URLSearchParams({ language: pageLanguage(i18n.language), ...(reason && { reason }) });
+  const csv = `/api/connections/${connectionId}/undelivered.csv?${query}`;
   return (
     <Page title={t('undelivered.title')} actions={<DownloadButton href={csv}>{t('undelivered.csv')}</DownloadButton>}>
       <Text c="dimmed" maw="75ch">
