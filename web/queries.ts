@@ -146,6 +146,14 @@ export const settingsQuery = (connectionId: string) =>
     queryFn: () => call('GET /api/connections/:connectionId/settings', { params: { connectionId } }),
   });
 
+/** What disconnecting would be about; read anew each time it is asked. */
+export const audienceEndQuery = (connectionId: string) =>
+  queryOptions({
+    queryKey: ['audience-end', connectionId],
+    queryFn: () => call('GET /api/connections/:connectionId/audience-end', { params: { connectionId } }),
+    staleTime: 0,
+  });
+
 export const runQuery = (connectionId: string, runId: string) =>
   queryOptions({
     queryKey: ['run', connectionId, runId],

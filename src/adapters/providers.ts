@@ -3,13 +3,13 @@ import type { Clock } from '../core/clock.ts';
 import type { CallLane, OutsideSystems } from '../core/outside-systems.ts';
 import type { LetterLanguage } from '../core/salutation.ts';
 import { type BrevoLimiter, createBrevoLimiter } from './brevo/brevo-limiter.ts';
-import { createBrevoProvider } from './brevo/brevo-provider.ts';
+import { BREVO_CAPABILITIES, createBrevoProvider } from './brevo/brevo-provider.ts';
 import type { Fetch } from './http/http-call.ts';
 import type { Limiter } from './http/limiter.ts';
 import type { RequestObserver } from './http/request-count.ts';
 import type { Sleep } from './http/retry.ts';
 import { createMailchimpLimiter } from './mailchimp/limits.ts';
-import { createMailchimpProvider } from './mailchimp/mailchimp-provider.ts';
+import { createMailchimpProvider, MAILCHIMP_CAPABILITIES } from './mailchimp/mailchimp-provider.ts';
 import type { FieldShelf } from './onoffice/field-catalog.ts';
 import { createOnOfficeLimiter, DEFAULT_ONOFFICE_LIMITS, type OnOfficeLimits } from './onoffice/limits.ts';
 import { createOnOfficeCrm } from './onoffice/onoffice-crm.ts';
@@ -65,6 +65,7 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
         // A run opens the CRM anew for each of its turns; reading the list may take seconds every time.
         ...(expects ? { expects, fieldShelf: kept(fieldShelves, credentials.token.reveal(), () => ({})) } : {}),
       }),
+    capabilities: (name) => (name === 'brevo' ? BREVO_CAPABILITIES : MAILCHIMP_CAPABILITIES),
     provider: (name, apiKey, onRequest, beforeWrite, lane) => {
       if (name === 'brevo') {
         const account = `brevo ${apiKey.reveal()}`;

@@ -9,4 +9,9 @@ export type BaseState = {
   fields: PersonFields;
   /** slots of the tags that both sides had (see `TagBinding`), marker tag left out, sorted */
   tags: readonly string[];
+  /**
+   * the member was taken out when the connection was disconnected: both sides meet as if for the first time, fields and tags
+   * from where they were (U7)
+   */
+  isTakenOut?: true;
 };

@@ -35,15 +35,20 @@ export type CrmFacts = {
 };
 
 /**
- * A tenant joined to one account of one provider. `draft`: keys are saved; `ready`: audience, fields and webhook are made;
- * `active`: the first full sync was started; `attention`: stopped until somebody acts.
+ * `draft`: keys are saved; `ready`: audience, fields and webhook are made; `active`: the first full sync was started;
+ * `attention`: stopped until somebody acts; `leaving`: whom we put into the audience is being taken out of it;
+ * `disconnected`: keys and webhook are gone, what was learned stays (U7).
  */
+export const CONNECTION_STATES = ['draft', 'ready', 'active', 'attention', 'leaving', 'disconnected'] as const;
+export type ConnectionState = (typeof CONNECTION_STATES)[number];
+
+/** A tenant joined to one account of one provider. */
 export type Connection = {
   id: string;
   tenantId: string;
   provider: ProviderName;
-  state: 'draft' | 'ready' | 'active' | 'attention';
-  stateBeforeAttention: 'draft' | 'ready' | 'active' | null;
+  state: ConnectionState;
+  stateBeforeAttention: Exclude<ConnectionState, 'attention' | 'disconnected'> | null;
   /** the data went back in time; `isCaughtUp`: a full sync has read everything, asked and ended since (F9) */
   wentBack: { at: string; cause: GoingBackCause; isCaughtUp: boolean } | null;
   /** why somebody else may be working on the audience: nothing is written until a person has taken it over (F9) */

@@ -25,6 +25,11 @@ const SETTINGS = [
   'journal.resumed',
   'journal.twin',
   'journal.taken_over',
+  'journal.leaving',
+  'journal.left',
+  'journal.disconnected',
+  'journal.disconnected_hook_left',
+  'journal.connected_again',
 ] as const;
 
 /**

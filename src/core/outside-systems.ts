@@ -1,6 +1,6 @@
 import type { CrmFacts } from './connection.ts';
 import type { Crm, CrmConsentWrites } from './crm.ts';
-import type { MailingProvider, ProviderConsentWrites, ProviderName } from './mailing-provider.ts';
+import type { MailingProvider, ProviderCapabilities, ProviderConsentWrites, ProviderName } from './mailing-provider.ts';
 import type { Secret } from './secret.ts';
 
 /** Credentials of the CRM's API user (M28). */
@@ -28,6 +28,8 @@ export type OutsideSystems = {
     beforeWrite?: BeforeWrite,
     lane?: CallLane,
   ): { reads: Crm; consentWrites: CrmConsentWrites };
+  /** What a provider can do, for where there is no key to open it with. */
+  capabilities(name: ProviderName): ProviderCapabilities;
   /** @throws ProviderError when the key cannot be one of this provider */
   provider(
     name: ProviderName,

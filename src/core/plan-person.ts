@@ -93,9 +93,10 @@ function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, rai
   const hasProviderOptIn = status === 'subscribed' && hasNewerOptIn(person);
   // Another contact may have stood for the address until now: when the representative changes, the link moves (R8).
   const base = lead.base ?? person.contacts.filter(isEligible).find((contact) => contact.base)?.base;
-  const decision = base
-    ? decideLaterMeeting(lead.consent, status, base, { hasProviderOptIn })
-    : firstMeeting(person, lead, status, hasProviderOptIn);
+  const decision =
+    base && !base.isTakenOut
+      ? decideLaterMeeting(lead.consent, status, base, { hasProviderOptIn })
+      : firstMeeting(person, lead, status, hasProviderOptIn);
   // A raise of ours is on its way, and the person has said No since: it is answered before it arrives (R4).
   if (lead.consent === 'no' && status === 'absent' && person.isRaiseOnItsWay) return 'unsubscribe';
   if (decision === 'crm-yes' && !raiseAllowed) {

@@ -9,7 +9,7 @@ import { jsonb } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 import { stopTwins } from './twins.ts';
 
-const COLUMNS = sql`
+export const CONNECTION_COLUMNS = sql`
   id, tenant_id as "tenantId", provider, state, state_before_attention as "stateBeforeAttention", account_id as "accountId",
   account_name as "accountName", account_plan as "accountPlan", is_paid_plan as "isPaidPlan", audience_id as "audienceId",
   audience_name as "audienceName", settings, mapping, crm_facts as "crmFacts",
@@ -35,25 +35,28 @@ export type HooksKnown = { marks: string[]; accepted: string[]; checkedAt: strin
 export function connections(db: Queryable) {
   return {
     async list(): Promise<Connection[]> {
-      const { rows } = await sql<Connection>`select ${COLUMNS} from connections order by created_at, id`.execute(db);
+      const { rows } =
+        await sql<Connection>`select ${CONNECTION_COLUMNS} from connections order by created_at, id`.execute(db);
       return rows;
     },
 
     async get(connectionId: string): Promise<Connection | undefined> {
-      const { rows } = await sql<Connection>`select ${COLUMNS} from connections where id = ${connectionId}`.execute(db);
+      const { rows } =
+        await sql<Connection>`select ${CONNECTION_COLUMNS} from connections where id = ${connectionId}`.execute(db);
       return rows[0];
     },
 
     async byHookSecretHash(hash: string): Promise<Connection | undefined> {
       const { rows } = await sql<Connection>`
-        select ${COLUMNS} from connections where hook_secret_hash = ${hash}`.execute(db);
+        select ${CONNECTION_COLUMNS} from connections where hook_secret_hash = ${hash}`.execute(db);
       return rows[0];
     },
 
     /** Whether an account is connected already, with the audience it writes. */
     async ofAccount(provider: string, accountId: string): Promise<Connection[]> {
       const { rows } = await sql<Connection>`
-        select ${COLUMNS} from connections where provider = ${provider} and account_id = ${accountId}`.execute(db);
+        select ${CONNECTION_COLUMNS} from connections
+        where provider = ${provider} and account_id = ${accountId} and state <> 'disconnected'`.execute(db);
       return rows;
     },
 

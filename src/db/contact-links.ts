@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { BaseState } from '../core/base-state.ts';
+import type { MemberStatus } from '../core/consent.ts';
 import type { Queryable } from './database.ts';
 import { jsonRows, textArray } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
@@ -85,6 +86,15 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
       if (emailKeys.length === 0) return;
       await sql`delete from contact_links
         where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(db);
+    },
+
+    /** We took these members out because the connection ends: both sides meet anew when it is made again (U7). */
+    async takenOut(rows: readonly { emailKey: string; status: MemberStatus }[]): Promise<void> {
+      if (rows.length === 0) return;
+      await sql`update contact_links
+        set base = base || jsonb_build_object('status', page.status, 'isTakenOut', true)
+        from json_to_recordset(${jsonRows(rows)}) as page ("emailKey" text, status text)
+        where contact_links.connection_id = ${connectionId} and contact_links.email_key = page."emailKey"`.execute(db);
     },
 
     async countManaged(): Promise<number> {

@@ -6,6 +6,7 @@ import { type ConsentEntry, consentRecords } from './consent-records.ts';
 import { contactLinks } from './contact-links.ts';
 import { contacts } from './contacts.ts';
 import type { Database, Queryable } from './database.ts';
+import { disconnecting } from './disconnecting.ts';
 import { dueAddresses } from './due-addresses.ts';
 import { endedOperations } from './ended-operations.ts';
 import { eventKeys } from './event-keys.ts';
@@ -22,6 +23,7 @@ import { peopleSearch } from './people-search.ts';
 import { openPlans, planRows, recentOperations } from './plan-rows.ts';
 import { providerEvents } from './provider-events.ts';
 import { pulse } from './pulse.ts';
+import { putMembers } from './put-members.ts';
 import { refusals } from './refusals.ts';
 import { refusedTags } from './refused-tags.ts';
 import type { ConnectionScope } from './scope.ts';
@@ -90,6 +92,7 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
     cursors: syncCursors(db, scope),
     delays: optOutDelays(db, scope),
     due: dueAddresses(db, scope),
+    ending: disconnecting(db, scope),
     ended: endedOperations(db, scope),
     eventKeys: eventKeys(db, scope),
     events: providerEvents(db, scope),
@@ -104,6 +107,7 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
     search: peopleSearch(db, scope),
     plan: (runId: string) => planRows(db, scope, runId),
     pulse: pulse(db, scope),
+    put: putMembers(db, scope),
     recent: recentOperations(db, scope),
     refusals: refusals(db, scope),
     refusedTags: refusedTags(db, scope),

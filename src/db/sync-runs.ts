@@ -15,8 +15,11 @@ export type RunCursor = Readonly<Record<string, string | number | boolean>>;
 /** See `SyncRun.readUpTo`; '' means from the beginning. `marks`: a round's due addresses were marked up to it. */
 export type ReadUpTo = { contactsAsOf: string; membersAsOf: string; marks?: number };
 
-/** full: everything on both sides; changes: a round of due addresses; urgent: a round that only lowers consent. */
-export type SyncRunKind = 'full' | 'changes' | 'urgent';
+/**
+ * full: everything on both sides; changes: a round of due addresses; urgent: a round that only lowers consent; leave: takes
+ * out of the audience whom we put there (U7).
+ */
+export type SyncRunKind = 'full' | 'changes' | 'urgent' | 'leave';
 
 /** A full sync (M11) or a round of changes. Instants are ISO 8601 in UTC. */
 export type SyncRun = {
@@ -83,7 +86,7 @@ export function syncRuns(db: Queryable, scope: ConnectionScope) {
     /** Starts a round of changes. @returns false when one of its kind is open */
     async startRound(round: {
       id: string;
-      kind: Exclude<SyncRunKind, 'full'>;
+      kind: 'changes' | 'urgent';
       cursor: RunCursor;
       readUpTo: ReadUpTo;
       now: number;
@@ -96,6 +99,16 @@ export function syncRuns(db: Queryable, scope: ConnectionScope) {
           ${jsonb(round.cursor)}, ${jsonb(round.readUpTo)}, ${at}, ${at})
         on conflict (connection_id, kind) where finished_at is null do nothing returning id`.execute(db);
       return rows.length > 0;
+    },
+
+    /** Starts taking people out of the audience. @param total how many there are */
+    async startLeave(leave: { id: string; total: number; now: number }): Promise<void> {
+      const at = new Date(leave.now).toISOString();
+      await sql`
+        insert into sync_runs (id, tenant_id, connection_id, kind, state, phase, is_first, asks_first, total, started_at,
+          phase_started_at)
+        values (${leave.id}, ${tenantId}, ${connectionId}, 'leave', 'running', 'executing', false, false, ${leave.total},
+          ${at}, ${at})`.execute(db);
     },
 
     /** A round that had nothing to do leaves nothing behind. */
@@ -214,7 +227,7 @@ export async function lanesWithWork(db: Queryable, now: number): Promise<LaneWit
   const at = new Date(now).toISOString();
   const { rows } = await sql<LaneWithWork>`
     with live as (select tenant_id, id, paused_at, state, is_catching_up, audience_id, hooks_checked_at from connections
-      where state <> 'attention')
+      where state not in ('attention', 'disconnected'))
     select live.tenant_id as "tenantId", live.id as "connectionId", 'main' as lane from live
     where exists (select from sync_runs as run where run.connection_id = live.id and run.kind <> 'urgent'
         and run.finished_at is null and run.state <> 'awaiting-approval' and (run.not_before is null or run.not_before <= ${at})
@@ -227,10 +240,10 @@ export async function lanesWithWork(db: Queryable, now: number): Promise<LaneWit
         and exists (select from due_addresses as due where due.connection_id = live.id and due.due_at <= ${at})
         and not exists (select from sync_runs as run where run.connection_id = live.id and run.kind = 'changes'
           and run.finished_at is null and run.not_before > ${at}))
-      or (live.audience_id is not null and live.hooks_checked_at <= ${new Date(now - HOOKS_CHECK_MS).toISOString()})
+      or (live.state <> 'draft' and live.audience_id is not null and live.hooks_checked_at <= ${new Date(now - HOOKS_CHECK_MS).toISOString()})
     union all
     select live.tenant_id, live.id, 'urgent' from live
-    where live.state = 'active' and not live.is_catching_up and (
+    where live.state in ('active', 'leaving') and not live.is_catching_up and (
       exists (select from provider_events as event where event.connection_id = live.id and event.applied_at is null
         and (event.not_before is null or event.not_before <= ${at}))
       or exists (select from due_addresses as due where due.connection_id = live.id and due.is_urgent and due.due_at <= ${at}

@@ -22,7 +22,7 @@ export async function stopTwins(
     update connections set twin = ${jsonb({ cause, at })}, fence = fence + 1,
       urgent_fence = urgent_fence + 1, state = 'attention',
       state_before_attention = case when state = 'attention' then state_before_attention else state end
-    where state <> 'draft' and twin is null ${connectionId === undefined ? sql`` : sql`and id = ${connectionId}`}
+    where state not in ('draft', 'disconnected') and twin is null ${connectionId === undefined ? sql`` : sql`and id = ${connectionId}`}
     returning id`.execute(trx);
   const stopped = rows.map(({ id }) => id);
   await sql`

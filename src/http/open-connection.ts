@@ -23,12 +23,17 @@ export async function openConnection(parts: StoreParts, connectionId: string): P
   return { connection, scope, store };
 }
 
-/** Opens a connection with its keys, for what talks to the outside systems. */
+/**
+ * Opens a connection with its keys, for what talks to the outside systems.
+ *
+ * @throws UserError 404 `connection.not_found`, 409 `connection.disconnected`
+ */
 export async function openWithKeys(
   parts: StoreParts,
   connectionId: string,
 ): Promise<ConnectionInSetUp & OpenConnection> {
   const opened = await openConnection(parts, connectionId);
+  if (opened.connection.state === 'disconnected') throw new UserError({ code: 'connection.disconnected', status: 409 });
   const read = (name: SecretName) => readSecret(parts, opened.scope, name);
   return {
     ...opened,

@@ -3,12 +3,16 @@ import { UserError } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import { connectionRow, connections } from '../db/connections.ts';
 import type { Queryable } from '../db/database.ts';
+import { formerConnections } from '../db/former-connections.ts';
 import { health } from '../db/health.ts';
 import { journal } from '../db/journal.ts';
 import type { ConnectionScope } from '../db/scope.ts';
+import type { SecretBox } from '../db/secret-box.ts';
 import { secrets } from '../db/secrets.ts';
+import { createStore } from '../db/store.ts';
+import { consentHash } from '../jobs/lane-worker.ts';
 import { crmFacts } from '../sync/set-up/check-crm.ts';
-import type { ConnectionRegistry } from '../sync/set-up/connection-registry.ts';
+import type { ConnectionRegistry, NewConnection } from '../sync/set-up/connection-registry.ts';
 import type { MadeWebhook } from '../sync/set-up/make-webhook.ts';
 import type { RenewedKeys } from '../sync/set-up/renew-keys.ts';
 import type { SavedSetUp } from '../sync/set-up/save-settings.ts';
@@ -22,15 +26,48 @@ const HOOK_SECRET_BYTES = 32;
 /** PostgreSQL's code for a second row where only one may be. */
 const UNIQUE_VIOLATION = '23505';
 
+const AUDIENCE_IN_USE = { code: 'connection.audience_in_use', status: 409, field: 'audience' } as const;
+
 /** The registry of connections on the database. */
 export function connectionRegistry(parts: StoreParts): ConnectionRegistry {
   const { database, box, clock, randomBytes } = parts;
+  const newHookSecret = () => new Secret(randomBytes(HOOK_SECRET_BYTES).toString('base64url'));
+  const crmAccountOf = ({ crm }: NewConnection) => box.hash('crm-account', crm.token.reveal());
   return {
     ofAccount: (provider, accountId) => connections(database.db).ofAccount(provider, accountId),
-    add: async ({ connection, crm, providerKey }) => {
+    formersOf: async (provider, accountId, audienceId) => {
+      const formers = await formerConnections(database.db).ofAudience(provider, accountId, audienceId);
+      return formers.map(({ connection, crmAccountHash }) => ({
+        connection,
+        store: createStore(
+          database,
+          { tenantId: connection.tenantId, connectionId: connection.id },
+          consentHash(box, connection.tenantId),
+        ),
+        hasCrmToken: (token) => box.hash('crm-account', token.reveal()) === crmAccountHash,
+      }));
+    },
+    revive: async (id, made) => {
+      const hookSecret = newHookSecret();
+      const hashes = { crmAccount: crmAccountOf(made), hookSecret: box.hash('hook', hookSecret.reveal()) };
+      const now = clock.now();
+      const reviving = database.transact(async (trx) => {
+        const isFirst = await formerConnections(trx).revive(id, made.connection, hashes);
+        const revived = await connections(trx).get(id);
+        if (!isFirst || !revived) throw new UserError(AUDIENCE_IN_USE);
+        const scope = { tenantId: revived.tenantId, connectionId: id };
+        await putSecrets(trx, scope, box, made, hookSecret);
+        await keysAreGood(trx, scope, now, ['crm', 'provider']);
+        await journal(trx, scope).write('journal.connected_again', {}, now);
+        return revived;
+      });
+      return reviving.catch(asAudienceInUse);
+    },
+    add: async (made) => {
+      const { connection } = made;
       const id = randomUUID();
-      const hookSecret = new Secret(randomBytes(HOOK_SECRET_BYTES).toString('base64url'));
-      const crmAccount = box.hash('crm-account', crm.token.reveal());
+      const hookSecret = newHookSecret();
+      const crmAccount = crmAccountOf(made);
       const now = clock.now();
       return database.transact(async (trx) => {
         const book = connections(trx);
@@ -42,11 +79,7 @@ export function connectionRegistry(parts: StoreParts): ConnectionRegistry {
           now,
         );
         const scope = { tenantId, connectionId: id };
-        const safe = secrets(trx, scope, box);
-        await safe.put('crm-token', crm.token);
-        await safe.put('crm-secret', crm.secret);
-        await safe.put('provider-key', providerKey);
-        await safe.put('hook-secret', hookSecret);
+        await putSecrets(trx, scope, box, made, hookSecret);
         await keysAreGood(trx, scope, now, ['crm', 'provider']);
         await journal(trx, scope).write('journal.connection_created', {}, now);
         const added = await book.get(id);
@@ -55,6 +88,20 @@ export function connectionRegistry(parts: StoreParts): ConnectionRegistry {
       });
     },
   };
+}
+
+async function putSecrets(
+  trx: Queryable,
+  scope: ConnectionScope,
+  box: SecretBox,
+  { crm, providerKey }: NewConnection,
+  hookSecret: Secret,
+): Promise<void> {
+  const safe = secrets(trx, scope, box);
+  await safe.put('crm-token', crm.token);
+  await safe.put('crm-secret', crm.secret);
+  await safe.put('provider-key', providerKey);
+  await safe.put('hook-secret', hookSecret);
 }
 
 async function addTenant(trx: Queryable, name: string, now: number): Promise<string> {
@@ -91,13 +138,15 @@ export async function storeSetUp(parts: StoreParts, scope: ConnectionScope, save
     await keepWebhook(parts, trx, scope, webhook);
     if (webhook.state === 'ok' && webhook.change === 'repaired') await notes.write('journal.webhook_repaired', {}, now);
   });
-  await storing.catch((error: unknown) => {
-    // Another connection was faster with the same audience.
-    if (error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION) {
-      throw new UserError({ code: 'connection.audience_in_use', status: 409, field: 'audience', cause: error });
-    }
-    throw error;
-  });
+  await storing.catch(asAudienceInUse);
+}
+
+/** Another connection was faster with the same audience. */
+function asAudienceInUse(error: unknown): never {
+  if (error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION) {
+    throw new UserError({ ...AUDIENCE_IN_USE, cause: error });
+  }
+  throw error;
 }
 
 async function keepWebhook(

@@ -52,7 +52,7 @@ export function createLaneWorker(parts: LaneWorkerParts): (name: string) => Prom
     };
     try {
       const connection = await connections(database.db).get(connectionId);
-      if (!connection) return 'done';
+      if (!connection || connection.state === 'disconnected') return 'done';
       const scope = { tenantId: connection.tenantId, connectionId };
       const fence = await connectionRow(database.db, scope).takeLane(lane);
       const vault = secrets(database.db, scope, box);

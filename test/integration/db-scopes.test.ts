@@ -229,6 +229,8 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'runs.open': (t) => t.runs.open(),
     'runs.lastFinished': (t) => t.runs.lastFinished(),
     'runs.anySucceeded': (t) => t.runs.anySucceeded(),
+    'put.count': (t) => t.put.count(),
+    'put.next': (t) => t.put.next('', 9),
     'recent.countsSince': (t) => t.recent.countsSince(0),
     'cursors.get': (t) => t.cursors.get(),
     'due.mostRecentMark': async (t) => typeof (await t.due.mostRecentMark()),
@@ -348,6 +350,10 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
       }),
     'runs.forgetRound': (t) => t.runs.forgetRound(runId),
     'runs.start': (t) => t.runs.start({ id: randomUUID(), isFirst: false, asksFirst: true, now: NOW }),
+    'runs.startLeave': (t) => t.runs.startLeave({ id: randomUUID(), total: 3, now: NOW }),
+    'links.takenOut': (t) => t.links.takenOut([{ emailKey: ADA, status: 'archived' }]),
+    'ending.beginLeaving': (t) => t.ending.beginLeaving(NOW),
+    'ending.disconnect': (t) => t.ending.disconnect(NOW),
     'connection.remove': (t) => t.connection.remove(),
   };
 }

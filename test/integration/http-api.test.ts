@@ -181,7 +181,7 @@ test('our own bug answers 500 without details and is logged', async () => {
   const fail = () => {
     throw new Error('what only we may know');
   };
-  const { call, lines } = await open({ parts: { systems: { crm: fail, provider: fail } } });
+  const { call, lines } = await open({ parts: { systems: { crm: fail, provider: fail, capabilities: fail } } });
   const answer = await call('POST', '/api/checks/crm', CRM_KEYS);
   expect([answer.status, answer.json.error?.code, answer.text.includes('we may know')]).toEqual([
     500,

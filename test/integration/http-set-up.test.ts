@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { Secret } from '../../src/core/secret.ts';
+import { connectionRow } from '../../src/db/connections.ts';
 import type { Database } from '../../src/db/database.ts';
+import { openConnection } from '../../src/http/open-connection.ts';
 import { CRM_KEYS, createHttpWorld, type HttpWorld, openHttpDatabase, PUBLIC_URL } from '../support/http-world.ts';
 
 let database: Database;
@@ -350,7 +353,8 @@ test('disconnecting takes our webhook off and leaves members and foreign hooks a
   await opened.call('PUT', `/api/connections/${id}/settings`, SETTINGS);
   const list = opened.mailchimp.store.list('onoffice');
   expect(list.webhooks.size).toBe(1);
-  expect((await opened.call('DELETE', `/api/connections/${id}`)).status).toBe(200);
+  const keep = { audience: 'keep' };
+  expect((await opened.call('POST', `/api/connections/${id}/disconnect`, keep)).json).toEqual({ state: 'removed' });
   expect(list.webhooks.size).toBe(0);
   expect(await opened.rows()).toMatchObject({ connections: 0, secrets: 0 });
   expect((await opened.connect()).status).toBe(200);
@@ -361,6 +365,69 @@ test('a revoked key does not keep anybody from disconnecting', async () => {
   const id = await draft(opened);
   await opened.call('PUT', `/api/connections/${id}/settings`, SETTINGS);
   opened.mailchimp.account.apiKeys.set(opened.mailchimp.apiKey, 'revoked');
-  expect((await opened.call('DELETE', `/api/connections/${id}`)).status).toBe(200);
+  expect((await opened.call('POST', `/api/connections/${id}/disconnect`, { audience: 'keep' })).status).toBe(200);
   expect(await opened.rows()).toMatchObject({ connections: 0 });
+});
+
+/** As if a full sync had been approved and had succeeded. */
+async function synced(of: HttpWorld, id: string): Promise<void> {
+  await of.call('PUT', `/api/connections/${id}/settings`, SETTINGS);
+  const { scope, store } = await openConnection(of.parts, id);
+  const now = of.clock.now();
+  await store.tables.runs.start({ id: 'first', isFirst: true, asksFirst: false, now });
+  await store.tables.runs.finish('first', 'succeeded', now);
+  await connectionRow(database.db, scope).setState('active');
+}
+
+test('U7: connecting the same audience again goes on with the connection that was ended, and starts with the preview', async () => {
+  const opened = await open();
+  const id = await draft(opened);
+  await synced(opened, id);
+  expect((await opened.call('GET', `/api/connections/${id}/audience-end`)).json).toEqual({
+    activeMembers: 0,
+    putByUs: 0,
+  });
+  expect((await opened.call('POST', `/api/connections/${id}/disconnect`, { audience: 'keep' })).json).toEqual({
+    state: 'disconnected',
+  });
+  expect(await opened.rows()).toMatchObject({ connections: 1, secrets: 0 });
+  expect((await opened.call('GET', `/api/connections/${id}/overview`)).json).toMatchObject({
+    connection: { state: 'disconnected' },
+  });
+  for (const [method, path, body] of [
+    ['PUT', 'keys', { apiKey: opened.mailchimp.apiKey }],
+    ['POST', 'disconnect', { audience: 'keep' }],
+    ['GET', 'fields', undefined],
+  ] as const) {
+    const answer = await opened.call(method, `/api/connections/${id}/${path}`, body);
+    expect([answer.status, answer.json.error?.code], path).toEqual([409, 'connection.disconnected']);
+  }
+  expect((await opened.call('POST', `/api/connections/${id}/runs`, { preview: false })).status).toBe(409);
+
+  expect(await draft(opened)).toBe(id);
+  expect((await opened.call('PUT', `/api/connections/${id}/settings`, SETTINGS)).status).toBe(200);
+  const run = await opened.call('POST', `/api/connections/${id}/runs`, { preview: false });
+  expect(run.json, run.text).toMatchObject({ isFirst: true });
+});
+
+test('U7: what was learned of one audience is never used for another', async () => {
+  const opened = await open();
+  const id = await draft(opened);
+  await synced(opened, id);
+  await opened.call('POST', `/api/connections/${id}/disconnect`, { audience: 'keep' });
+  const key = new Secret(opened.mailchimp.apiKey);
+  const choice = {
+    choice: 'existing',
+    id: (await opened.parts.systems.provider('mailchimp', key).reads.createAudience('Andere')).id,
+  };
+  const other = await opened.connect({ audience: choice });
+  const otherId = (other.json as unknown as { id: string }).id;
+  expect(otherId).not.toBe(id);
+  const back = await opened.call('PUT', `/api/connections/${otherId}/settings`, SETTINGS);
+  expect(back.json.error?.code).toBe('settings.audience_was_connected');
+  await opened.call('POST', `/api/connections/${otherId}/disconnect`, { audience: 'keep' });
+
+  expect(await draft(opened)).toBe(id);
+  const changed = await opened.call('PUT', `/api/connections/${id}/settings`, { ...SETTINGS, audience: choice });
+  expect(changed.json.error?.code).toBe('settings.audience_fixed');
 });

@@ -256,8 +256,8 @@ test('R11: a connection of a Brevo account leaves the hooks of its other connect
   const urls = () => [...brevo.account.webhooks.values()].map(({ url }) => url);
   expect(urls()).toHaveLength(2);
   const [hookOfFirst] = urls();
-  expect((await call('DELETE', `/api/connections/${second}`)).status).toBe(200);
+  expect((await call('POST', `/api/connections/${second}/disconnect`, { audience: 'keep' })).status).toBe(200);
   expect(urls()).toEqual([hookOfFirst]);
-  expect((await call('DELETE', `/api/connections/${first}`)).status).toBe(200);
+  expect((await call('POST', `/api/connections/${first}/disconnect`, { audience: 'keep' })).status).toBe(200);
   expect(urls()).toEqual([]);
 });

@@ -16,6 +16,8 @@ const CONNECTION: Record<Connection['state'], Look> = {
   ready: { color: 'blue', icon: 'arrow' },
   active: { color: 'green', icon: 'check' },
   attention: { color: 'red', icon: 'alert' },
+  leaving: { color: 'yellow', icon: 'clock' },
+  disconnected: { color: 'gray', icon: 'cross' },
 };
 const RUN: Record<Run['state'], Look> = {
   running: { color: 'blue', icon: 'sync' },

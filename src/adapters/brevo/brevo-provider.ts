@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { MailingProvider, ProviderConsentWrites } from '../../core/mailing-provider.ts';
+import type { MailingProvider, ProviderCapabilities, ProviderConsentWrites } from '../../core/mailing-provider.ts';
 import type { FieldLanguage } from './attribute-names.ts';
 import { createFields, recogniseFields } from './attributes.ts';
 import { createBlockCauses } from './block-causes.ts';
@@ -31,6 +31,22 @@ export type BrevoProviderOptions = BrevoClientOptions & {
   newToken?: () => string;
 };
 
+/** What Brevo can do, whatever the account. */
+export const BREVO_CAPABILITIES: ProviderCapabilities = {
+  tags: false,
+  asyncImport: true,
+  maxAddsPerCall: BREVO_LIMITS.addsPerCall,
+  maxTagChangesPerCall: 0,
+  membersPerPage: BREVO_LIMITS.contactsPerPage,
+  audienceRowsPerCall: BREVO_LIMITS.listContactsPerPage,
+  filtersByStatus: false,
+  addressChangeLiftsOptOut: true,
+  maxFieldBytes: BREVO_LIMITS.textFieldBytes,
+  maxTagLength: 0,
+  sharesWebhooks: true,
+  maxConcurrentCalls: BREVO_LIMITS.contactConnections,
+};
+
 /**
  * Makes the two halves of the Brevo adapter. `consentWrites` goes to the consent gate and nowhere else (R2).
  *
@@ -50,20 +66,7 @@ export function createBrevoProvider(options: BrevoProviderOptions): {
   };
   const reads: MailingProvider = {
     name: 'brevo',
-    capabilities: {
-      tags: false,
-      asyncImport: true,
-      maxAddsPerCall: BREVO_LIMITS.addsPerCall,
-      maxTagChangesPerCall: 0,
-      membersPerPage: BREVO_LIMITS.contactsPerPage,
-      audienceRowsPerCall: BREVO_LIMITS.listContactsPerPage,
-      filtersByStatus: false,
-      addressChangeLiftsOptOut: true,
-      maxFieldBytes: BREVO_LIMITS.textFieldBytes,
-      maxTagLength: 0,
-      sharesWebhooks: true,
-      maxConcurrentCalls: BREVO_LIMITS.contactConnections,
-    },
+    capabilities: BREVO_CAPABILITIES,
     checkAccount: () => checkAccount(client),
     createAudience: (name) => createAudience(client, name),
     recogniseFields: () => recogniseFields(client),

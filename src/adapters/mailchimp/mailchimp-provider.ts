@@ -1,4 +1,4 @@
-import type { MailingProvider, ProviderConsentWrites } from '../../core/mailing-provider.ts';
+import type { MailingProvider, ProviderCapabilities, ProviderConsentWrites } from '../../core/mailing-provider.ts';
 import { type AudienceDefaults, checkAccount, createAudience } from './audiences.ts';
 import type { FieldLanguage } from './field-names.ts';
 import { MAILCHIMP_LIMITS } from './limits.ts';
@@ -17,6 +17,22 @@ export type MailchimpProviderOptions = MailchimpClientOptions & {
   audienceDefaults?: Partial<AudienceDefaults>;
 };
 
+/** What Mailchimp can do, whatever the account. */
+export const MAILCHIMP_CAPABILITIES: ProviderCapabilities = {
+  tags: true,
+  asyncImport: false,
+  maxAddsPerCall: MAILCHIMP_LIMITS.addsPerCall,
+  maxTagChangesPerCall: MAILCHIMP_LIMITS.tagChangesPerCall,
+  membersPerPage: MAILCHIMP_LIMITS.rowsPerPage,
+  audienceRowsPerCall: MAILCHIMP_LIMITS.rowsPerPage,
+  filtersByStatus: true,
+  addressChangeLiftsOptOut: false,
+  maxFieldBytes: MAILCHIMP_LIMITS.textFieldBytes,
+  maxTagLength: MAILCHIMP_LIMITS.tagNameLength,
+  sharesWebhooks: false,
+  maxConcurrentCalls: MAILCHIMP_LIMITS.ourConnections,
+};
+
 /**
  * Makes the two halves of the Mailchimp adapter. `consentWrites` goes to the consent gate and nowhere else (R2).
  *
@@ -30,20 +46,7 @@ export function createMailchimpProvider(options: MailchimpProviderOptions): {
   const { language, audienceDefaults = {} } = options;
   const reads: MailingProvider = {
     name: 'mailchimp',
-    capabilities: {
-      tags: true,
-      asyncImport: false,
-      maxAddsPerCall: MAILCHIMP_LIMITS.addsPerCall,
-      maxTagChangesPerCall: MAILCHIMP_LIMITS.tagChangesPerCall,
-      membersPerPage: MAILCHIMP_LIMITS.rowsPerPage,
-      audienceRowsPerCall: MAILCHIMP_LIMITS.rowsPerPage,
-      filtersByStatus: true,
-      addressChangeLiftsOptOut: false,
-      maxFieldBytes: MAILCHIMP_LIMITS.textFieldBytes,
-      maxTagLength: MAILCHIMP_LIMITS.tagNameLength,
-      sharesWebhooks: false,
-      maxConcurrentCalls: MAILCHIMP_LIMITS.ourConnections,
-    },
+    capabilities: MAILCHIMP_CAPABILITIES,
     checkAccount: () => checkAccount(client),
     createAudience: (name) => createAudience(client, name, language, audienceDefaults),
     recogniseFields: (audienceId) => recogniseFields(client, audienceId),

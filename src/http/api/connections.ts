@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONNECTION_STATES } from '../../core/connection.ts';
 import { JOURNAL_KINDS } from '../../core/journal-kind.ts';
 import { MEMBER_REASONS, REASONS } from '../../core/reason.ts';
 import { GOING_BACK_CAUSES, TWIN_CAUSES } from '../../core/standing.ts';
@@ -50,8 +51,11 @@ export const ConnectionSummary = z
     provider: ProviderKey,
     accountName: z.string(),
     audienceName: z.string(),
-    /** `draft`: step 1 is saved; `ready`: step 2 is saved, no sync yet; `active`: the first full sync has been started */
-    state: z.enum(['draft', 'ready', 'active', 'attention']),
+    /**
+     * `draft`: step 1 is saved; `ready`: step 2 is saved, no sync yet; `active`: the first full sync has been started;
+     * `leaving`: members are being taken out of the audience; `disconnected`: it has ended and may be made again
+     */
+    state: z.enum(CONNECTION_STATES),
     /** the background work is paused since; opt-outs go on */
     pausedAt: Instant.nullable(),
     /** the data went back in time; until it has caught up, nothing is written before a full sync has asked (F9) */
@@ -122,6 +126,8 @@ export const Overview = z
     bridge: Bridge.nullable(),
     runningRun: Run.nullable(),
     lastRun: Run.nullable(),
+    /** how far taking people out of the audience has come; null: it is not being left */
+    leaving: z.object({ done: Count, total: Count, waitingFor: Notice.nullable() }).nullable(),
     alarms: z.array(Notice.extend({ at: Instant })),
     background: Background,
     optOuts: OptOuts,
@@ -148,10 +154,21 @@ export const connectionRoutes = {
     body: z.object({ crm: CrmCredentials, provider: ProviderKey, apiKey: ApiKey, audience: AudienceChoice }),
     response: ConnectionSummary,
   },
-  'DELETE /api/connections/:connectionId': {
+  /** What disconnecting would be about: everybody in the audience, and whom the connector put there. */
+  'GET /api/connections/:connectionId/audience-end': {
     access: 'administrator',
     params: ConnectionParams,
-    response: z.object({}),
+    response: z.object({ activeMembers: Count, putByUs: Count }),
+  },
+  /**
+   * Ends the connection (U7). `take-out`: whom the connector put into the audience leaves it, opt-outs stay as they are; that
+   * goes on in the background. A connection that never synchronised leaves nothing behind.
+   */
+  'POST /api/connections/:connectionId/disconnect': {
+    access: 'administrator',
+    params: ConnectionParams,
+    body: z.object({ audience: z.enum(['keep', 'take-out']) }),
+    response: z.object({ state: z.enum(['removed', 'disconnected', 'leaving']) }),
   },
   'PUT /api/connections/:connectionId/keys': {
     access: 'administrator',

@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { UserError } from '../../core/errors.ts';
 import { Secret } from '../../core/secret.ts';
 import { connections } from '../../db/connections.ts';
 import type { Store } from '../../db/store.ts';
 import { hookSigning } from '../../jobs/hook-signing.ts';
+import { disconnect } from '../../sync/leave/disconnect.ts';
 import { checkCrm } from '../../sync/set-up/check-crm.ts';
 import { checkProvider } from '../../sync/set-up/check-provider.ts';
 import { createConnection } from '../../sync/set-up/create-connection.ts';
-import { disconnect } from '../../sync/set-up/disconnect.ts';
 import { fieldsOfConnection } from '../../sync/set-up/fields-of-connection.ts';
 import { pauseConnection, unpauseConnection } from '../../sync/set-up/pause-connection.ts';
 import { renewKeys } from '../../sync/set-up/renew-keys.ts';
@@ -79,13 +80,30 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
       return connectionView(added);
     },
 
-    'DELETE /api/connections/:connectionId': async ({ params: { connectionId } }) => {
-      const opened = await openWithKeys(parts, connectionId);
-      const hookSecret = await readSecret(parts, opened.scope, 'hook-secret');
-      const isHookRemoved = await disconnect({ systems, place, hookSecret }, opened);
-      if (!isHookRemoved) parts.log.warn({ connectionId }, 'Webhook could not be taken off on disconnecting');
-      return {};
+    'GET /api/connections/:connectionId/audience-end': async ({ params: { connectionId } }) => {
+      const { store } = await openConnection(parts, connectionId);
+      const { active } = await store.tables.members.counts();
+      return { activeMembers: active, putByUs: await store.tables.put.count() };
     },
+
+    'POST /api/connections/:connectionId/disconnect': ({ params: { connectionId }, body }) =>
+      oneAtATime(connectionId, async () => {
+        const { connection, scope, store, credentials } = await openWithKeys(parts, connectionId);
+        const state = await disconnect(
+          {
+            connection,
+            store,
+            provider: systems.provider(connection.provider, credentials.providerKey).reads,
+            hook: { place, secret: await readSecret(parts, scope, 'hook-secret') },
+            clock,
+          },
+          body.audience,
+          randomUUID(),
+        );
+        if (state === 'leaving') await queue.wake(connectionId);
+        if (state !== 'removed') runEvents.emit({ connectionId, what: 'overview' });
+        return { state };
+      }),
 
     'PUT /api/connections/:connectionId/keys': async ({ params: { connectionId }, body }) => {
       if (!body.crm && !body.apiKey) {

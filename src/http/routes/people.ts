@@ -9,7 +9,7 @@ import type { peopleRoutes } from '../api/people.ts';
 import type { Handlers } from '../api-handlers.ts';
 import type { AppParts } from '../app-parts.ts';
 import { callerName } from '../auth.ts';
-import { openConnection, openWithKeys } from '../open-connection.ts';
+import { openConnection, readSecret } from '../open-connection.ts';
 import { checkRecord } from './consent-record.ts';
 
 /** Finding people, explaining one, and entering an opt-in by hand. */
@@ -48,9 +48,13 @@ export async function openPerson(
   connectionId: string,
   language: LetterLanguage = parts.language,
 ): Promise<PersonViewParts> {
-  const { connection, store, credentials } = await openWithKeys(parts, connectionId);
-  const provider = parts.systems.provider(connection.provider, credentials.providerKey).reads;
-  return { connection, store, provider, language };
+  const { connection, scope, store } = await openConnection(parts, connectionId);
+  if (connection.state === 'disconnected') {
+    const capabilities = parts.systems.capabilities(connection.provider);
+    return { connection, store, provider: { capabilities, memberUrl: () => undefined }, language };
+  }
+  const key = await readSecret(parts, scope, 'provider-key');
+  return { connection, store, provider: parts.systems.provider(connection.provider, key).reads, language };
 }
 
 /** Makes the proof sheet of one contact; the whole record of the tenant is checked for it. */

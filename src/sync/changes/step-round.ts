@@ -11,7 +11,7 @@ import { planRoundChunk } from './plan-round-chunk.ts';
 import { settleRound } from './settle-round.ts';
 import { BURST_MS, waitsForBurst } from './waits-for-burst.ts';
 
-export type RoundKind = Exclude<SyncRunKind, 'full'>;
+export type RoundKind = Extract<SyncRunKind, 'changes' | 'urgent'>;
 
 /** What rounds need besides: ids for new ones. */
 export type RoundParts = SyncParts & { newId: () => string };

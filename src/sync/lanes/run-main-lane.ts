@@ -1,3 +1,4 @@
+import type { ConnectionState } from '../../core/connection.ts';
 import type { OnRequest } from '../../core/outside-systems.ts';
 import type { RecurringWork, SyncCursors } from '../../db/sync-cursors.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
@@ -5,6 +6,7 @@ import { pollCrm } from '../changes/poll-crm.ts';
 import { pollProvider } from '../changes/poll-provider.ts';
 import { type RoundParts, stepRound } from '../changes/step-round.ts';
 import { stepFullSync } from '../full-sync/step-full-sync.ts';
+import { stepLeave } from '../leave/step-leave.ts';
 import { alignTags } from '../tags/align-tags.ts';
 import { checkTwins } from '../twins/check-twins.ts';
 import { checkWebhookDaily } from '../upkeep/check-webhook-daily.ts';
@@ -15,6 +17,9 @@ import { type FailedWork, settleFailure } from './settle-failure.ts';
 /** What the lane does next. `step` answers false when there was nothing to do after all. */
 type Work = { failed: FailedWork; step: () => Promise<boolean> };
 
+/** States in which a connection does nothing. */
+const AT_REST: ReadonlySet<ConnectionState> = new Set(['draft', 'attention', 'disconnected']);
+
 /**
  * Works on a connection until nothing is left, a person or an outside system has to be waited for, or the turn is over: polls
  * whose time has come, then the open full sync, else the addresses that are due. While a person paused it, both sides are
@@ -24,7 +29,7 @@ type Work = { failed: FailedWork; step: () => Promise<boolean> };
  */
 export async function runMainLane(parts: LaneParts): Promise<'done' | 'more'> {
   const { clock, connection } = parts;
-  if (connection.state === 'attention' || connection.audienceId === null) return 'done';
+  if (AT_REST.has(connection.state) || connection.audienceId === null) return 'done';
   const counted = { crm: 0, provider: 0 };
   const onRequest: OnRequest = ({ system }) => {
     if (system === 'onoffice') counted.crm += 1;
@@ -52,7 +57,18 @@ export async function runMainLane(parts: LaneParts): Promise<'done' | 'more'> {
 }
 
 async function nextWork(parts: LaneParts, sync: RoundParts, idle: ReadonlySet<string>): Promise<Work | undefined> {
-  const { store, clock, connection } = parts;
+  const { store, clock, connection, hook } = parts;
+  if (connection.state === 'leaving') {
+    const leave = await store.tables.runs.open('leave');
+    if (!leave || !isRunnable(leave, clock.now())) return undefined;
+    return {
+      failed: { what: 'run', run: leave },
+      step: async () => {
+        await stepLeave(sync, hook, leave);
+        return true;
+      },
+    };
+  }
   const cursors = connection.state === 'active' ? await store.tables.cursors.get() : undefined;
   const recurring = cursors && dueRecurring(parts, sync, cursors);
   if (recurring) return recurring;

@@ -6,14 +6,15 @@ import { settleFailure } from './settle-failure.ts';
 
 /**
  * The urgent lane of a connection: applies what the provider's webhooks told and lowers consent at once, beside whatever the
- * main lane does (R12: no opt-out waits). It runs while the connection is paused, and not before the first full sync was
+ * main lane does (R12: no opt-out waits). It runs while the connection is paused or leaves, and not before the first full sync was
  * started (M8).
  *
  * @returns `more` when the turn ended with work left
  */
 export async function runUrgentLane(parts: LaneParts): Promise<'done' | 'more'> {
   const { store, clock, connection, newId } = parts;
-  if (connection.state !== 'active' || connection.audienceId === null) return 'done';
+  if ((connection.state !== 'active' && connection.state !== 'leaving') || connection.audienceId === null)
+    return 'done';
   // Nothing is written before the full sync that follows has asked, and it reads what the events tell (F9).
   if (connection.wentBack && !connection.wentBack.isCaughtUp) return 'done';
   const sync = { ...openSyncParts(parts, () => {}, 'urgent'), newId };

@@ -58,7 +58,8 @@ async function settle(
         await tables.journal.write('journal.events_failed', { cause: outcome.code }, now, true);
       return;
     case 'run':
-      if (outcome.type !== 'fail') {
+      // Whoever leaves goes on where he was: nothing else would begin it anew.
+      if (outcome.type !== 'fail' || failed.run.kind === 'leave') {
         await tables.runs.wait(failed.run.id, notice, until);
         return;
       }

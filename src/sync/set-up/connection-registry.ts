@@ -11,10 +11,21 @@ export type NewConnection = {
   providerKey: Secret;
 };
 
+/** A connection that was ended. `hasCrmToken`: whether it was made with this API user of the CRM. */
+export type FormerOfAudience = { connection: Connection; store: Store; hasCrmToken(token: Secret): boolean };
+
 /** The installation's connections, as set-up sees them. */
 export type ConnectionRegistry = {
   /** Connections of a provider's account, whatever their tenant. */
   ofAccount(provider: ProviderName, accountId: string): Promise<readonly Connection[]>;
+  /** Connections that wrote to an audience and were ended (U7), the newest first. */
+  formersOf(provider: ProviderName, accountId: string, audienceId: string): Promise<readonly FormerOfAudience[]>;
+  /**
+   * Begins the set-up of a connection that was ended anew, with new secrets; what was learned stays.
+   *
+   * @throws UserError 409 `connection.audience_in_use` when somebody else was faster
+   */
+  revive(connectionId: string, connection: NewConnection): Promise<Connection>;
   /**
    * Stores a connection with its tenant (found by the CRM customer, else made), its secrets and its journal entry: all of
    * it or nothing.

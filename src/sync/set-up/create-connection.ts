@@ -5,7 +5,8 @@ import type { Secret } from '../../core/secret.ts';
 import { checkCrm, crmFacts } from './check-crm.ts';
 import { AUDIENCE_NAME, checkProvider } from './check-provider.ts';
 import { chooseAudience } from './choose-audience.ts';
-import type { ConnectionRegistry } from './connection-registry.ts';
+import type { ConnectionRegistry, FormerOfAudience, NewConnection } from './connection-registry.ts';
+import { isSameCustomer } from './is-same-customer.ts';
 
 /** What step 1 of the set-up has asked for (U1). */
 export type ConnectionRequest = {
@@ -16,8 +17,9 @@ export type ConnectionRequest = {
 };
 
 /**
- * Saves step 1: both keys are checked again and the connection is stored as a draft. Nothing is created at the provider,
- * and nothing is stored before every check has passed.
+ * Saves step 1: both keys are checked again and the connection is stored as a draft; one that the customer had with the same
+ * audience before goes on from what was learned (U7). Nothing is created at the provider, and nothing is stored before every
+ * check has passed.
  *
  * @throws ProviderError when a key is refused
  * @throws UserError see `chooseAudience`, `checkCrm`
@@ -31,7 +33,7 @@ export async function createConnection(
   const { account } = await checkProvider(systems, request.provider, request.apiKey);
   const others = await registry.ofAccount(request.provider, account.accountId);
   const { audience } = chooseAudience(request.provider, account, request.audience, others);
-  return registry.add({
+  const found: NewConnection = {
     crm: request.crm,
     providerKey: request.apiKey,
     connection: {
@@ -47,7 +49,21 @@ export async function createConnection(
       mapping: {},
       crmFacts: facts,
     },
-  });
+  };
+  const former = audience && (await formerOf(parts, found, audience.id));
+  return former ? registry.revive(former.connection.id, found) : registry.add(found);
+}
+
+/** The connection that the same customer had with this audience before. */
+async function formerOf(
+  { systems, registry }: { systems: OutsideSystems; registry: ConnectionRegistry },
+  { crm, connection: { provider, accountId } }: NewConnection,
+  audienceId: string,
+): Promise<FormerOfAudience | undefined> {
+  for (const former of await registry.formersOf(provider, accountId, audienceId)) {
+    if (former.hasCrmToken(crm.token) || (await isSameCustomer(systems, former.store, crm))) return former;
+  }
+  return undefined;
 }
 
 function defaultSettings(audience: AudienceChoice, facts: CrmFacts): ConnectionSettings {

@@ -4,10 +4,10 @@ import type { ProviderAccount, ProviderName } from '../../core/mailing-provider.
 import type { CrmCredentials, OutsideSystems } from '../../core/outside-systems.ts';
 import { providerOfKey } from '../../core/provider-of-key.ts';
 import type { Secret } from '../../core/secret.ts';
-import type { Store } from '../../db/store.ts';
 import { checkCrm } from './check-crm.ts';
 import { checkProvider } from './check-provider.ts';
 import type { ConnectionInSetUp } from './connection-registry.ts';
+import { isSameCustomer } from './is-same-customer.ts';
 
 /** New keys of a connection, as far as they change. `provider`: whose the person says `apiKey` is. */
 export type NewKeys = {
@@ -20,9 +20,6 @@ export type NewKeys = {
 export type RenewedKeys = NewKeys & { access: CrmAccess | undefined; account: ProviderAccount | undefined };
 
 const PROVIDER_TITLES: Readonly<Record<ProviderName, string>> = { mailchimp: 'Mailchimp', brevo: 'Brevo' };
-
-/** Stored contacts that are looked for under a new API user. */
-const SAMPLE = 20;
 
 /**
  * Checks new keys of a connection (F6): they must open the same customer's CRM and the same account, or everything that was
@@ -52,13 +49,4 @@ export async function renewKeys(
     throw new UserError({ code: 'connection.same_account', status: 409, field: 'apiKey' });
   }
   return { ...keys, access, account };
-}
-
-/** The CRM does not name its customer: he is known by his contacts. Before the first reading there is nothing to compare. */
-async function isSameCustomer(systems: OutsideSystems, store: Store, credentials: CrmCredentials): Promise<boolean> {
-  const people = await store.tables.people.load(await store.tables.people.nextAddresses('', SAMPLE));
-  const known = new Map(people.flatMap(({ contacts }) => contacts).map(({ id, email }) => [id, email]));
-  if (known.size === 0) return true;
-  const found = await systems.crm(credentials).reads.readContactsById([...known.keys()]);
-  return found.some(({ id, email }) => known.get(id) === email);
 }

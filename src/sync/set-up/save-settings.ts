@@ -14,7 +14,7 @@ import { type HookPlace, hookAddress, isForeignHook, ownerOfHook } from './webho
 /** What saving settings is handed. */
 export type SaveSettingsParts = {
   systems: OutsideSystems;
-  registry: Pick<ConnectionRegistry, 'ofAccount'>;
+  registry: Pick<ConnectionRegistry, 'ofAccount' | 'formersOf'>;
   place: HookPlace;
   hookSecret: Secret;
   /** for a hook that is written now (F9) */
@@ -47,14 +47,14 @@ export type SavedSetUp = {
  */
 export async function saveSettings(
   parts: SaveSettingsParts,
-  { connection, credentials }: ConnectionInSetUp,
+  { connection, store, credentials }: ConnectionInSetUp,
   wanted: ConnectionSettings,
 ): Promise<void> {
   assertTakenOver(connection);
   assertConsentPermitted(connection, wanted);
   const settings = { ...wanted, activities: withFixedActivities(wanted.activities) };
   const provider = parts.systems.provider(connection.provider, credentials.providerKey).reads;
-  const found = await findAudience(parts, connection, provider, settings);
+  const found = await findAudience(parts, { connection, store }, provider, settings);
   const acceptedHooks = found ? await acceptForeignHooks(parts, provider, found.id) : [];
   const recognised = found ? await provider.recogniseFields(found.id) : undefined;
   planMapping(settings.mapping, recognised);
@@ -93,7 +93,7 @@ function withFixedActivities(activities: ConnectionSettings['activities']): Conn
 
 async function findAudience(
   { registry }: SaveSettingsParts,
-  connection: Connection,
+  { connection, store }: Pick<ConnectionInSetUp, 'connection' | 'store'>,
   provider: MailingProvider,
   { audience: choice }: ConnectionSettings,
 ): Promise<Audience | undefined> {
@@ -106,9 +106,15 @@ async function findAudience(
   // Ours stays ours when it was renamed at the provider.
   if (former && isSameChoice) return former;
   const { audience } = chooseAudience(connection.provider, account, choice, others);
-  const isStarted = connection.state === 'active' || connection.stateBeforeAttention === 'active';
+  const isActive = connection.state === 'active' || connection.stateBeforeAttention === 'active';
+  // What was learned is about one audience, also after a reconnection (U7).
+  const isStarted = isActive || (await store.tables.runs.anySucceeded());
   if (isStarted && audience?.id !== connection.audienceId) {
     throw new UserError({ code: 'settings.audience_fixed', status: 409, field: 'audience' });
+  }
+  const formers = audience ? await registry.formersOf(connection.provider, account.accountId, audience.id) : [];
+  if (formers.some((former) => former.connection.tenantId === connection.tenantId)) {
+    throw new UserError({ code: 'settings.audience_was_connected', status: 409, field: 'audience' });
   }
   return audience;
 }

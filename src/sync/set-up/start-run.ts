@@ -20,7 +20,8 @@ export async function startRun(
   }
   if (connection.pausedAt !== null) throw new UserError({ code: 'connection.paused', status: 409 });
   await store.transact(async (tables) => {
-    const isFirst = !(await tables.runs.anySucceeded());
+    // One that was connected anew starts with the preview as well (U7).
+    const isFirst = connection.state === 'ready' || !(await tables.runs.anySucceeded());
     const now = clock.now();
     if (!(await tables.runs.start({ ...run, isFirst, now }))) {
       throw new UserError({ code: 'run.already_running', status: 409 });

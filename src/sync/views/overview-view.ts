@@ -24,6 +24,7 @@ export type OverviewView = {
     | null;
   runningRun: RunView | null;
   lastRun: RunView | null;
+  leaving: { done: number; total: number; waitingFor: StoredNotice | null } | null;
   alarms: (StoredNotice & { at: string })[];
   background: BackgroundView;
   optOuts: OptOutsView;
@@ -38,6 +39,7 @@ export async function overviewView(tables: Tables, connection: Connection, now: 
   const rowOf = (system: HealthRow['system']) => rows.find((row) => row.system === system);
   const newest = await tables.bridges.newest();
   const running = await tables.runs.open();
+  const leaving = await tables.runs.open('leave');
   const last = await tables.runs.lastFinished();
   const background = await backgroundView(tables);
   // The brake's alarm is over when everything it held is answered.
@@ -62,6 +64,7 @@ export async function overviewView(tables: Tables, connection: Connection, now: 
       : null,
     runningRun: running ? await runView(tables, running, now) : null,
     lastRun: last ? await runView(tables, last, now) : null,
+    leaving: leaving ? { done: leaving.done, total: leaving.total ?? 0, waitingFor: leaving.waitingFor } : null,
     alarms: alarms.map(({ code, params, at }) => ({ code, params, at })),
     background,
     optOuts: await optOutsView(tables, now),

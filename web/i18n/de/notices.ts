@@ -49,6 +49,12 @@ export const notices = {
     'twin.foreign_hook':
       'Eine andere Installation oder der Newsletter-Connector von onOffice betreut diese Mailing-Liste.',
     'twin.unknown_mark': 'Eine andere Kopie dieser Installation arbeitet mit der Mailing-Liste oder hat es getan.',
+    'connection.disconnected':
+      'Diese Verbindung ist getrennt. Verbinden Sie die Mailing-Liste wieder, um weiterzumachen.',
+    'connection.leave_not_possible':
+      'Zurzeit kann niemand aus der Mailing-Liste genommen werden: Die Verbindung braucht erst Ihre Aufmerksamkeit. Sie können trennen und die Mailing-Liste lassen, wie sie ist.',
+    'settings.audience_was_connected':
+      'Diese Mailing-Liste war schon verbunden, und die Aufzeichnungen gehören zu jener Verbindung. Entfernen Sie diese unfertige, und wählen Sie die Mailing-Liste im ersten Schritt einer neuen Einrichtung.',
     'run.not_found': 'Diese Synchronisation gibt es nicht mehr.',
     'run.already_running': 'Es läuft schon eine Synchronisation.',
     'run.not_waiting': 'Diese Synchronisation wartet nicht (mehr) auf eine Freigabe.',
@@ -95,6 +101,14 @@ export const notices = {
     'journal.run_cancelled': 'Synchronisation abgebrochen',
     'journal.approved': 'Synchronisation freigegeben',
     'journal.connection_created': 'Verbindung angelegt',
+    'journal.disconnected': 'Verbindung getrennt',
+    'journal.disconnected_hook_left':
+      'Verbindung getrennt; unser Webhook ließ sich beim Anbieter nicht entfernen. Bitte löschen Sie ihn dort.',
+    'journal.leaving':
+      'Die Verbindung wird getrennt; Mitglieder, die aus der Mailing-Liste genommen werden: {{count, number}}',
+    'journal.left':
+      'Aus der Mailing-Liste genommene Mitglieder: {{count, number}}; vom Anbieter abgelehnt: {{refused, number}}',
+    'journal.connected_again': 'Wieder verbunden; was bekannt war, gilt weiter',
     'journal.settings_saved': 'Einstellungen gespeichert',
     'journal.webhook_created': 'Webhook beim Anbieter angelegt',
     'journal.webhook_repaired': 'Webhook beim Anbieter repariert',

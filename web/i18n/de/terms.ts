@@ -199,6 +199,8 @@ export const terms = {
     ready: 'bereit zur ersten Synchronisation',
     active: 'aktiv',
     attention: 'braucht Ihre Aufmerksamkeit',
+    leaving: 'wird getrennt',
+    disconnected: 'getrennt',
   },
   healthStates: { ok: 'in Ordnung', waiting: 'wartet', failing: 'gestört', unknown: 'noch nicht geprüft' },
   personFields: {

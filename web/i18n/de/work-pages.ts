@@ -176,14 +176,6 @@ export const workPages = {
     newApiKey: 'Neuer API-Schlüssel',
     newToken: 'Neuer Token',
     newSecret: 'Neues Secret',
-    disconnectTitle: 'Verbindung trennen',
-    disconnectText:
-      'Der Webhook beim Anbieter wird entfernt, und es wird nichts mehr übertragen. Mailing-Liste und Kontakte bleiben, wie sie sind, ebenso alle Nachweise über Einwilligungen.',
-    disconnect: 'Verbindung trennen …',
-    disconnectQuestion: '{{name}} trennen?',
-    disconnectWarning: 'Abmeldungen beim Anbieter erreichen onOffice danach nicht mehr von selbst.',
-    disconnectConfirm: 'Jetzt trennen',
-    disconnected: 'Die Verbindung ist getrennt.',
     readOnly: 'Nur Administratoren dürfen Einstellungen ändern.',
   },
   webhook: {

@@ -42,6 +42,11 @@ export const notices = {
     'twin.copied': 'The database lies elsewhere than before: it was copied or moved.',
     'twin.foreign_hook': 'Another installation, or onOffice’s own newsletter connector, looks after this audience.',
     'twin.unknown_mark': 'Another copy of this installation is working on the audience, or was.',
+    'connection.disconnected': 'This connection has ended. Connect the audience again to go on.',
+    'connection.leave_not_possible':
+      'Nobody can be taken out of the audience at the moment: the connection needs your attention first. You can disconnect and leave the audience as it is.',
+    'settings.audience_was_connected':
+      'This audience was connected before, and its records belong to that connection. Remove this unfinished one and choose the audience in the first step of a new set-up.',
     'run.not_found': 'This synchronisation does not exist any more.',
     'run.already_running': 'A synchronisation is already running.',
     'run.not_waiting': 'This synchronisation is not waiting for an approval (any more).',
@@ -87,6 +92,13 @@ export const notices = {
     'journal.run_cancelled': 'Synchronisation cancelled',
     'journal.approved': 'Synchronisation approved',
     'journal.connection_created': 'Connection created',
+    'journal.disconnected': 'Connection ended',
+    'journal.disconnected_hook_left':
+      'Connection ended; our webhook could not be removed at the provider. Please delete it there.',
+    'journal.leaving': 'The connection is ending; members to be taken out of the audience: {{count, number}}',
+    'journal.left':
+      'Members taken out of the audience: {{count, number}}; refused by the provider: {{refused, number}}',
+    'journal.connected_again': 'Connected again; what was known stays',
     'journal.settings_saved': 'Settings saved',
     'journal.webhook_created': 'Webhook created at the provider',
     'journal.webhook_repaired': 'Webhook repaired at the provider',

@@ -1,3 +1,4 @@
+import { administrationPages } from './administration-pages.ts';
 import { backgroundPages } from './background-pages.ts';
 import { peoplePages } from './people-pages.ts';
 import { workPages } from './work-pages.ts';
@@ -149,4 +150,5 @@ export const pages = {
   ...workPages,
   ...peoplePages,
   ...backgroundPages,
+  ...administrationPages,
 } as const;

@@ -179,6 +179,8 @@ export const terms = {
     ready: 'ready for the first synchronisation',
     active: 'active',
     attention: 'needs your attention',
+    leaving: 'ending',
+    disconnected: 'ended',
   },
   healthStates: { ok: 'working', waiting: 'waiting', failing: 'not working', unknown: 'not checked yet' },
   personFields: {

@@ -172,14 +172,6 @@ export const workPages = {
     newApiKey: 'New API key',
     newToken: 'New token',
     newSecret: 'New secret',
-    disconnectTitle: 'Disconnect',
-    disconnectText:
-      'The webhook at the provider is removed and nothing is transferred any more. The audience and the contacts stay as they are, and so do all records of consent.',
-    disconnect: 'Disconnect …',
-    disconnectQuestion: 'Disconnect {{name}}?',
-    disconnectWarning: 'From then on, opt-outs at the provider no longer reach onOffice by themselves.',
-    disconnectConfirm: 'Disconnect now',
-    disconnected: 'The connection is removed.',
     readOnly: 'Only administrators may change settings.',
   },
   webhook: {

@@ -42,6 +42,11 @@ export const notices = {
     'twin.copied': 'La base de datos está en otro lugar que antes: se ha copiado o movido.',
     'twin.foreign_hook': 'Otra instalación, o el conector de newsletter de onOffice, atiende esta lista de correo.',
     'twin.unknown_mark': 'Otra copia de esta instalación trabaja, o ha trabajado, con la lista de correo.',
+    'connection.disconnected': 'Esta conexión ha terminado. Para seguir, conecte de nuevo la lista de correo.',
+    'connection.leave_not_possible':
+      'En este momento no se puede sacar a nadie de la lista de correo: antes, la conexión necesita su atención. Puede desconectar y dejar la lista como está.',
+    'settings.audience_was_connected':
+      'Esta lista de correo ya estuvo conectada, y sus registros pertenecen a aquella conexión. Elimine esta, que está sin terminar, y elija la lista en el primer paso de una configuración nueva.',
     'run.not_found': 'Esta sincronización ya no existe.',
     'run.already_running': 'Ya hay una sincronización en curso.',
     'run.not_waiting': 'Esta sincronización ya no espera ningún visto bueno.',
@@ -86,6 +91,13 @@ export const notices = {
     'journal.run_cancelled': 'Sincronización cancelada',
     'journal.approved': 'Sincronización aprobada',
     'journal.connection_created': 'Conexión creada',
+    'journal.disconnected': 'Conexión terminada',
+    'journal.disconnected_hook_left':
+      'Conexión terminada; nuestro webhook no se pudo eliminar en la plataforma. Elimínelo allí, por favor.',
+    'journal.leaving': 'La conexión está terminando; miembros que salen de la lista de correo: {{count, number}}',
+    'journal.left':
+      'Miembros sacados de la lista de correo: {{count, number}}; rechazados por la plataforma: {{refused, number}}',
+    'journal.connected_again': 'Conectado de nuevo; lo que se sabía sigue valiendo',
     'journal.settings_saved': 'Ajustes guardados',
     'journal.webhook_created': 'Webhook creado en la plataforma',
     'journal.webhook_repaired': 'Webhook reparado en la plataforma',

@@ -194,6 +194,8 @@ export const terms = {
     ready: 'lista para la primera sincronización',
     active: 'activa',
     attention: 'necesita su atención',
+    leaving: 'terminando',
+    disconnected: 'terminada',
   },
   healthStates: { ok: 'funciona', waiting: 'en espera', failing: 'no funciona', unknown: 'sin comprobar' },
   personFields: {

@@ -180,14 +180,6 @@ export const workPages = {
     newApiKey: 'Nueva clave API',
     newToken: 'Nuevo token',
     newSecret: 'Nuevo secreto',
-    disconnectTitle: 'Desconectar',
-    disconnectText:
-      'Se elimina el webhook de la plataforma y ya no se transfiere nada. La lista de correo y los contactos se quedan como están, igual que todas las pruebas de consentimiento.',
-    disconnect: 'Desconectar…',
-    disconnectQuestion: '¿Desconectar {{name}}?',
-    disconnectWarning: 'A partir de entonces, las bajas en la plataforma ya no llegan solas a onOffice.',
-    disconnectConfirm: 'Desconectar ahora',
-    disconnected: 'La conexión se ha eliminado.',
     readOnly: 'Solo los administradores pueden cambiar los ajustes.',
   },
   webhook: {

@@ -45,6 +45,12 @@ export const notices = {
     'twin.foreign_hook':
       'Une autre installation, ou le connecteur de newsletter d’onOffice, s’occupe de cette liste de diffusion.',
     'twin.unknown_mark': 'Une autre copie de cette installation travaille, ou a travaillé, avec la liste de diffusion.',
+    'connection.disconnected':
+      'Cette connexion est terminée. Pour continuer, connectez à nouveau la liste de diffusion.',
+    'connection.leave_not_possible':
+      'Pour l’instant, personne ne peut être retiré de la liste : la connexion demande d’abord votre attention. Vous pouvez y mettre fin et laisser la liste telle quelle.',
+    'settings.audience_was_connected':
+      'Cette liste de diffusion a déjà été connectée, et ses enregistrements appartiennent à cette connexion. Supprimez celle-ci, inachevée, et choisissez la liste à la première étape d’une nouvelle configuration.',
     'run.not_found': 'Cette synchronisation n’existe plus.',
     'run.already_running': 'Une synchronisation est déjà en cours.',
     'run.not_waiting': 'Cette synchronisation n’attend pas (ou plus) d’accord.',
@@ -91,6 +97,13 @@ export const notices = {
     'journal.run_cancelled': 'Synchronisation annulée',
     'journal.approved': 'Synchronisation approuvée',
     'journal.connection_created': 'Connexion créée',
+    'journal.disconnected': 'Connexion terminée',
+    'journal.disconnected_hook_left':
+      'Connexion terminée ; notre webhook n’a pas pu être retiré de la plateforme. Supprimez-le là-bas.',
+    'journal.leaving': 'La connexion prend fin ; membres à retirer de la liste de diffusion : {{count, number}}',
+    'journal.left':
+      'Membres retirés de la liste de diffusion : {{count, number}} ; refusés par la plateforme : {{refused, number}}',
+    'journal.connected_again': 'Connecté à nouveau ; ce qui était connu reste valable',
     'journal.settings_saved': 'Paramètres enregistrés',
     'journal.webhook_created': 'Webhook créé sur la plateforme',
     'journal.webhook_repaired': 'Webhook réparé sur la plateforme',

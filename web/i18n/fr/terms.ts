@@ -195,6 +195,8 @@ export const terms = {
     ready: 'prête pour la première synchronisation',
     active: 'active',
     attention: 'demande votre attention',
+    leaving: 'prend fin',
+    disconnected: 'terminée',
   },
   healthStates: { ok: 'fonctionne', waiting: 'en attente', failing: 'en panne', unknown: 'non vérifié' },
   personFields: {

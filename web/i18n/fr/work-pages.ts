@@ -183,14 +183,6 @@ export const workPages = {
     newApiKey: 'Nouvelle clé API',
     newToken: 'Nouveau token',
     newSecret: 'Nouveau secret',
-    disconnectTitle: 'Supprimer la connexion',
-    disconnectText:
-      'Le webhook de la plateforme est supprimé et plus rien n’est transféré. La liste de diffusion et les contacts restent en l’état, de même que toutes les preuves de consentement.',
-    disconnect: 'Supprimer la connexion…',
-    disconnectQuestion: 'Supprimer la connexion {{name}} ?',
-    disconnectWarning: 'Dès lors, les désinscriptions de la plateforme n’arrivent plus d’elles-mêmes dans onOffice.',
-    disconnectConfirm: 'Supprimer maintenant',
-    disconnected: 'La connexion est supprimée.',
     readOnly: 'Seuls les administrateurs peuvent modifier les paramètres.',
   },
   webhook: {

@@ -44,6 +44,11 @@ export const notices = {
     'twin.foreign_hook':
       'Di questa mailing list si occupa un’altra installazione o il connettore newsletter di onOffice.',
     'twin.unknown_mark': 'Un’altra copia di questa installazione lavora, o ha lavorato, sulla mailing list.',
+    'connection.disconnected': 'Questa connessione è terminata. Per proseguire, colleghi di nuovo la lista.',
+    'connection.leave_not_possible':
+      'Al momento nessuno può essere tolto dalla lista: prima la connessione richiede la Sua attenzione. Può scollegare e lasciare la lista com’è.',
+    'settings.audience_was_connected':
+      'Questa lista è già stata collegata, e le registrazioni appartengono a quella connessione. Rimuova questa, non conclusa, e scelga la lista nel primo passo di una nuova configurazione.',
     'run.not_found': 'Questa sincronizzazione non esiste più.',
     'run.already_running': 'È già in corso una sincronizzazione.',
     'run.not_waiting': 'Questa sincronizzazione non attende (più) un’approvazione.',
@@ -88,6 +93,12 @@ export const notices = {
     'journal.run_cancelled': 'Sincronizzazione annullata',
     'journal.approved': 'Sincronizzazione approvata',
     'journal.connection_created': 'Connessione creata',
+    'journal.disconnected': 'Connessione terminata',
+    'journal.disconnected_hook_left':
+      'Connessione terminata; non è stato possibile rimuovere il nostro webhook sulla piattaforma. Lo elimini lì.',
+    'journal.leaving': 'La connessione sta terminando; membri da togliere dalla lista: {{count, number}}',
+    'journal.left': 'Membri tolti dalla lista: {{count, number}}; rifiutati dalla piattaforma: {{refused, number}}',
+    'journal.connected_again': 'Collegato di nuovo; ciò che era noto resta valido',
     'journal.settings_saved': 'Impostazioni salvate',
     'journal.webhook_created': 'Webhook creato sulla piattaforma',
     'journal.webhook_repaired': 'Webhook riparato sulla piattaforma',

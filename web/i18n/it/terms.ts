@@ -196,6 +196,8 @@ export const terms = {
     ready: 'pronta per la prima sincronizzazione',
     active: 'attiva',
     attention: 'richiede la tua attenzione',
+    leaving: 'in chiusura',
+    disconnected: 'terminata',
   },
   healthStates: { ok: 'funziona', waiting: 'in attesa', failing: 'non funziona', unknown: 'non verificato' },
   personFields: {

@@ -184,14 +184,6 @@ export const workPages = {
     newApiKey: 'Nuova chiave API',
     newToken: 'Nuovo token',
     newSecret: 'Nuovo secret',
-    disconnectTitle: 'Scollega',
-    disconnectText:
-      'Il webhook sulla piattaforma viene rimosso e non viene più trasferito nulla. La mailing list e i contatti restano come sono, e così tutte le prove dei consensi.',
-    disconnect: 'Scollega…',
-    disconnectQuestion: 'Scollegare {{name}}?',
-    disconnectWarning: 'Da quel momento le disiscrizioni sulla piattaforma non arrivano più da sole in onOffice.',
-    disconnectConfirm: 'Scollega ora',
-    disconnected: 'La connessione è stata rimossa.',
     readOnly: 'Solo gli amministratori possono modificare le impostazioni.',
   },
   webhook: {

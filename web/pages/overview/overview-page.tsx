@@ -13,6 +13,7 @@ import { usePermissions } from '../../session.ts';
 import { AttentionAlerts } from './attention-alerts.tsx';
 import { BackgroundSection } from './background-section.tsx';
 import { BridgeSection } from './bridge-section.tsx';
+import { EndingAlert } from './ending-alert.tsx';
 import { HeldAlert } from './held-alert.tsx';
 import { JournalSection } from './journal-section.tsx';
 import { LastRunSection } from './last-run-section.tsx';
@@ -78,6 +79,7 @@ function Sections({ overview }: { overview: Overview }) {
   return (
     <Stack gap="lg">
       <AttentionAlerts overview={{ ...overview, alarms: alarms.filter(({ code }) => code !== ASKED_BELOW) }} />
+      <EndingAlert overview={overview} />
       <HeldAlert connectionId={connection.id} held={overview.background.held} />
       <PausedAlert connection={connection} />
       {runningRun && runningRun.state !== 'awaiting-approval' && (

@@ -10,14 +10,20 @@ import { CrmKeys } from './crm-keys.tsx';
 import { ProviderKeys } from './provider-keys.tsx';
 import { useCrmCheck, useProviderCheck } from './use-checks.ts';
 
+type KeysStepProps = {
+  /** a connection that has ended and is to be made again: its audience is chosen */
+  again: Connection | undefined;
+  onCreated: (connection: Connection) => void;
+};
+
 /** Step 1: the keys of both sides, checked while the person waits, and the audience. */
-export function KeysStep({ onCreated }: { onCreated: (connection: Connection) => void }) {
+export function KeysStep({ again, onCreated }: KeysStepProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const practice = useQuery(aboutQuery).data?.practice;
   const [crm, setCrm] = useState({ token: '', secret: '' });
   const [account, setAccount] = useState<{ provider: ProviderKey; apiKey: string }>({
-    provider: 'mailchimp',
+    provider: again?.provider ?? 'mailchimp',
     apiKey: '',
   });
   const [audience, setAudience] = useState<AudienceChoice | null>(null);
@@ -25,13 +31,19 @@ export function KeysStep({ onCreated }: { onCreated: (connection: Connection) =>
   const crmCheck = useCrmCheck(crm);
   const providerCheck = useProviderCheck(account);
   const hasRoom = providerCheck.result !== undefined && providerCheck.result.onofficeAudience !== 'no-room';
-  const chosen = audience ?? (hasRoom ? ({ choice: 'onoffice' } as const) : null);
+  const former = providerCheck.result?.audiences.find(({ name }) => name === again?.audienceName);
+  const isOnoffice = former === undefined || former.name === 'onoffice';
+  const proposed = isOnoffice ? ({ choice: 'onoffice' } as const) : ({ choice: 'existing', id: former.id } as const);
+  const chosen = audience ?? (hasRoom || !isOnoffice ? proposed : null);
 
   const create = useMutation({
     mutationFn: (choice: AudienceChoice) =>
       call('POST /api/connections', { body: { crm, ...account, audience: choice } }),
     onSuccess: (connection) => {
-      client.setQueryData(connectionsQuery.queryKey, (list: Connection[] | undefined) => [...(list ?? []), connection]);
+      client.setQueryData(connectionsQuery.queryKey, (list: Connection[] | undefined) => [
+        ...(list ?? []).filter(({ id }) => id !== connection.id),
+        connection,
+      ]);
       onCreated(connection);
     },
   });
@@ -58,6 +70,7 @@ export function KeysStep({ onCreated }: { onCreated: (connection: Connection) =>
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
+        {again && <Alert color="blue">{t('disconnect.againHint', { name: again.audienceName })}</Alert>}
         {practice && (
           <Alert color="blue">
             <Group justify="space-between" gap="sm">

@@ -2,7 +2,7 @@ import { Stepper } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Redirect, useLocation } from 'wouter';
+import { Redirect, useLocation, useSearch } from 'wouter';
 import type { Connection } from '../../api-types.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
@@ -20,11 +20,19 @@ export function SetUpPage({ connectionId }: { connectionId?: string }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const connections = useQuery(connectionsQuery);
+  const again = new URLSearchParams(useSearch()).get('again');
   return (
     <Page title={t('setUp.title')}>
       {connectionId === undefined ? (
         <Steps active={KEYS}>
-          <KeysStep onCreated={({ id }) => navigate(`/connections/${id}/set-up`, { replace: true })} />
+          <Loaded query={connections} skeleton={[320]}>
+            {(list) => (
+              <KeysStep
+                again={list.find(({ id, state }) => id === again && state === 'disconnected')}
+                onCreated={({ id }) => navigate(`/connections/${id}/set-up`, { replace: true })}
+              />
+            )}
+          </Loaded>
         </Steps>
       ) : (
         <Loaded query={connections} skeleton={[60, 320]}>

@@ -19,6 +19,13 @@ export function SettingsPage({ connectionId }: { connectionId: string }) {
   const { t } = useTranslation();
   const { mayAdminister } = usePermissions();
   const connection = useQuery(connectionsQuery).data?.find(({ id }) => id === connectionId);
+  if (connection?.state === 'disconnected') {
+    return (
+      <Page title={t('settings.title')}>
+        <Text>{t('disconnect.endedText')}</Text>
+      </Page>
+    );
+  }
   return (
     <Page title={t('settings.title')}>
       {!mayAdminister && <Text c="dimmed">{t('settings.readOnly')}</Text>}
@@ -27,7 +34,7 @@ export function SettingsPage({ connectionId }: { connectionId: string }) {
       {mayAdminister && connection && (
         <Stack gap="lg">
           <KeysSection connection={connection} />
-          <DisconnectSection connection={connection} />
+          {connection.state !== 'leaving' && <DisconnectSection connection={connection} />}
         </Stack>
       )}
     </Page>
