@@ -3,7 +3,7 @@ const HANDED_IN = ['providers', 'config', 'log'];
 
 /**
  * Who may import whom. Each row names a part by its files, the parts it may import, and those it may import types from;
- * a part may always import itself, and packages where no other rule forbids them. Tests and the bench stand outside: they
+ * a part may always import itself, and packages where no other rule forbids them. Tests, bench and lab stand outside: they
  * may import everything, and nothing imports them. The first row that matches a file owns it.
  */
 const parts = {
@@ -38,8 +38,8 @@ const targets = {
   'api-schemas': '^src/http/api/',
 };
 
-const OURS = '^(src|web|simulators|test|bench|scripts|bin)/';
-const TESTS = '^(test|bench)/|[.]test[.]tsx?$';
+const OURS = '^(src|web|simulators|test|bench|lab|scripts|bin)/';
+const TESTS = '^(test|bench|lab)/|[.]test[.]tsx?$';
 
 const filesOf = (names) => names.map((name) => targets[name]);
 

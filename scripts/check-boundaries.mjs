@@ -7,7 +7,7 @@ import { cruise } from 'dependency-cruiser';
 import ruleSet from '../.dependency-cruiser.mjs';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
-const folders = ['src', 'simulators', 'web', 'test'].filter((folder) => existsSync(folder));
+const folders = ['src', 'simulators', 'web', 'test', 'lab'].filter((folder) => existsSync(folder));
 const sources = folders
   .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name).replaceAll('\\', '/')))
   .filter((name) => /(?<![.]d)[.]tsx?$/.test(name) && !name.startsWith('web/dist/'));

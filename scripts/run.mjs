@@ -17,6 +17,7 @@ const tasks = {
   test: { command: [vitest, 'run'], page: true },
   check: { command: ['scripts/check.mjs'] },
   bench: { command: ['bench/run-bench.ts'] },
+  simulate: { command: ['lab/run-lab.ts'] },
   package: { command: ['scripts/build-package.mjs'], page: true },
   boundaries: { command: ['scripts/check-boundaries.mjs'] },
   knip: { command: [join('node_modules', 'knip', 'bin', 'knip.js')] },

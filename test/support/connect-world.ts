@@ -10,7 +10,11 @@ import type { createSecretBox } from '../../src/db/secret-box.ts';
 import { secrets } from '../../src/db/secrets.ts';
 import { checkCrm, crmFacts } from '../../src/sync/set-up/check-crm.ts';
 
-/** Stores a ready connection between the simulators; the audience `onoffice` and its fields are made where they are missing. */
+/**
+ * Stores a ready connection between the simulators; the audience `onoffice` and its fields are made where they are missing.
+ *
+ * @param ids of the connection and its tenant, new ones by default; a tenant may have several connections
+ */
 export async function connectWorld(
   database: Database,
   systems: OutsideSystems,
@@ -18,6 +22,11 @@ export async function connectWorld(
   box: ReturnType<typeof createSecretBox>,
   now: number,
   optOutValue: 'cancellation' | 'no',
+  ids: { tenantId: string; connectionId: string; isNewTenant: boolean } = {
+    tenantId: randomUUID(),
+    connectionId: randomUUID(),
+    isNewTenant: true,
+  },
 ): Promise<Connection> {
   const credentials = { token: new Secret(DEFAULT_TOKEN), secret: new Secret(DEFAULT_SECRET) };
   const providerKey = new Secret(apiKey);
@@ -28,9 +37,9 @@ export async function connectWorld(
     account.audiences.find(({ name }) => name === 'onoffice') ?? (await provider.createAudience('onoffice'));
   const { missing } = await provider.recogniseFields(audience.id);
   const mapping = await provider.createFields(audience.id, missing);
-  const tenantId = randomUUID();
+  const { tenantId } = ids;
   const connection: ConnectionToAdd = {
-    id: randomUUID(),
+    id: ids.connectionId,
     tenantId,
     provider: name,
     state: 'ready',
@@ -46,7 +55,7 @@ export async function connectWorld(
     crmFacts: crmFacts(access),
   };
   await database.transact(async (trx) => {
-    await connections(trx).addTenant(tenantId, 'Test', now);
+    if (ids.isNewTenant) await connections(trx).addTenant(tenantId, 'Test', now);
     await connections(trx).add(connection, { crmAccount: tenantId, hookSecret: connection.id }, now);
     const vault = secrets(trx, { tenantId, connectionId: connection.id }, box);
     await vault.put('crm-token', credentials.token);

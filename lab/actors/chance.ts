@@ -1,0 +1,116 @@
+import { drawInteger, drawOne, type Random } from '../../simulators/shared/random.ts';
+import type { OutsideName, RequestFate } from '../carry-request.ts';
+import type { HookWeather } from '../lab-world.ts';
+import type { Stage } from '../stage.ts';
+import { type Cast, drawWeighed } from './cast.ts';
+
+/** What goes wrong. A request's fate meets the very request before which the step stands, or the next one. */
+export type ChanceDeed = { who: 'chance' } & (
+  | { does: 'meets-request'; fate: RequestFate }
+  | { does: 'kills-at-commit'; fate: 'dies-before' | 'dies-after' }
+  | { does: 'downs-server'; ms: number }
+  | { does: 'downs-system'; system: OutsideName; ms: number; fate: RequestFate }
+  | { does: 'changes-hook-weather'; to: HookWeather; ms: number }
+);
+
+const MINUTE_MS = 60_000;
+
+export function drawRequestFate(random: Random): RequestFate {
+  const type = drawWeighed(random, {
+    'dies-before': 3,
+    'dies-after': 5,
+    'loses-answer': 3,
+    breaks: 3,
+    unreachable: 1,
+    truncates: 2,
+    freezes: 3,
+    late: 2,
+    delays: 3,
+    refused: 3,
+  });
+  switch (type) {
+    case 'freezes':
+      return { type, ms: drawOne(random, [5_000, 30_000, 90_000, 300_000]) };
+    case 'late':
+      return { type, ms: drawOne(random, [1_000, 20_000, 80_000]) };
+    case 'delays':
+      return { type, ms: drawOne(random, [2_000, 10_000, 25_000]) };
+    case 'refused':
+      return { type, status: drawOne(random, [403, 429, 500, 502, 503] as const) };
+    default:
+      return { type };
+  }
+}
+
+export function drawChanceDeed(random: Random, cast: Cast): ChanceDeed {
+  const who = 'chance' as const;
+  const does = drawWeighed(random, { 'downs-server': 3, 'downs-system': 2, 'changes-hook-weather': 3 });
+  switch (does) {
+    case 'downs-server':
+      return {
+        who,
+        does,
+        ms: drawOne(random, [5_000, MINUTE_MS, 20 * MINUTE_MS, 5 * 60 * MINUTE_MS, 30 * 60 * MINUTE_MS]),
+      };
+    case 'downs-system':
+      return {
+        who,
+        does,
+        system: drawOne(random, ['onoffice', ...cast.providers] as const),
+        ms: drawInteger(random, 1, 15) * MINUTE_MS,
+        fate: drawOne<RequestFate>(random, [{ type: 'unreachable' }, { type: 'refused', status: 503 }]),
+      };
+    case 'changes-hook-weather':
+      return {
+        who,
+        does,
+        to: drawOne(random, ['unreachable', 'failing', 'swallowed'] as const),
+        ms: drawInteger(random, 1, 30) * MINUTE_MS,
+      };
+  }
+}
+
+/** Does it, or has it waiting for the next request or commit. */
+export function doChanceDeed(stage: Stage, deed: ChanceDeed): ChanceDeed {
+  const { world, weather } = stage;
+  const now = world.time.now();
+  switch (deed.does) {
+    case 'meets-request':
+      weather.nextFate = deed.fate;
+      return deed;
+    case 'kills-at-commit':
+      weather.nextCommit = deed.fate;
+      return deed;
+    case 'downs-server':
+      world.goDown(deed.ms);
+      return deed;
+    case 'downs-system':
+      weather.outages.push({ system: deed.system, until: now + deed.ms, fate: deed.fate });
+      return deed;
+    case 'changes-hook-weather':
+      world.hookWeather = deed.to;
+      weather.hooksFineAt = now + deed.ms;
+      return deed;
+  }
+}
+
+export function tellChanceDeed(deed: ChanceDeed): string {
+  switch (deed.does) {
+    case 'meets-request':
+      return `The next request ${tellFate(deed.fate)}`;
+    case 'kills-at-commit':
+      return `The server ${deed.fate.replace('-', ' ')} its next commit`;
+    case 'downs-server':
+      return `The server is down for ${deed.ms / 1000} s`;
+    case 'downs-system':
+      return `${deed.system} is down for ${deed.ms / 1000} s (${tellFate(deed.fate)})`;
+    case 'changes-hook-weather':
+      return `Webhooks are ${deed.to} for ${deed.ms / 1000} s`;
+  }
+}
+
+function tellFate(fate: RequestFate): string {
+  if ('ms' in fate) return `${fate.type} for ${fate.ms / 1000} s`;
+  if ('status' in fate) return `is refused with ${fate.status}`;
+  return fate.type.replace('-', ' ');
+}

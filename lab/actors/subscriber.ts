@@ -1,0 +1,114 @@
+import { hardBounce } from '../../simulators/brevo/leaving.ts';
+import { setStatus } from '../../simulators/mailchimp/membership.ts';
+import { causedBy } from '../../simulators/mailchimp/world.ts';
+import { drawOne, type Random } from '../../simulators/shared/random.ts';
+import type { ProviderName } from '../../src/core/mailing-provider.ts';
+import { brevoList } from '../../test/support/brevo-people.ts';
+import { audienceOf } from '../../test/support/plant.ts';
+import type { LabWorld } from '../lab-world.ts';
+import type { Stage } from '../stage.ts';
+import { type Cast, drawWeighed, nextFitting } from './cast.ts';
+
+/** What subscribers do at a provider. */
+export type SubscriberDeed = { who: 'subscriber'; at: ProviderName } & (
+  | { does: 'signs-up' | 'leaves' | 'complains' | 'bounces'; address: string }
+  | { does: 'changes-address'; address: string; to: string }
+);
+
+const LIST = 'onoffice';
+
+export function drawSubscriberDeed(random: Random, cast: Cast): SubscriberDeed {
+  const who = 'subscriber' as const;
+  const at = drawOne(random, cast.providers);
+  const address = drawOne(random, cast.addresses);
+  const does = drawWeighed(random, { leaves: 8, 'signs-up': 5, complains: 1, bounces: 1, 'changes-address': 3 });
+  if (does === 'changes-address') return { who, at, does, address, to: drawOne(random, cast.addresses) };
+  return { who, at, does, address };
+}
+
+/** Does it with the named address, or with the next one with which it can be done. */
+export function doSubscriberDeed({ world, addresses }: Stage, deed: SubscriberDeed): SubscriberDeed | undefined {
+  const fits = deed.at === 'brevo' ? fitsBrevo : fitsMailchimp;
+  const address = nextFitting(addresses, deed.address, (one) => fits(world, one, deed));
+  if (address === undefined) return undefined;
+  const done = { ...deed, address };
+  (deed.at === 'brevo' ? actAtBrevo : actAtMailchimp)(world, done);
+  return done;
+}
+
+function fitsMailchimp({ mailchimp }: LabWorld, address: string, deed: SubscriberDeed): boolean {
+  const { members } = audienceOf(mailchimp);
+  const status = members.find(address)?.status;
+  switch (deed.does) {
+    case 'signs-up':
+      return status !== 'subscribed';
+    case 'leaves':
+      // Whoever gets no mail any more still has the old ones.
+      return status === 'subscribed' || status === 'archived';
+    case 'changes-address':
+      return status === 'subscribed' && !members.find(deed.to);
+    default:
+      return status === 'subscribed';
+  }
+}
+
+function actAtMailchimp({ mailchimp }: LabWorld, deed: SubscriberDeed): void {
+  const { person, world } = mailchimp;
+  switch (deed.does) {
+    case 'signs-up':
+      person.subscribe(LIST, { email: deed.address });
+      return;
+    case 'leaves':
+      person.unsubscribe(LIST, deed.address);
+      return;
+    case 'complains':
+      person.complain(LIST, deed.address);
+      return;
+    case 'bounces': {
+      const list = audienceOf(mailchimp);
+      const member = list.members.find(deed.address);
+      if (member) setStatus(world, list, member, 'cleaned', causedBy(world, 'provider'));
+      return;
+    }
+    case 'changes-address':
+      person.changeAddress(LIST, deed.address, deed.to);
+      return;
+  }
+}
+
+function fitsBrevo({ brevo }: LabWorld, address: string, deed: SubscriberDeed): boolean {
+  const { contacts } = brevo.account;
+  const contact = contacts.byEmail(address);
+  const list = brevoList(brevo).id;
+  const isActive = contact !== undefined && !contact.emailBlacklisted && contact.listIds.includes(list);
+  if (deed.does === 'signs-up') return !isActive;
+  return isActive && (deed.does !== 'changes-address' || !contacts.byEmail(deed.to));
+}
+
+function actAtBrevo({ brevo }: LabWorld, deed: SubscriberDeed): void {
+  const { person, account, world } = brevo;
+  switch (deed.does) {
+    case 'signs-up':
+      person.subscribe(LIST, { email: deed.address });
+      return;
+    case 'leaves':
+      person.unsubscribe(deed.address);
+      return;
+    case 'complains':
+      person.complain(deed.address);
+      return;
+    case 'bounces': {
+      const contact = account.contacts.byEmail(deed.address);
+      if (contact) hardBounce(world, account, contact, undefined);
+      return;
+    }
+    case 'changes-address':
+      person.changeAddress(deed.address, deed.to);
+      return;
+  }
+}
+
+export function tellSubscriberDeed(deed: SubscriberDeed): string {
+  if (deed.does === 'changes-address') return `${deed.address} changes his address to ${deed.to} at ${deed.at}`;
+  return `${deed.address} ${deed.does.replace('-', ' ')} at ${deed.at}`;
+}

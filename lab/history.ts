@@ -1,0 +1,29 @@
+import type { ProviderName } from '../src/core/mailing-provider.ts';
+import type { PlantedContact } from '../test/support/plant.ts';
+import type { AdminDeed } from './actors/admin.ts';
+import type { AgentDeed } from './actors/agent.ts';
+import type { ChanceDeed } from './actors/chance.ts';
+import type { OperatorDeed } from './actors/operator.ts';
+import type { SubscriberDeed } from './actors/subscriber.ts';
+import type { WorldSetting } from './lab-world.ts';
+
+/** Who is in the audience before anything is connected. */
+export type EarlyMember = { provider: ProviderName; email: string; standing: 'subscribed' | 'unsubscribed' | 'off' };
+
+/** When something happens: so many ms after the deed before, or right before the nth request or commit since then. */
+export type Moment = { afterMs: number } | { beforeRequest: number } | { atCommit: number };
+
+/** What somebody does, or what goes wrong. */
+export type Deed = AgentDeed | SubscriberDeed | AdminDeed | OperatorDeed | ChanceDeed;
+
+export type Step = { when: Moment; deed: Deed };
+
+/** Everything that makes a history; the same one replays bit for bit. */
+export type History = WorldSetting & {
+  contacts: readonly PlantedContact[];
+  members: readonly EarlyMember[];
+  /** addresses that deeds name */
+  addresses: readonly string[];
+  /** after each act the weather is fine and nobody does anything for a while; then everything has to be in order */
+  acts: readonly (readonly Step[])[];
+};

@@ -1,0 +1,69 @@
+import type { History } from '../history.ts';
+import { holders, type Saying, sayingsOf } from '../sayings.ts';
+import type { Stage } from '../stage.ts';
+import { activeMembers, ownRaisesSince, readersInCrm, readShown } from './read-standing.ts';
+
+/** Stamps of two systems are whole seconds: what is nearer is a tie, of which no order is claimed. */
+const TIE_MS = 1_100;
+
+/**
+ * R1 and "no opt-out is lost", by what the simulators saw people do: nobody whose last word is No gets mail or says Yes,
+ * and nobody whose No everybody had heard of was raised even for a moment.
+ *
+ * @returns what is wrong, in sentences
+ */
+export async function checkConsent(stage: Stage, history: History): Promise<string[]> {
+  const now = stage.world.time.now();
+  const sayings = sayingsOf(stage, history);
+  const problems: string[] = [];
+  const lastCalm = stage.calmAt.at(-1);
+  if (lastCalm !== undefined) {
+    for (const { where, email, at } of ownRaisesSince(stage, lastCalm)) {
+      const no = lastWord(sayings, holders(stage, email, at), { optOutsUntil: lastCalm, optInsUntil: at });
+      if (no) problems.push(`R1: ${email} was raised at ${where} (${stamp(at)}) though: ${told(no)}`);
+    }
+  }
+  for (const connection of stage.world.connections) {
+    const shown = await readShown(stage, connection);
+    for (const { provider, email, raisedBy, raisedAt } of activeMembers(stage, connection.provider)) {
+      if (raisedBy === 'program' || shown.members.get(email) === 'resubscribed_elsewhere') continue;
+      const no = lastWord(sayings, holders(stage, email, now), { optOutsUntil: now, optInsUntil: now });
+      if (!no || isHeld(shown.held.get(email))) continue;
+      problems.push(
+        `R1: ${email} is subscribed at ${provider} (raised by ${raisedBy} ${stamp(raisedAt)}, shown as ${shown.members.get(email) ?? 'fine'}) though: ${told(no)}`,
+      );
+    }
+    for (const { id, email } of readersInCrm(stage)) {
+      const no = lastWord(sayings, [`address ${email}`, `contact ${id}`], { optOutsUntil: now, optInsUntil: now });
+      const reason = shown.contacts.get(id);
+      if (!no || reason === 'conflicting_flags' || isHeld(shown.held.get(email))) continue;
+      problems.push(`lost: contact ${id} with ${email} says Yes (shown as ${reason ?? 'fine'}) though: ${told(no)}`);
+    }
+  }
+  return problems;
+}
+
+function isHeld(held: string | undefined): boolean {
+  return held !== undefined;
+}
+
+/** The newest opt-out that no later opt-in answers; undefined: there is none. */
+function lastWord(
+  sayings: readonly Saying[],
+  identities: readonly string[],
+  { optOutsUntil, optInsUntil }: { optOutsUntil: number; optInsUntil: number },
+): Saying | undefined {
+  const own = sayings.filter(({ about }) => identities.some((identity) => (about as Set<string>).has(identity)));
+  const optOut = own.filter(({ says, at }) => says === 'opt-out' && at <= optOutsUntil).at(-1);
+  const optIn = own.filter(({ says, at }) => says === 'opt-in' && at <= optInsUntil).at(-1);
+  if (!optOut) return undefined;
+  return optIn && optIn.at >= optOut.at - TIE_MS ? undefined : optOut;
+}
+
+function told({ at, how, about }: Saying): string {
+  return `No by ${how} at ${stamp(at)} about ${[...about].join(', ')}`;
+}
+
+function stamp(at: number): string {
+  return new Date(at).toISOString().slice(5, 19);
+}

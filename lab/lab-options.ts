@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+import { ACTOR_NAMES, type DrawOptions } from './draw-history.ts';
+
+export const LAB_USAGE = `npm run simulate -- [--seeds N] [--from S] [--actors LIST] [--faults yes|no] [--processes N] [--tell]
+
+Plays histories drawn from seeds: the whole engine between simulators of the three systems, on a virtual clock, with what
+people do and what goes wrong. After each act every invariant is checked. What they are: docs/simulation-lab.md.
+
+--seeds      how many histories (100)
+--from       the first seed (1); the same seed is the same history
+--actors     who acts, separated by commas: ${ACTOR_NAMES.join(', ')}
+--faults     whether anything goes wrong with requests, webhooks and the server (yes)
+--processes  how many processes play (1); one takes a processor and about 600 MB
+--tell       tells every history as it happens, not only those in which something is wrong`;
+
+/** What the lab was asked for. */
+export type LabOptions = { seeds: number; from: number; processes: number; isTold: boolean; draw: DrawOptions };
+
+/** Reads the words of the call. @throws Error with a sentence when one does not fit */
+export function readLabOptions(words: readonly string[]): LabOptions {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      seeds: { type: 'string', default: '100' },
+      from: { type: 'string', default: '1' },
+      actors: { type: 'string', default: ACTOR_NAMES.join() },
+      faults: { type: 'string', default: 'yes' },
+      processes: { type: 'string', default: '1' },
+      tell: { type: 'boolean', default: false },
+    },
+  });
+  const actors = values.actors.split(',').map((name) => {
+    const known = ACTOR_NAMES.find((actor) => actor === name.trim());
+    if (!known) throw new Error(`--actors ${name}: there are ${ACTOR_NAMES.join(', ')}.`);
+    return known;
+  });
+  if (values.faults !== 'yes' && values.faults !== 'no') throw new Error('--faults: yes or no.');
+  return {
+    seeds: wholeNumber('--seeds', values.seeds),
+    from: wholeNumber('--from', values.from),
+    processes: wholeNumber('--processes', values.processes),
+    isTold: values.tell,
+    draw: { actors, hasFaults: values.faults === 'yes' },
+  };
+}
+
+function wholeNumber(option: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${option} ${text}: a whole number from 1 on.`);
+  return value;
+}

@@ -1,0 +1,378 @@
+import { type BrevoSimulator, type BrevoSwitches, createBrevoSimulator } from '../simulators/brevo/index.ts';
+import {
+  createMailchimpSimulator,
+  type MailchimpSimulator,
+  type MailchimpSwitches,
+} from '../simulators/mailchimp/index.ts';
+import {
+  createOnOfficeSimulator,
+  type OnOfficeSimulator,
+  type OnOfficeSwitches,
+} from '../simulators/onoffice/index.ts';
+import { drawInteger, type Random, seededRandom } from '../simulators/shared/random.ts';
+import type { Connection } from '../src/core/connection.ts';
+import type { ProviderName } from '../src/core/mailing-provider.ts';
+import type { OutsideSystems } from '../src/core/outside-systems.ts';
+import { Secret } from '../src/core/secret.ts';
+import { connections } from '../src/db/connections.ts';
+import type { Database } from '../src/db/database.ts';
+import { installation } from '../src/db/installation.ts';
+import { createSecretBox } from '../src/db/secret-box.ts';
+import { secrets } from '../src/db/secrets.ts';
+import { createStore, type Store } from '../src/db/store.ts';
+import { planHookChecks } from '../src/db/sync-cursors.ts';
+import { lanesWithWork } from '../src/db/sync-runs.ts';
+import { laneName } from '../src/jobs/lane-name.ts';
+import { consentHash } from '../src/jobs/lane-worker.ts';
+import { settleStart } from '../src/jobs/settle-start.ts';
+import { hookAddress } from '../src/sync/set-up/webhook-address.ts';
+import { connectWorld } from '../test/support/connect-world.ts';
+import { carryRequest, type OutsideName, type RequestFate, type SeenRequest } from './carry-request.ts';
+import { createLabTime, type LabTime } from './lab-time.ts';
+import { type CommitFate, type MortalEngine, ORIGINS, startEngine } from './mortal-engine.ts';
+
+/** What a world is made from. */
+export type WorldSetting = {
+  /** of every random number in it */
+  seed: number;
+  providers: readonly ProviderName[];
+  hasWebhooks: boolean;
+  switches: {
+    onOffice: Partial<OnOfficeSwitches>;
+    mailchimp: Partial<MailchimpSwitches>;
+    brevo: Partial<BrevoSwitches>;
+  };
+};
+
+/** One connection of the one tenant. */
+export type LabConnection = { provider: ProviderName; id: string; tenantId: string; store: Store };
+
+/** What becomes of webhooks on their way to us: `swallowed` ones are answered by somebody who is not us. */
+export type HookWeather = 'fine' | 'unreachable' | 'failing' | 'swallowed';
+
+/** The three systems, the database, and the server that lives and dies between them, on one virtual clock. */
+export type LabWorld = {
+  time: LabTime;
+  crm: OnOfficeSimulator;
+  mailchimp: MailchimpSimulator;
+  brevo: BrevoSimulator;
+  database: Database;
+  connections: readonly LabConnection[];
+  /** the one that works now; undefined while the server is down */
+  engine(): MortalEngine | undefined;
+  /** the connection's row as it stands */
+  row(connection: LabConnection): Promise<Connection>;
+  newId: () => string;
+  /** asked right before each request is carried out */
+  onRequest: (seen: SeenRequest) => RequestFate | Promise<RequestFate>;
+  fateOfCommit: () => CommitFate;
+  hookWeather: HookWeather;
+  /** what it is when nothing is wrong: of some histories no webhook ever arrives */
+  readonly usualHookWeather: HookWeather;
+  /** Lets time pass, and everybody live, until an instant. */
+  live(until: number): Promise<void>;
+  /** Lets everybody live until a promise is kept. */
+  whileLiving<T>(promise: Promise<T>): Promise<T>;
+  /** instant at which a server that is down starts again; long ago while it is up */
+  upAt(): number;
+  /** The server is gone and starts again after so many ms. */
+  goDown(ms: number): void;
+  /** errors that are bugs of ours */
+  bugs: unknown[];
+  counts: { requests: number; deaths: number; webhooks: number };
+};
+
+/** Where the providers reach us. */
+export const PLACE = { publicUrl: 'https://connector.test', installationId: 'installation', isPractice: false };
+
+/** Time at which every history begins. */
+export const LAB_START = Date.parse('2026-03-01T08:00:00Z');
+
+/** Time between two looks at which lanes have work: of a working server, and of one that waits. */
+const LOOK_MS = 1_000;
+const IDLE_LOOK_MS = 30_000;
+
+/** Time between two signs of life of the server, in ms. */
+const BEAT_MS = 60_000;
+
+/** Turns of lanes without a pause after which work that does not end is taken for such that never will. */
+const MOST_TURNS = 400;
+
+/** How long a call takes at a vendor, one way, in ms. */
+const WAY_MS = { from: 10, to: 600 };
+
+/** Every history's own key; it opens nothing. */
+export const MASTER_KEY = Buffer.alloc(32, 7);
+
+/**
+ * Builds the world of a history: both sides planted by `plant`, connections ready, no sync begun.
+ *
+ * @param database with all tables and no rows
+ */
+export async function createLabWorld(
+  setting: WorldSetting,
+  database: Database,
+  plant: (world: Pick<LabWorld, 'crm' | 'mailchimp' | 'brevo'>) => void,
+): Promise<LabWorld> {
+  const time = createLabTime(LAB_START);
+  const clock = { now: time.now };
+  const stream = (number: number): Random => seededRandom(setting.seed * 16 + number);
+  const [onTheWay, jitter, atMailchimp, atBrevo, atOnOffice] = [1, 2, 3, 4, 5].map(stream) as [Random, ...Random[]];
+  let ids = 0;
+  const newId = () => {
+    ids += 1;
+    return `${setting.seed.toString(16).padStart(8, '0')}-0000-4000-8000-${ids.toString(16).padStart(12, '0')}`;
+  };
+  const box = createSecretBox(MASTER_KEY);
+  const wait = (ms: number) => time.sleep(ms);
+  const receiver = (provider: ProviderName) => (request: Request) => receive(provider, request);
+  const simulatorOptions = (random: Random | undefined) => ({ clock, wait, random: random ?? jitter ?? onTheWay });
+  const crm = createOnOfficeSimulator({ ...simulatorOptions(atOnOffice), switches: setting.switches.onOffice });
+  const mailchimp = createMailchimpSimulator({
+    ...simulatorOptions(atMailchimp),
+    fetch: receiver('mailchimp'),
+    switches: setting.switches.mailchimp,
+  });
+  const brevo = createBrevoSimulator({
+    ...simulatorOptions(atBrevo),
+    fetch: receiver('brevo'),
+    switches: setting.switches.brevo,
+  });
+  const simulators = { onoffice: crm, mailchimp, brevo };
+  plant({ crm, mailchimp, brevo });
+
+  let engine: MortalEngine | undefined;
+  let startsAt = 0;
+  let looksAt = 0;
+  let turns = 0;
+  let turnsAt = 0;
+  let beatsAt = 0;
+  const working = new Map<string, MortalEngine>();
+  const frozen = new Set<MortalEngine>();
+  const late: Promise<unknown>[] = [];
+
+  async function carry(sender: MortalEngine, url: string, init: RequestInit & { method: string }): Promise<Response> {
+    const system = systemOf(url);
+    const number = world.counts.requests;
+    world.counts.requests += 1;
+    await time.sleep(drawInteger(onTheWay, WAY_MS.from, WAY_MS.to));
+    const fate = await world.onRequest({ system, number, call: callOf(system, url, init) });
+    const serve = async () => {
+      if (system === 'brevo') await brevo.pump();
+      return simulators[system].fetch(new Request(url, init));
+    };
+    const response = await carryRequest(fate, {
+      time,
+      engine: sender,
+      serve,
+      freeze: (ms) => freeze(sender, ms),
+      onLateAnswer: (carryingOut) => late.push(carryingOut),
+    });
+    await time.sleep(drawInteger(onTheWay, WAY_MS.from, WAY_MS.to));
+    while (frozen.has(sender)) await time.sleep(LOOK_MS);
+    return sender.isDead() ? new Promise<never>(() => {}) : response;
+  }
+
+  /** What it has begun goes on when it wakes; until then another process takes its lanes over. */
+  async function freeze(sender: MortalEngine, ms: number): Promise<void> {
+    frozen.add(sender);
+    if (engine === sender) {
+      engine = undefined;
+      startsAt = time.now();
+    }
+    for (const [lane, worker] of working) if (worker === sender) working.delete(lane);
+    await time.sleep(ms);
+    frozen.delete(sender);
+  }
+
+  async function receive(provider: ProviderName, request: Request): Promise<Response> {
+    if (world.hookWeather === 'unreachable' || !engine) throw new Error('nobody is there');
+    if (request.method !== 'POST' || world.hookWeather === 'swallowed') return new Response(null, { status: 200 });
+    if (world.hookWeather === 'failing') return new Response(null, { status: provider === 'brevo' ? 429 : 503 });
+    const connection = world.connections.find((one) => one.provider === provider);
+    if (!connection) return new Response(null, { status: 404 });
+    world.counts.webhooks += 1;
+    const contentType = request.headers.get('content-type') ?? '';
+    const body = await request.text();
+    await connection.store.tables.events.save([{ contentType, body, receivedAt: time.now() }]);
+    looksAt = 0;
+    return new Response(null, { status: 200 });
+  }
+
+  function start(): MortalEngine {
+    return startEngine({
+      database,
+      box,
+      time,
+      place: PLACE,
+      random: jitter ?? onTheWay,
+      newId,
+      carry,
+      fateOf: () => world.fateOfCommit(),
+      onBug: (error) => world.bugs.push(error),
+    });
+  }
+
+  /** What a server does when it starts: looks at its data, has the webhooks checked, and begins. */
+  async function begin(): Promise<void> {
+    await settleStart(database, {
+      installationId: PLACE.installationId,
+      place: '',
+      folderAliveAt: undefined,
+      now: time.now(),
+    });
+    await planHookChecks(database.db, time.now() + 30_000);
+    engine = start();
+    looksAt = 0;
+  }
+
+  async function look(): Promise<void> {
+    if (engine?.isDead()) {
+      world.counts.deaths += 1;
+      engine = undefined;
+      for (const [lane, worker] of working) if (worker.isDead()) working.delete(lane);
+      startsAt = Math.max(startsAt, time.now() + LOOK_MS);
+    }
+    if (!engine) {
+      if (time.now() < startsAt) return;
+      await begin();
+    }
+    if (time.now() < looksAt) return;
+    if (time.now() >= beatsAt) {
+      await installation(database.db).beat(time.now());
+      beatsAt = time.now() + BEAT_MS;
+    }
+    if (time.now() > turnsAt) turns = 0;
+    turnsAt = time.now();
+    const waiting = await lanesWithWork(database.db, time.now());
+    for (const lane of waiting) wake(laneName(lane));
+    looksAt = time.now() + (waiting.length > 0 ? LOOK_MS : IDLE_LOOK_MS);
+  }
+
+  function wake(lane: string): void {
+    const worker = engine;
+    if (!worker || working.has(lane)) return;
+    turns += 1;
+    if (turns > MOST_TURNS) throw new Error('the lanes go round in circles');
+    working.set(lane, worker);
+    const end = (left: 'done' | 'more') => {
+      if (working.get(lane) === worker) working.delete(lane);
+      looksAt = Math.min(looksAt, time.now() + (left === 'more' ? 0 : LOOK_MS));
+      time.touch();
+    };
+    worker.work(lane).then(end, () => end('done'));
+  }
+
+  async function pump(): Promise<void> {
+    const due = Math.min(mailchimp.nextDueAt() ?? Infinity, brevo.nextDueAt() ?? Infinity);
+    if (due > time.now()) return;
+    await mailchimp.pump();
+    await brevo.pump();
+  }
+
+  /** @returns false when it is `until` and everybody waits */
+  async function liveOn(until: number): Promise<boolean> {
+    await time.settle();
+    await pump();
+    await look();
+    await time.settle();
+    const nextLook = engine ? looksAt : startsAt;
+    if (time.now() >= until && time.now() < nextLook) return false;
+    const due = Math.min(mailchimp.nextDueAt() ?? Infinity, brevo.nextDueAt() ?? Infinity);
+    time.step(Math.max(time.now(), Math.min(until, due, nextLook)));
+    return true;
+  }
+
+  async function whileLiving<T>(promise: Promise<T>): Promise<T> {
+    let isKept = false;
+    const kept = promise.finally(() => {
+      isKept = true;
+      time.touch();
+    });
+    kept.catch(() => {});
+    for (;;) {
+      await time.settle();
+      if (isKept) return kept;
+      await pump();
+      time.step(time.now() + LOOK_MS);
+    }
+  }
+
+  const world: LabWorld = {
+    time,
+    crm,
+    mailchimp,
+    brevo,
+    database,
+    connections: [],
+    engine: () => engine,
+    async row({ id }) {
+      const found = await connections(database.db).get(id);
+      if (!found) throw new Error('the connection is gone');
+      return found;
+    },
+    newId,
+    onRequest: () => ({ type: 'served' }),
+    fateOfCommit: () => 'commits',
+    hookWeather: setting.hasWebhooks ? 'fine' : 'swallowed',
+    usualHookWeather: setting.hasWebhooks ? 'fine' : 'swallowed',
+    async live(until) {
+      while (await liveOn(until)) {
+        // Everybody lives on.
+      }
+    },
+    whileLiving,
+    upAt: () => (engine ? 0 : startsAt),
+    goDown(ms) {
+      if (engine) {
+        engine.die();
+        world.counts.deaths += 1;
+      }
+      engine = undefined;
+      for (const [lane, worker] of working) if (worker.isDead()) working.delete(lane);
+      startsAt = time.now() + ms;
+    },
+    bugs: [],
+    counts: { requests: 0, deaths: 0, webhooks: 0 },
+  };
+
+  const founder = start();
+  const made = await whileLiving(connectAll(founder.systems));
+  await begin();
+  return Object.assign(world, { connections: made });
+
+  async function connectAll(systems: OutsideSystems): Promise<LabConnection[]> {
+    const tenantId = newId();
+    const list: LabConnection[] = [];
+    for (const name of setting.providers) {
+      const apiKey = name === 'brevo' ? brevo.apiKey : mailchimp.apiKey;
+      const isFirst = list.length === 0;
+      const ids = { tenantId, connectionId: newId(), isNewTenant: isFirst };
+      const connection = await connectWorld(database, systems, { name, apiKey }, box, time.now(), 'cancellation', ids);
+      const scope = { tenantId, connectionId: connection.id };
+      const secret = new Secret(`hook-${name}`);
+      const { reads } = systems.provider(name, new Secret(apiKey));
+      const { url, ownPrefix } = hookAddress(PLACE, reads, secret);
+      engine = founder;
+      await reads.ensureWebhook(connection.audienceId ?? '', url, ownPrefix);
+      await secrets(database.db, scope, box).put('hook-secret', secret);
+      const store = createStore(database, scope, consentHash(box, tenantId));
+      list.push({ provider: name, id: connection.id, tenantId, store });
+    }
+    return list;
+  }
+}
+
+function systemOf(url: string): OutsideName {
+  if (url.startsWith(ORIGINS.onoffice)) return 'onoffice';
+  return url.startsWith(ORIGINS.brevo) ? 'brevo' : 'mailchimp';
+}
+
+function callOf(system: OutsideName, url: string, init: RequestInit & { method: string }): string {
+  if (system !== 'onoffice') return `${init.method} ${new URL(url).pathname}`;
+  const { request } = JSON.parse(String(init.body ?? '{}')) as {
+    request?: { actions?: { actionid: string; resourcetype: string }[] };
+  };
+  const [first] = request?.actions ?? [];
+  return first ? `${first.actionid.split(':').at(-1)} ${first.resourcetype}` : '';
+}

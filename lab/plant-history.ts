@@ -1,0 +1,27 @@
+import { brevoList, plantBrevoContact } from '../test/support/brevo-people.ts';
+import { audienceOf, plantContact, plantMember } from '../test/support/plant.ts';
+import { AGENCY_TAGS } from './actors/agent.ts';
+import type { History } from './history.ts';
+import type { LabWorld } from './lab-world.ts';
+
+/** Plants both sides as they have stood for a long time. @returns the contacts' record numbers, in order */
+export function plantHistory(
+  { crm, mailchimp, brevo }: Pick<LabWorld, 'crm' | 'mailchimp' | 'brevo'>,
+  { contacts, members, providers }: History,
+): number[] {
+  if (providers.includes('mailchimp')) audienceOf(mailchimp);
+  if (providers.includes('brevo')) brevoList(brevo);
+  for (const { provider, email, standing } of members) {
+    if (provider === 'mailchimp') plantMember(mailchimp, { email, status: standing === 'off' ? 'archived' : standing });
+    else
+      plantBrevoContact(brevo, {
+        email,
+        standing: { subscribed: 'subscribed', unsubscribed: 'blocked by the person', off: 'on no list' }[standing] as
+          | 'subscribed'
+          | 'blocked by the person'
+          | 'on no list',
+      });
+  }
+  for (const tag of AGENCY_TAGS) crm.agent.addTag(tag);
+  return contacts.map((contact) => plantContact(crm, contact));
+}

@@ -1,0 +1,186 @@
+import { mainEmail } from '../simulators/onoffice/entities.ts';
+import type { Database } from '../src/db/database.ts';
+import type { RequestFate, SeenRequest } from './carry-request.ts';
+import { doDeed, tellDeed } from './do-deed.ts';
+import { isBystander } from './draw-history.ts';
+import type { History, Step } from './history.ts';
+import { checkConsent } from './invariants/check-consent.ts';
+import { checkOrder } from './invariants/check-order.ts';
+import { createLabWorld, type LabWorld } from './lab-world.ts';
+import { plantHistory } from './plant-history.ts';
+import { settleConnection, syncTwice } from './settle-connection.ts';
+import type { Stage } from './stage.ts';
+
+/** What became of a history. `problems`: empty when every invariant held. */
+export type Outcome = {
+  problems: readonly string[];
+  steps: number;
+  faults: number;
+  requests: number;
+  /** virtual ms */
+  lastedMs: number;
+};
+
+/** Told what happens, as it happens. */
+export type Tell = (at: number, sentence: string) => void;
+
+const MINUTE_MS = 60_000;
+
+/** After so long without the request or commit that a step waits for, it happens anyway. */
+const PATIENCE_MS = 4 * MINUTE_MS;
+
+/** How long everybody is left alone after an act: longer than polls, bursts and the waits between tries. */
+const CALM_MS = 9 * MINUTE_MS;
+
+/** Plays a history in an empty database and checks every invariant after each act. */
+export async function playHistory(history: History, database: Database, tell: Tell = () => {}): Promise<Outcome> {
+  let contactIds: number[] = [];
+  const world = await createLabWorld(history, database, (sims) => {
+    contactIds = plantHistory(sims, history);
+  });
+  const stage: Stage = {
+    world,
+    addresses: history.addresses,
+    contactIds,
+    bystanders: bystandersAmong(world),
+    openForms: new Map(),
+    enteredOptIns: [],
+    weather: { nextFate: undefined, nextCommit: 'commits', outages: [], hooksFineAt: 0 },
+    mains: watchMains(world),
+    calmAt: [],
+  };
+  const startedAt = world.time.now();
+  const counts = { steps: 0, faults: 0 };
+  const end = (problems: readonly string[]): Outcome => ({
+    problems,
+    ...counts,
+    requests: world.counts.requests,
+    lastedMs: world.time.now() - startedAt,
+  });
+  try {
+    await beCalm(stage, tell);
+    let problems = await checkAll(stage, history);
+    for (const act of history.acts) {
+      if (problems.length > 0) return end(problems);
+      await playAct(stage, act, tell, counts);
+      await beCalm(stage, tell);
+      problems = await checkAll(stage, history);
+    }
+    if (problems.length > 0) return end(problems);
+    for (const connection of world.connections) problems.push(...(await syncTwice(stage, connection)));
+    return end([...problems, ...(await checkAll(stage, history))]);
+  } catch (error) {
+    return end([`broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`]);
+  }
+}
+
+function bystandersAmong({ crm }: LabWorld): Set<number> {
+  const records = [...crm.store.addresses.values()];
+  return new Set(records.filter((record) => isBystander(mainEmail(record))).map(({ id }) => id));
+}
+
+async function checkAll(stage: Stage, history: History): Promise<string[]> {
+  const problems = [...(await checkConsent(stage, history)), ...(await checkOrder(stage))];
+  stage.calmAt.push(stage.world.time.now());
+  return problems;
+}
+
+/** The CRM's own changes of main addresses, from the beginning on. */
+function watchMains({ crm, time }: LabWorld): Stage['mains'] {
+  const mains: Stage['mains'] = new Map();
+  for (const record of crm.store.addresses.values()) mains.set(record.id, [{ at: 0, email: keyOf(mainEmail(record)) }]);
+  const { onChange } = crm.store;
+  crm.store.onChange = (record, changed, actor) => {
+    const known = mains.get(record.id) ?? [];
+    const email = keyOf(mainEmail(record));
+    if (known.at(-1)?.email !== email) known.push({ at: time.now(), email });
+    mains.set(record.id, known);
+    onChange(record, changed, actor);
+  };
+  return mains;
+}
+
+function keyOf(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+async function playAct(
+  stage: Stage,
+  act: readonly Step[],
+  tell: Tell,
+  counts: { steps: number; faults: number },
+): Promise<void> {
+  const { world } = stage;
+  let waiting = [...act];
+  let requests = 0;
+  let commits = 0;
+  let since = world.time.now();
+  const take = (fits: (step: Step) => boolean): Step | undefined => {
+    const [next] = waiting;
+    if (!next || !fits(next)) return undefined;
+    waiting = waiting.slice(1);
+    requests = 0;
+    commits = 0;
+    since = world.time.now();
+    return next;
+  };
+  const play = async ({ deed }: Step) => {
+    const done = await doDeed(stage, deed);
+    counts.steps += done ? 1 : 0;
+    counts.faults += done?.who === 'chance' ? 1 : 0;
+    tell(world.time.now(), done ? tellDeed(done) : `${tellDeed(deed)} (cannot be done)`);
+  };
+  world.onRequest = async (seen) => {
+    requests += 1;
+    const step = take(({ when }) => 'beforeRequest' in when && when.beforeRequest <= requests);
+    if (step) await play(step);
+    return fateOf(stage, seen, tell);
+  };
+  world.fateOfCommit = () => {
+    commits += 1;
+    const step = take(({ when }) => 'atCommit' in when && when.atCommit <= commits);
+    if (step?.deed.who === 'chance') void play(step);
+    const fate = stage.weather.nextCommit;
+    stage.weather.nextCommit = 'commits';
+    return fate;
+  };
+  while (waiting.length > 0) {
+    const [next] = waiting;
+    const patience = next && 'afterMs' in next.when ? next.when.afterMs : PATIENCE_MS;
+    const dueAt = since + patience;
+    await world.live(Math.min(dueAt, world.time.now() + 30_000));
+    if (world.time.now() < since + patience || waiting[0] !== next) continue;
+    const step = take(() => true);
+    if (step) await play(step);
+  }
+}
+
+function fateOf(stage: Stage, seen: SeenRequest, tell: Tell): RequestFate {
+  const { weather, world } = stage;
+  const now = world.time.now();
+  if (weather.hooksFineAt > 0 && now >= weather.hooksFineAt) {
+    weather.hooksFineAt = 0;
+    world.hookWeather = world.usualHookWeather;
+  }
+  const outage = weather.outages.find(({ system, until }) => system === seen.system && now < until);
+  const fate = weather.nextFate ?? outage?.fate ?? ({ type: 'served' } as const);
+  weather.nextFate = undefined;
+  const isWrite = !/^(GET|read|get) /.test(seen.call);
+  if (fate.type !== 'served' || isWrite)
+    tell(now, `  ${seen.system}: ${seen.call} ${fate.type === 'served' ? '' : `(${fate.type})`}`);
+  return fate;
+}
+
+/** Everything works, the user answers what he is asked, and nobody does anything else. */
+async function beCalm(stage: Stage, tell: Tell): Promise<void> {
+  const { world, weather } = stage;
+  tell(world.time.now(), 'Calm');
+  Object.assign(weather, { nextFate: undefined, nextCommit: 'commits', outages: [], hooksFineAt: 0 });
+  world.hookWeather = world.usualHookWeather;
+  world.onRequest = (seen) => fateOf(stage, seen, tell);
+  world.fateOfCommit = () => 'commits';
+  await world.live(Math.max(world.time.now(), world.upAt()) + MINUTE_MS);
+  for (const connection of world.connections) await settleConnection(stage, connection);
+  await world.live(world.time.now() + CALM_MS);
+  for (const connection of world.connections) await settleConnection(stage, connection);
+}

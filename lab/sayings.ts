@@ -1,0 +1,136 @@
+import type { Consent } from '../simulators/brevo/entities.ts';
+import { brevoList } from '../test/support/brevo-people.ts';
+import type { History } from './history.ts';
+import { LAB_START } from './lab-world.ts';
+import type { Stage } from './stage.ts';
+
+/** Whom a statement is about: an address or a contact's record number. */
+export type Identity = `address ${string}` | `contact ${number}`;
+
+/** What somebody has said of his will, as the simulators and actors saw it; nothing of the product's is asked. */
+export type Saying = { at: number; says: 'opt-out' | 'opt-in'; about: Set<Identity>; how: string };
+
+const LONG_AGO = LAB_START - 9 * 86_400_000;
+
+type Happening = { at: number } & (
+  | { kind: 'says'; says: Saying['says']; about: Identity[]; how: string }
+  | { kind: 'moves'; from: string; to: string }
+);
+
+/**
+ * Everything that was said up to now, oldest first. An opt-out at a provider is about the address and all contacts that have
+ * it then; whoever gets another address there takes what he said along (R1, R7).
+ */
+export function sayingsOf(stage: Stage, history: History): Saying[] {
+  const happenings = [
+    ...planted(stage, history),
+    ...atMailchimp(stage),
+    ...atBrevo(stage),
+    ...byAgents(stage),
+    ...stage.enteredOptIns.map(
+      ({ contactId, at }): Happening => ({
+        at,
+        kind: 'says',
+        says: 'opt-in',
+        about: [`contact ${contactId}`, ...mainsAt(stage, contactId, at)],
+        how: 'entered by hand',
+      }),
+    ),
+  ].sort((one, other) => one.at - other.at);
+  const sayings: Saying[] = [];
+  for (const happening of happenings) {
+    if (happening.kind === 'says') {
+      const { at, says, about, how } = happening;
+      sayings.push({ at, says, about: new Set(about), how });
+      continue;
+    }
+    for (const { about } of sayings) if (about.has(`address ${happening.from}`)) about.add(`address ${happening.to}`);
+  }
+  return sayings;
+}
+
+/** An address and all contacts that have it as main one at an instant. */
+export function holders(stage: Stage, email: string, at: number): Identity[] {
+  const contacts = [...stage.mains].filter(([id]) => mainsAt(stage, id, at).includes(`address ${email}`));
+  return [`address ${email}`, ...contacts.map(([id]): Identity => `contact ${id}`)];
+}
+
+function mainsAt(stage: Stage, contactId: number, at: number): Identity[] {
+  const email = (stage.mains.get(contactId) ?? []).findLast((main) => main.at <= at)?.email ?? '';
+  return email === '' ? [] : [`address ${email}`];
+}
+
+function planted(stage: Stage, { members, contacts }: History): Happening[] {
+  const left = members
+    .filter(({ standing }) => standing === 'unsubscribed')
+    .map(
+      ({ email, provider }): Happening => ({
+        at: LONG_AGO,
+        kind: 'says',
+        says: 'opt-out',
+        about: holders(stage, email, LAB_START),
+        how: `had left at ${provider}`,
+      }),
+    );
+  // A No that was there from the beginning is the contact's own, and nobody saw it set (R8).
+  const no = contacts.flatMap(({ newsletter }, index): Happening[] => {
+    const id = stage.contactIds[index];
+    if (id === undefined || (newsletter !== '0' && newsletter !== '2')) return [];
+    if (stage.world.crm.store.newsletterHistory(id).length > 0) return [];
+    return [{ at: LONG_AGO, kind: 'says', says: 'opt-out', about: [`contact ${id}`], how: 'had No in the CRM' }];
+  });
+  return [...left, ...no];
+}
+
+function atMailchimp(stage: Stage): Happening[] {
+  return stage.world.mailchimp.store.consentHistory.flatMap((change): Happening[] => {
+    const { at, by, to, from, email, previousEmail } = change;
+    if (previousEmail !== undefined) return [{ at, kind: 'moves', from: previousEmail, to: email }];
+    if (by !== 'person' && by !== 'admin') return [];
+    const about = holders(stage, email, at);
+    if (to === 'subscribed') return [{ at, kind: 'says', says: 'opt-in', about, how: `${by} at mailchimp` }];
+    const isComplaint = to === 'cleaned' && by === 'person';
+    // Whoever was archived or unknown has nothing to leave.
+    const isLeaving = (to === 'unsubscribed' && (from === 'subscribed' || from === 'pending')) || isComplaint;
+    return isLeaving ? [{ at, kind: 'says', says: 'opt-out', about, how: `${by} at mailchimp` }] : [];
+  });
+}
+
+function atBrevo(stage: Stage): Happening[] {
+  const { brevo } = stage.world;
+  const list = brevoList(brevo).id;
+  const hasLeft = (consent: Consent | 'absent') =>
+    consent !== 'absent' && (consent.blocked || consent.listUnsubscribed.includes(list));
+  const isActive = (consent: Consent | 'absent') =>
+    consent !== 'absent' && !hasLeft(consent) && consent.listIds.includes(list);
+  return brevo.store.consentHistory.flatMap((change): Happening[] => {
+    const { at, by, to, from, email, previousEmail, reason } = change;
+    if (previousEmail !== undefined) return [{ at, kind: 'moves', from: previousEmail, to: email }];
+    if ((by !== 'person' && by !== 'admin') || reason === 'bounced') return [];
+    const about = holders(stage, email, at);
+    if (hasLeft(to) && !hasLeft(from)) return [{ at, kind: 'says', says: 'opt-out', about, how: `${by} at brevo` }];
+    if (isActive(to) && !isActive(from)) return [{ at, kind: 'says', says: 'opt-in', about, how: `${by} at brevo` }];
+    return [];
+  });
+}
+
+/** A No of an agent counts when it stands, or stood when everything was in order; a Yes when the field said otherwise before. */
+function byAgents(stage: Stage): Happening[] {
+  const { store } = stage.world.crm;
+  return [...stage.mains.keys()].flatMap((id) => {
+    const changes = store.newsletterHistory(id);
+    return changes.flatMap(({ at, by, from, to }, index): Happening[] => {
+      if (by !== 'agent') return [];
+      const about: Identity[] = [`contact ${id}`, ...mainsAt(stage, id, at)];
+      if (to === '1' && from !== undefined)
+        return [{ at, kind: 'says', says: 'opt-in', about, how: 'agent in the CRM' }];
+      const stood =
+        index === changes.length - 1 || stage.calmAt.some((calm) => calm > at && calm < (changes[index + 1]?.at ?? 0));
+      if ((to !== '0' && to !== '2') || !stood) return [];
+      // One that a contact was made with is its own, and nobody saw it set.
+      return [
+        { at, kind: 'says', says: 'opt-out', about: from === '1' ? about : [`contact ${id}`], how: 'agent in the CRM' },
+      ];
+    });
+  });
+}

@@ -1,0 +1,30 @@
+import type { ContactForm } from '../simulators/onoffice/agent.ts';
+import type { OutsideName, RequestFate } from './carry-request.ts';
+import type { LabWorld } from './lab-world.ts';
+import type { CommitFate } from './mortal-engine.ts';
+
+/** What goes wrong at present or next. Instants in ms. */
+export type Weather = {
+  nextFate: RequestFate | undefined;
+  nextCommit: CommitFate;
+  outages: { system: OutsideName; until: number; fate: RequestFate }[];
+  hooksFineAt: number;
+};
+
+/** A world with what the actors remember of it. */
+export type Stage = {
+  world: LabWorld;
+  /** addresses that deeds name */
+  addresses: readonly string[];
+  /** record numbers of all contacts that were planted or made by agents, oldest first */
+  contactIds: number[];
+  /** contacts whom nothing happens to, so that one person is not half of the audience (R12) */
+  bystanders: ReadonlySet<number>;
+  openForms: Map<number, ContactForm>;
+  enteredOptIns: { contactId: number; at: number }[];
+  weather: Weather;
+  /** main addresses of each contact by record number, oldest first, from the CRM's own changes */
+  mains: Map<number, { at: number; email: string }[]>;
+  /** instants at which everything was found in order */
+  calmAt: number[];
+};

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ACTOR_NAMES, drawHistory } from '../../lab/draw-history.ts';
+import { type LabDatabase, openLabDatabase } from '../../lab/open-lab-database.ts';
+import { playHistory } from '../../lab/play-history.ts';
+
+let lab: LabDatabase;
+beforeAll(async () => {
+  lab = await openLabDatabase();
+});
+afterAll(() => lab.close());
+
+/** Both providers, deaths and lost answers; thousands more are played by `npm run simulate`. */
+const SEEDS = [2, 4];
+
+const stories = new Map<number, string[]>();
+
+async function play(seed: number): Promise<{ problems: readonly string[]; story: string[] }> {
+  const story: string[] = [];
+  await lab.reset();
+  const history = drawHistory(seed, { actors: ACTOR_NAMES, hasFaults: true });
+  const { problems } = await playHistory(history, lab.database, (at, sentence) => story.push(`${at} ${sentence}`));
+  return { problems, story };
+}
+
+test.each(SEEDS)('R1, R7, R13, R14: whatever happens and fails in history %i, every invariant holds', async (seed) => {
+  const { problems, story } = await play(seed);
+  stories.set(seed, story);
+  expect(problems, story.join('\n')).toEqual([]);
+});
+
+test('the same seed is the same history, whatever was played before', async () => {
+  expect((await play(4)).story).toEqual(stories.get(4));
+});
