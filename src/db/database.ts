@@ -11,6 +11,7 @@ import { lockFolder } from './folder-lock.ts';
 import { POSTGRES_SETTINGS } from './initialise-folder.ts';
 import { createMutex, holding, type Mutex } from './mutex.ts';
 import { pgliteDialect } from './pglite-dialect.ts';
+import { pgliteStatements } from './pglite-statements.ts';
 
 /** Statements are SQL text checked by the integration tests; the row types stand at each statement. */
 // biome-ignore lint/complexity/noBannedTypes: an empty schema forbids query-builder access to unknown tables
@@ -82,12 +83,17 @@ export async function openPglite(folder: string | undefined): Promise<Database> 
     throw error;
   });
   const session = createMutex();
-  const db = new Kysely<NoTables>({ dialect: pgliteDialect(pglite, session) });
+  const statements = pgliteStatements(pglite);
+  const db = new Kysely<NoTables>({ dialect: pgliteDialect(statements, session) });
   return {
     backend: 'pglite',
     db,
     transact: (work) => db.transaction().execute((trx) => holding(session, () => work(trx))),
-    runScript: (script) => exclusively(session, async () => void (await pglite.exec(script))),
+    runScript: (script) =>
+      exclusively(session, async () => {
+        await pglite.exec(script);
+        await statements.forget();
+      }),
     queueStore: queueStoreOf(pglite, session),
     url: undefined,
     close: async () => {

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import type { PGlite } from '@electric-sql/pglite';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -11,38 +10,37 @@ import {
   type QueryResult,
 } from 'kysely';
 import type { Mutex } from './mutex.ts';
+import type { PgliteStatements } from './pglite-statements.ts';
 
 /**
  * Kysely over PGlite with the one session handed out to one user at a time. Kysely's own dialect lets a query of somebody
  * else slip into an open transaction, and a loop of awaited PGlite queries never returns to the event loop: here every
  * session has the lock, and every query yields.
  */
-export function pgliteDialect(pglite: PGlite, session: Mutex): Dialect {
+export function pgliteDialect(statements: PgliteStatements, session: Mutex): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new PgliteDriver(pglite, session),
+    createDriver: () => new PgliteDriver(statements, session),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   };
 }
 
 class PgliteDriver implements Driver {
-  readonly #pglite: PGlite;
+  readonly #statements: PgliteStatements;
   readonly #session: Mutex;
   readonly #releases = new WeakMap<DatabaseConnection, () => void>();
 
-  constructor(pglite: PGlite, session: Mutex) {
-    this.#pglite = pglite;
+  constructor(statements: PgliteStatements, session: Mutex) {
+    this.#statements = statements;
     this.#session = session;
   }
 
-  async init(): Promise<void> {
-    await this.#pglite.waitReady;
-  }
+  async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
     const release = await this.#session.acquire();
-    const connection = new PgliteConnection(this.#pglite);
+    const connection = new PgliteConnection(this.#statements);
     this.#releases.set(connection, release);
     return connection;
   }
@@ -67,14 +65,14 @@ class PgliteDriver implements Driver {
 }
 
 class PgliteConnection implements DatabaseConnection {
-  readonly #pglite: PGlite;
+  readonly #statements: PgliteStatements;
 
-  constructor(pglite: PGlite) {
-    this.#pglite = pglite;
+  constructor(statements: PgliteStatements) {
+    this.#statements = statements;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, affectedRows } = await this.#pglite.query<R>(query.sql, [...query.parameters]);
+    const { rows, affectedRows } = await this.#statements.run<R>(query.sql, query.parameters);
     await setImmediate();
     return affectedRows === undefined ? { rows } : { rows, numAffectedRows: BigInt(affectedRows) };
   }

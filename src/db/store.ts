@@ -69,7 +69,7 @@ export function createStore(
     assertOwned: async () => {
       if (fence !== undefined) await connectionRow(database.db, scope).assertLane(fence, lane);
     },
-    analyze: () => analyze(database.db),
+    analyze: () => analyze(database.db, scope),
   };
 }
 

@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openPglite } from '../../src/db/database.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await openPglite(undefined);
+  await database.runScript(
+    'create table things (id int primary key, name text, flag boolean, count bigint, data jsonb, at timestamptz, list text[])',
+  );
+});
+afterAll(() => database.close());
+
+const one = async (statement: ReturnType<typeof sql>) => (await statement.execute(database.db)).rows[0];
+
+test('values come back as what they went in, also from a statement that ran before', async () => {
+  const at = new Date('2026-03-01T08:00:00.000Z');
+  for (const [id, name, flag, count, data, list] of [
+    [1, 'Müller "O’Neil" \\ 🏠', true, 2 ** 53 - 1, { a: [1, null, 'é'] }, ['a', 'b,"c"']],
+    [2, null, null, null, null, null],
+    [3, '', false, 0, [], []],
+  ] as const) {
+    const json = data === null ? null : JSON.stringify(data);
+    const values = sql`${id}, ${name}, ${flag}, ${count}, ${json}::jsonb, ${at}, ${list}::text[]`;
+    const { numAffectedRows } = await sql`insert into things values (${values})`.execute(database.db);
+    expect(numAffectedRows).toBe(1n);
+    expect(await one(sql`select * from things where id = ${id}`)).toEqual({ id, name, flag, count, data, at, list });
+  }
+  expect((await sql`update things set name = ${'x'} where id > ${1}`.execute(database.db)).numAffectedRows).toBe(2n);
+  expect((await sql`select 1 where false`.execute(database.db)).rows).toEqual([]);
+});
+
+test('a table with other columns is seen with its new ones, whether a script or a transaction changed it', async () => {
+  await database.runScript('create table changing (a int); insert into changing values (1)');
+  const all = () => one(sql`select * from changing`);
+  expect(await all()).toEqual({ a: 1 });
+  await database.runScript('alter table changing add column b int default 2');
+  expect(await all()).toEqual({ a: 1, b: 2 });
+  await database.transact((trx) => sql`alter table changing add column c text default 'three'`.execute(trx));
+  expect(await all()).toEqual({ a: 1, b: 2, c: 'three' });
+  expect(await all()).toEqual({ a: 1, b: 2, c: 'three' });
+});
+
+test('a refused statement says PostgreSQL’s code, tells nothing of its values, and leaves the session usable', async () => {
+  const insert = () => sql`insert into things (id, name) values (${1}, ${'anna@immo-test.de'})`.execute(database.db);
+  for (let time = 0; time < 2; time += 1) {
+    const error = await insert().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: '23505' });
+    expect(JSON.stringify(error), 'no personal data').not.toContain('anna@');
+    expect(await one(sql`select count(*) as count from things where id = 1`)).toEqual({ count: 1 });
+  }
+  await expect(sql`select nonsense`.execute(database.db)).rejects.toMatchObject({ code: '42703' });
+  await expect(
+    database.transact(async (trx) => {
+      await sql`insert into things (id) values (${9})`.execute(trx);
+      await sql`select ${'x'}::int`.execute(trx);
+    }),
+  ).rejects.toMatchObject({ code: '22P02' });
+  expect(await one(sql`select count(*) as count from things where id = 9`)).toEqual({ count: 0 });
+});
+
+test('a program with endless different texts does not fill the session', async () => {
+  for (let index = 0; index < 600; index += 1) await sql.raw(`select ${index}`).execute(database.db);
+  expect(await one(sql`select count(*) < 600 as "isBounded" from pg_prepared_statements`)).toEqual({ isBounded: true });
+});
