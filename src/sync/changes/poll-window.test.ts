@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asOfNow, CRM_OVERLAP_MS, laterStamp, moveStamp } from './poll-window.ts';
+import { asOfNow, CRM_OVERLAP_MS, laterStamp, moveStamp, PROVIDER_OVERLAP_MS, stoodAt } from './poll-window.ts';
 
 test.each([
   ['2026-03-01 08:00:00', 61_000, '2026-03-01 08:01:01'],
@@ -21,4 +21,19 @@ test('F4: a change in the hour that is told twice in autumn is asked for, whenev
 test('our own clock being put back does not take a cursor back', () => {
   expect(asOfNow('2026-03-01 08:00:00', -5_000)).toBe('2026-03-01 08:00:00');
   expect(laterStamp('', '2026-03-01 08:00:00')).toBe('2026-03-01 08:00:00');
+});
+
+test.each([
+  ['a poll before it', '2026-03-01T08:00:00.000Z', 300_000, '2026-03-01T08:04:00.000Z'],
+  ['a poll in the middle of it', '2026-03-01T08:00:00.000Z', -30_000, '2026-03-01T07:58:30.000Z'],
+])(
+  'M13: a reading is complete up to where the vendor’s clock stood at its beginning, known from %s',
+  (_, asOf, ms, stood) => {
+    const readAt = '2026-03-01T09:30:00.000Z';
+    expect(stoodAt(asOf, readAt, Date.parse(readAt) + ms, PROVIDER_OVERLAP_MS)).toBe(stood);
+  },
+);
+
+test('without a poll nothing is known of the vendor’s clock', () => {
+  expect(stoodAt('', null, 0, PROVIDER_OVERLAP_MS)).toBe('');
 });

@@ -27,6 +27,18 @@ export function asOfNow(asOf: string, sinceReadMs: number): string {
   return moveStamp(asOf, Math.max(0, sinceReadMs));
 }
 
+/**
+ * What the vendor's clock showed at least at an instant of ours, less the overlap of its polls: a reading that began then is
+ * complete up to here.
+ *
+ * @param asOf stamp of the vendor's clock at the last poll, of which `readAt` is the instant by our clock
+ * @param at instant by our clock, before or after `readAt`, in ms
+ * @returns '' where no poll has been
+ */
+export function stoodAt(asOf: string, readAt: string | null, at: number, overlapMs: number): string {
+  return readAt === null ? '' : moveStamp(asOf, at - Date.parse(readAt) - overlapMs);
+}
+
 /** The later of two stamps of one clock; '' is before all. */
 export function laterStamp(one: string, other: string): string {
   return one > other ? one : other;

@@ -1,3 +1,4 @@
+import { CRM_OVERLAP_MS, laterStamp, stoodAt } from '../changes/poll-window.ts';
 import { observeContacts } from '../observe-contacts.ts';
 import { crmFacts } from '../set-up/check-crm.ts';
 import { CHUNK_SIZE, type PhaseStep } from '../sync-parts.ts';
@@ -54,6 +55,12 @@ const concludeLosses: PhaseStep = async ({ crm, store, clock, language }, run) =
   }
   await store.analyze();
   const newest = await store.tables.contacts.newestModification();
-  const contactsAsOf = completeAsOf(newest, clock.now() - Date.parse(run.phaseStartedAt));
+  const startedAt = Date.parse(run.phaseStartedAt);
+  const { crmAsOf = '', crmReadAt = null } = (await store.tables.cursors.get()) ?? {};
+  // Nothing may have changed for long: then the clock, as the polls know it, has gone on further than the newest stamp.
+  const contactsAsOf = laterStamp(
+    completeAsOf(newest, clock.now() - startedAt),
+    stoodAt(crmAsOf, crmReadAt, startedAt, CRM_OVERLAP_MS),
+  );
   await store.transact((tables) => tables.runs.enterPhase(run.id, 'reading-members', clock.now(), { contactsAsOf }));
 };

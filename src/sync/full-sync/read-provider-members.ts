@@ -1,5 +1,6 @@
 import type { MemberScope } from '../../core/mailing-provider.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
+import { laterStamp, PROVIDER_OVERLAP_MS, stoodAt } from '../changes/poll-window.ts';
 import { storeListed } from '../observe-members.ts';
 import { readNextCutTags } from '../read-cut-tags.ts';
 import { readMembersSingly } from '../read-members-singly.ts';
@@ -69,7 +70,13 @@ async function readSingles(parts: SyncParts, run: SyncRun): Promise<void> {
   if (run.cursor.isAudienceOnly === true && (await readOutside(parts, run))) return;
   await store.analyze();
   const newest = newestOf([await store.tables.members.newestChange(), String(run.cursor.newest ?? '')]);
-  const membersAsOf = completeAsOf(newest, clock.now() - Date.parse(run.phaseStartedAt));
+  const startedAt = Date.parse(run.phaseStartedAt);
+  const { providerAsOf = '', providerReadAt = null } = (await store.tables.cursors.get()) ?? {};
+  // Nothing may have changed for long: then the clock, as the polls know it, has gone on further than the newest stamp.
+  const membersAsOf = laterStamp(
+    completeAsOf(newest, clock.now() - startedAt),
+    stoodAt(providerAsOf, providerReadAt, startedAt, PROVIDER_OVERLAP_MS),
+  );
   const contactsAsOf = run.cursor.contactsAsOf ?? '';
   await store.transact(async (tables) => {
     await tables.runs.remember(run.id, { contactsAsOf: String(contactsAsOf), membersAsOf });
