@@ -69,7 +69,7 @@ test('F9: a copied installation writes nothing before an administrator takes ove
 
   await alert.getByRole('button', { name: 'Take the audience over' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();
-  await page.getByText('The stored data may be of an earlier time').waitFor();
+  await page.getByText('The stored data may be of an earlier time', { exact: true }).waitFor();
   await page.getByRole('link', { name: 'Look at the preview' }).waitFor(patient);
   expect(await axeFindings(page)).toEqual([]);
   expect(await running()).toMatchObject({ state: 'awaiting-approval', question: 'after-restore' });
