@@ -7,6 +7,7 @@ import type * as people from '../src/http/api/people.ts';
 import type * as runs from '../src/http/api/runs.ts';
 import type * as shared from '../src/http/api/shared.ts';
 
+export type { ActivityKind } from '../src/core/activity.ts';
 export type Notice = z.output<typeof shared.Notice>;
 export type Connection = z.output<typeof connections.ConnectionSummary>;
 export type AudienceChoice = z.output<typeof connections.AudienceChoice>;
@@ -14,7 +15,7 @@ export type CrmCheck = z.output<typeof connections.CrmCheck>;
 export type ProviderCheck = z.output<typeof connections.ProviderCheck>;
 export type FieldSettings = z.output<typeof connections.FieldSettings>;
 export type Settings = z.output<typeof connections.Settings>;
-export type ActivityKind = (typeof connections.ACTIVITY_KINDS)[number];
+
 export type Overview = z.output<typeof connections.Overview>;
 export type Health = Overview['health']['crm'];
 export type Bridge = z.output<typeof connections.Bridge>;

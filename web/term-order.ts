@@ -10,7 +10,14 @@ export const ACTIVITY_ORDER: readonly ActivityKind[] = [
   'opened',
   'clicked',
   'hard-bounce',
+  'soft-bounce',
+  'complaint',
 ];
+/** What each provider tells of (M4). */
+export const ACTIVITIES_OF: Readonly<Record<ProviderKey, readonly ActivityKind[]>> = {
+  mailchimp: ACTIVITY_ORDER.filter((kind) => kind !== 'soft-bounce' && kind !== 'complaint'),
+  brevo: ACTIVITY_ORDER,
+};
 /** Always recorded (M4). */
 export const LOCKED_ACTIVITIES: readonly ActivityKind[] = ['subscribed', 'unsubscribed'];
 /** Providers that can be connected. */

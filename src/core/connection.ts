@@ -1,13 +1,10 @@
+import type { ActivityKind, ActivityTypeChoice } from './activity.ts';
 import type { CrmConsent } from './consent.ts';
 import type { PersonField } from './contact.ts';
 import type { FieldMapping, ProviderName } from './mailing-provider.ts';
 import type { GoingBackCause, TwinCause } from './standing.ts';
 import type { CrmTag } from './tag.ts';
 import type { WebhookRepair } from './webhook-finding.ts';
-
-/** Happenings that can become activities in the CRM (M4). */
-export const ACTIVITY_KINDS = ['subscribed', 'unsubscribed', 'delivered', 'opened', 'clicked', 'hard-bounce'] as const;
-export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 
 /** Where the members go: the audience named exactly `onoffice` (found or made), or an existing one (M2). */
 export type AudienceChoice = { choice: 'onoffice' } | { choice: 'existing'; id: string };
@@ -17,6 +14,12 @@ export type ConnectionSettings = {
   audience: AudienceChoice;
   mapping: Partial<Record<PersonField, string | null>>;
   activities: readonly ActivityKind[];
+  /** since when each kind is ticked, ISO 8601: what happened before becomes no activity; absent: since it was connected */
+  activitiesSince?: Partial<Record<ActivityKind, string>>;
+  /** what the kinds are called in the CRM, where the user chose it */
+  activityTypes?: ActivityTypeChoice;
+  /** whether mails to other lists of the account become activities too (M26, Brevo); absent: they do */
+  otherLists?: boolean;
   /** value that an opt-out writes into the CRM (R10) */
   optOutValue: 'cancellation' | 'no';
   /** whether members that the CRM does not know become contacts there, or are left alone and counted (R9) */

@@ -1,3 +1,4 @@
+import type { ActivityCatalog, CrmActivityType } from './activity.ts';
 import type { CrmConsent } from './consent.ts';
 import type { Contact, PersonFields } from './contact.ts';
 import type { EmailAddress } from './email-address.ts';
@@ -41,6 +42,18 @@ export type WriteResult =
 /** A contact to be created for a member that the CRM does not know (R9). */
 export type NewContact = { email: EmailAddress; fields: PersonFields; tagKeys: readonly string[] };
 
+/** An entry for the activity logs of contacts; all of them get the same text and time. */
+export type NewActivity = {
+  contactIds: readonly string[];
+  type: CrmActivityType;
+  /** ISO 8601 in UTC */
+  at: string;
+  note: string;
+};
+
+/** `type-unknown`: the customer does not have the kind or type any more. */
+export type ActivityWriteResult = WriteResult | { outcome: 'type-unknown'; code: string };
+
 /**
  * The CRM as the rules see it: everything but consent. All functions throw `ProviderError` when the whole call fails;
  * a single refused record is a `WriteResult`.
@@ -82,7 +95,27 @@ export type Crm = {
    * has already is only made the main one. Repeatable; one result per row, in order.
    */
   writeMainEmail(rows: readonly { contactId: string; email: EmailAddress }[]): Promise<readonly WriteResult[]>;
-  /** most rows that one call of `writeTags`, `writeMainEmail`, `writeConsent` or `createContacts` takes */
+  /** What the customer can call an activity, and what fits our kinds (M26). */
+  readActivityCatalog(): Promise<ActivityCatalog>;
+  /**
+   * Writes entries into activity logs, one for each contact of a row; one result per row, in order. Not idempotent: after a
+   * lost answer look with `findActivities` first (F5). A refused row may be about one contact of it only.
+   */
+  writeActivities(rows: readonly NewActivity[]): Promise<readonly ActivityWriteResult[]>;
+  /**
+   * Notes of the entries of these contacts (≤ `maxContactsPerActivity`) that are dated within a day of an instant.
+   *
+   * @param at ISO 8601 in UTC
+   */
+  findActivities(
+    contactIds: readonly string[],
+    at: string,
+  ): Promise<readonly { contactIds: readonly string[]; note: string }[]>;
+  /** most contacts of one row of `writeActivities` */
+  readonly maxContactsPerActivity: number;
+  /**
+   * most rows that one call of `writeTags`, `writeMainEmail`, `writeActivities`, `writeConsent` or `createContacts` takes
+   */
   readonly maxWritesPerCall: number;
 };
 

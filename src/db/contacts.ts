@@ -34,6 +34,9 @@ export type UndeliveredRow = {
 /** A contact as last read, with the reason why it is no active member. */
 export type ReadContact = Omit<Contact, 'tagKeys'> & { isReadable: boolean; reason: Reason | null };
 
+/** In place of a run's id: what polls have seen. */
+const POLL = 'poll';
+
 /** Longest record number that sorts as a number. */
 const SORT_WIDTH = 20;
 
@@ -80,9 +83,9 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
       await sql`
         with learned as (select nextval('learning_order') as position)
         insert into contacts as seen (tenant_id, connection_id, contact_id, sort_key, email, email_key, consent, fields,
-          tag_keys, is_private, is_archived, is_readable, modified_at, last_not_yes, last_set_to_no, seen_run)
+          tag_keys, is_private, is_archived, is_readable, modified_at, last_not_yes, last_set_to_no, seen_run, is_new)
         select ${tenantId}, ${connectionId}, contact_id, sort_key, email, email_key, consent, fields, tag_keys, is_private,
-          is_archived, true, modified_at, case when consent = 'yes' then 0 else learned.position end, 0, ${runId}
+          is_archived, true, modified_at, case when consent = 'yes' then 0 else learned.position end, 0, ${runId}, ${runId === POLL}
         from learned, json_to_recordset(${jsonRows(rows)}) as page (contact_id text, sort_key text, email text,
           email_key text, consent text, fields jsonb, tag_keys jsonb, is_private boolean, is_archived boolean,
           modified_at text)
@@ -123,6 +126,22 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
           is distinct from (page.email, page.email_key, page.consent, page.fields, page.tag_keys, page.is_private,
             page.is_archived)`.execute(db);
       return changed;
+    },
+
+    /** We made these contacts for people who have just signed up. */
+    async markNew(contactIds: readonly string[]): Promise<void> {
+      if (contactIds.length === 0) return;
+      await sql`update contacts set is_new = true
+        where connection_id = ${connectionId} and contact_id = any(${textArray(contactIds)})`.execute(db);
+    },
+
+    /** Both sides agree about these contacts. @returns those of them that were new until now */
+    async endNewness(contactIds: readonly string[]): Promise<ReadonlySet<string>> {
+      if (contactIds.length === 0) return new Set();
+      const { rows } = await sql<{ contact_id: string }>`update contacts set is_new = false
+        where connection_id = ${connectionId} and is_new and contact_id = any(${textArray(contactIds)})
+        returning contact_id`.execute(db);
+      return new Set(rows.map((row) => row.contact_id));
     },
 
     /** Those of the record numbers that are stored as readable. */

@@ -1,4 +1,7 @@
 import type { EmailAddress } from '../core/email-address.ts';
+import { activities } from './activities.ts';
+import { activityBatches } from './activity-batches.ts';
+import { activityWork } from './activity-work.ts';
 import { bridges } from './bridges.ts';
 import { connectionRow, type Lane } from './connections.ts';
 import { consentHistory } from './consent-history.ts';
@@ -75,6 +78,9 @@ export function createStore(
 
 function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
   return {
+    activities: activities(db, scope),
+    activityBatches: activityBatches(db, scope),
+    activityWork: activityWork(db, scope),
     aliases: memberAliases(db, scope),
     bridges: bridges(db, scope),
     connection: connectionRow(db, scope),

@@ -240,6 +240,10 @@ export async function lanesWithWork(db: Queryable, now: number): Promise<LaneWit
         and exists (select from due_addresses as due where due.connection_id = live.id and due.due_at <= ${at})
         and not exists (select from sync_runs as run where run.connection_id = live.id and run.kind = 'changes'
           and run.finished_at is null and run.not_before > ${at}))
+      or (live.state = 'active' and live.paused_at is null
+        and exists (select from sync_cursors where sync_cursors.connection_id = live.id)
+        and exists (select from activity_work as work where work.connection_id = live.id
+          and work.write_at <= ${at}))
       or (live.state <> 'draft' and live.audience_id is not null and live.hooks_checked_at <= ${new Date(now - HOOKS_CHECK_MS).toISOString()})
     union all
     select live.tenant_id, live.id, 'urgent' from live

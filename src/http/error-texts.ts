@@ -61,6 +61,7 @@ const TEXTS: Readonly<Record<string, string>> = {
     'The audience cannot be changed once the first synchronisation was started. Make a new connection for the other audience.',
   'settings.field_unknown': 'The provider does not have the chosen field. Choose another one.',
   'settings.field_used_twice': 'Two fields of the contact point to the same provider field. Choose different ones.',
+  'settings.activity_not_told': 'This newsletter tool does not tell one of the chosen activities.',
   'settings.consent_not_permitted':
     'The customer’s onOffice does not permit this value of the Newsletter field. Choose the other one.',
   foreign_hook:

@@ -1,3 +1,4 @@
+import { type ConsentTurn, consentTurnOf } from '../core/consent-turn.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import { withoutHeld } from '../core/held-operations.ts';
 import type { Operation } from '../core/operation.ts';
@@ -12,8 +13,11 @@ export type ChunkPlan = {
   operations: Operation[];
   reasons: ContactReason[];
   memberReasons: { emailKey: EmailAddress; reason: MemberReason }[];
-  /** `isHeld`: something of the plan waits for a person or is not wanted by him */
-  plans: { email: EmailAddress; plan: PersonPlan; isHeld: boolean }[];
+  /**
+   * `isHeld`: something of the plan waits for a person or is not wanted by him; `turn`: the sign-up or opt-out that is seen
+   * when what the plan says is agreed is stored
+   */
+  plans: { email: EmailAddress; plan: PersonPlan; isHeld: boolean; turn: ConsentTurn | undefined }[];
   unchanged: number;
   /** numbers of held rows that nobody needs to answer any more */
   obsoleteHeld: number[];
@@ -40,7 +44,7 @@ export async function planChunk(
     const whole = planWithMoves(person, rules);
     const { plan, isHeld, obsolete } = withoutHeld(whole, heldRows.get(person.email) ?? [], person);
     chunk.obsoleteHeld.push(...obsolete.map(({ id }) => id));
-    chunk.plans.push({ email: person.email, plan, isHeld });
+    chunk.plans.push({ email: person.email, plan, isHeld, turn: consentTurnOf(person, plan.agreed) });
     chunk.operations.push(...plan.operations);
     chunk.reasons.push(...plan.reasons);
     if (plan.memberReason) chunk.memberReasons.push({ emailKey: person.email, reason: plan.memberReason });

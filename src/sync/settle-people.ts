@@ -2,6 +2,7 @@ import type { EmailAddress } from '../core/email-address.ts';
 import type { PersonPlan } from '../core/person-plan.ts';
 import type { Reason } from '../core/reason.ts';
 import type { Tables } from '../db/store.ts';
+import { noteTurns } from './activities/note-turns.ts';
 import { type ChunkPlan, saveReasons } from './plan-chunk.ts';
 
 /** Reasons of contacts that the rules leave out altogether. */
@@ -9,14 +10,21 @@ const LEFT_OUT: ReadonlySet<Reason> = new Set(['not_readable', 'archived_contact
 
 /**
  * Stores how people stand after their operations were carried out: whoever needs nothing more gets his link and base state,
- * everybody his reason (M12, section 7). `planned` was planned over what is stored now.
+ * everybody his reason (M12, section 7). `planned` was planned over what is stored now. What of it is a sign-up or an opt-out
+ * is noted with it, so that it becomes an activity once (M25).
  */
-export async function settlePeople(tables: Tables, emails: readonly EmailAddress[], planned: ChunkPlan): Promise<void> {
+export async function settlePeople(
+  tables: Tables,
+  emails: readonly EmailAddress[],
+  planned: ChunkPlan,
+  now: number,
+): Promise<void> {
   const links = planned.plans.flatMap(({ email, plan }) =>
     plan.agreed ? [{ contactId: plan.agreed.contactId, emailKey: email, base: plan.agreed.base }] : [],
   );
   const settled = planned.plans.filter(({ plan, isHeld }) => !isHeld && isSettled(plan)).map(({ email }) => email);
   await tables.links.save(links);
+  await noteTurns(tables, planned.plans, now);
   await tables.links.endOthers(settled, links);
   await tables.links.endFormer(settled, links);
   await tables.members.forgetMoves(settled);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ACTIVITY_KINDS, type ActivityCatalog } from '../../src/core/activity.ts';
 import type { EmailAddress } from '../../src/core/email-address.ts';
 import type { Member } from '../../src/core/member.ts';
 import type { TagBinding } from '../../src/core/tag-binding.ts';
@@ -75,6 +76,10 @@ function binding(mark: string): TagBinding {
 }
 
 const notice = (words: string) => ({ code: 'mailchimp.unavailable', params: { words } });
+
+const NO_TYPES = Object.fromEntries(
+  ACTIVITY_KINDS.map((kind) => [kind, { kind: '', type: '', isFitting: false }]),
+) as ActivityCatalog['defaults'];
 
 const DUE = { now: NOW, upTo: Number.MAX_SAFE_INTEGER, choice: 'all' } as const;
 
@@ -165,9 +170,33 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
       t.held.hold([{ operation: { kind: 'remove-member', email: ADA, contactId: mark }, question: 'brake' }], NOW),
     'delays.add': (t) =>
       t.delays.add([{ direction: 'to-crm', foundBy: 'event', happenedAt: null, noticedAt: AT }], NOW),
+    'activities.note': (t) =>
+      t.activities.note(
+        BOTH.map((emailKey) => ({
+          kind: 'delivered',
+          campaignId: 'c1',
+          emailKey,
+          contactId: '1',
+          happenedAt: AT,
+          detail: mark,
+        })),
+        NOW,
+      ),
+    'activityBatches.open': async (t) =>
+      typeof (await t.activityBatches.open({ happenedAt: AT, reference: mark }, NOW)),
+    'activityWork.begin': (t) => t.activityWork.begin(NOW),
+    'activityWork.saveCatalog': (t) =>
+      t.activityWork.saveCatalog({ kinds: [{ key: mark, label: mark, types: [] }], defaults: NO_TYPES }, NOW),
     'contacts.setReasons': (t) => t.contacts.setReasons(BOTH, [{ contactId: '2', reason: 'waiting', words: mark }]),
     'members.setReasons': (t) => t.members.setReasons(BOTH, [{ emailKey: GRACE, reason: 'arriving' }]),
     // From here on: what reads.
+    'activities.due': async (t) =>
+      (await t.activities.due(NOW, 9)).map(({ id, ...activity }) => ({ ...activity, id: id > 0 })),
+    'activities.ofBatch': (t) => t.activities.ofBatch(1),
+    'activityBatches.toCheck': async (t) =>
+      (await t.activityBatches.toCheck(NOW, 9)).map(({ id, ...batch }) => ({ ...batch, id: id > 0 })),
+    'activityWork.get': (t) => t.activityWork.get(),
+    'activityWork.catalog': (t) => t.activityWork.catalog(),
     'bridges.count': (t) => t.bridges.count(),
     'bridges.newest': (t) => t.bridges.newest(),
     'connection.hooks': (t) => t.connection.hooks(),
@@ -257,6 +286,25 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'delays.figures': (t) => t.delays.figures(0),
     'delays.days': (t) => t.delays.days(0),
     // From here on: what changes and deletes.
+    'activities.send': (t) =>
+      t.activities.send(
+        1,
+        ids(99).map((id) => ({ id, contactId: '2' })),
+      ),
+    'activities.again': (t) => t.activities.again(ids(99), NOW, { isChecked: true, groupLimit: 7, isFailure: true }),
+    'activities.end': (t) =>
+      t.activities.end(
+        ids(99).map((id) => ({ id, state: 'refused', reason: mark })),
+        NOW,
+      ),
+    'activityBatches.checkAt': (t) => Promise.all(ids(20).map((id) => t.activityBatches.checkAt(id, NOW))),
+    'activityBatches.close': (t) => Promise.all(ids(20).map((id) => t.activityBatches.close(id))),
+    'activityWork.wake': (t) => t.activityWork.wake('write', NOW - 1),
+    'activityWork.plan': (t) => t.activityWork.plan('write', AT),
+    'activityWork.failed': (t) => t.activityWork.failed('write', NOW),
+    'activityWork.planWriting': (t) => t.activityWork.planWriting(),
+    'contacts.markNew': (t) => t.contacts.markNew(['1', '2']),
+    'contacts.endNewness': (t) => t.contacts.endNewness(['1']).then((ended) => [...ended]),
     'connection.caughtUp': (t) => t.connection.caughtUp(),
     'connection.setState': (t) => t.connection.setState('active'),
     'connection.needAttention': (t) => t.connection.needAttention(),

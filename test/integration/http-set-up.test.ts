@@ -150,6 +150,8 @@ test('step 1 stores a draft and makes nothing at the provider', async () => {
     audience: { choice: 'onoffice' },
     mapping: {},
     activities: ['subscribed', 'unsubscribed', 'delivered', 'hard-bounce'],
+    activityTypes: {},
+    otherLists: true,
     optOutValue: 'cancellation',
     unknownMembers: 'create',
     webhookRepair: 'opt-outs',

@@ -2,9 +2,9 @@ import { Button, Checkbox, Group, Radio, Select, Stack, Table, Text } from '@man
 import { useForm } from '@mantine/form';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActivityKind, FieldSettings, PersonField, Settings } from '../api-types.ts';
+import type { ActivityKind, FieldSettings, PersonField, ProviderKey, Settings } from '../api-types.ts';
 import { noticeText } from '../notice-text.ts';
-import { ACTIVITY_ORDER, LOCKED_ACTIVITIES, PERSON_FIELD_ORDER } from '../term-order.ts';
+import { ACTIVITIES_OF, LOCKED_ACTIVITIES, PERSON_FIELD_ORDER } from '../term-order.ts';
 import { Section } from './section.tsx';
 
 /** Choices of a field that are no provider field. */
@@ -12,6 +12,7 @@ const AUTOMATIC = ':automatic';
 const NONE = ':none';
 
 type SettingsFormProps = {
+  provider: ProviderKey;
   fields: FieldSettings;
   settings: Settings;
   onSubmit: (settings: Settings) => void;
@@ -33,7 +34,15 @@ type FormValues = {
 };
 
 /** Field mapping, activities and opt-out value: step 2 of the set-up, and later the settings. */
-export function SettingsForm({ fields, settings, onSubmit, isSaving, isReadOnly, ...rest }: SettingsFormProps) {
+export function SettingsForm({
+  provider,
+  fields,
+  settings,
+  onSubmit,
+  isSaving,
+  isReadOnly,
+  ...rest
+}: SettingsFormProps) {
   const { t } = useTranslation();
   const form = useForm<FormValues>({
     initialValues: {
@@ -52,6 +61,8 @@ export function SettingsForm({ fields, settings, onSubmit, isSaving, isReadOnly,
       activities,
       optOutValue,
       unknownMembers: createsContacts ? 'create' : 'leave',
+      activityTypes: settings.activityTypes,
+      otherLists: settings.otherLists,
       webhookRepair: repairsEverything ? 'everything' : 'opt-outs',
     });
   return (
@@ -81,7 +92,7 @@ export function SettingsForm({ fields, settings, onSubmit, isSaving, isReadOnly,
           <Section title={t('setUp.activitiesTitle')} hint={t('setUp.activitiesText')}>
             <Checkbox.Group aria-label={t('setUp.activitiesTitle')} {...form.getInputProps('activities')}>
               <Stack gap="sm">
-                {ACTIVITY_ORDER.map((kind) => (
+                {ACTIVITIES_OF[provider].map((kind) => (
                   <Checkbox
                     key={kind}
                     value={kind}

@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MAILCHIMP_ERROR_CODES } from '../../src/adapters/mailchimp/errors.ts';
 import { ONOFFICE_ERROR_CODES } from '../../src/adapters/onoffice/errors.ts';
+import { ACTIVITY_KINDS, ACTIVITY_KINDS_OF } from '../../src/core/activity.ts';
 import { CRM_CONSENTS, MEMBER_STATUSES } from '../../src/core/consent.ts';
 import { PERSON_FIELDS } from '../../src/core/contact.ts';
 import { JOURNAL_KINDS } from '../../src/core/journal-kind.ts';
@@ -10,11 +11,10 @@ import { OPERATION_KINDS } from '../../src/core/operation.ts';
 import { MEMBER_REASONS, REASONS } from '../../src/core/reason.ts';
 import { SYNC_PHASES, SYNC_RUN_STATES } from '../../src/core/sync-run.ts';
 import { WEBHOOK_TOPICS } from '../../src/core/webhook-finding.ts';
-import { ACTIVITY_KINDS } from '../../src/http/api/connections.ts';
 import { CSV_WORDS } from '../../src/sync/views/csv-words.ts';
 import { STATE_WORDS } from '../../src/sync/views/state-words.ts';
 import { noticeText } from '../notice-text.ts';
-import { ACTIVITY_ORDER, PERSON_FIELD_ORDER, PHASE_ORDER } from '../term-order.ts';
+import { ACTIVITIES_OF, ACTIVITY_ORDER, PERSON_FIELD_ORDER, PHASE_ORDER } from '../term-order.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
@@ -127,6 +127,7 @@ test('no French line begins with a lone mark', () => {
 test('the page shows everything in an order of its own, leaving nothing out', () => {
   expect([...PERSON_FIELD_ORDER].sort()).toEqual([...PERSON_FIELDS].sort());
   expect([...ACTIVITY_ORDER]).toEqual([...ACTIVITY_KINDS]);
+  expect(ACTIVITIES_OF).toEqual(ACTIVITY_KINDS_OF);
   expect([...PHASE_ORDER]).toEqual([...SYNC_PHASES]);
 });
 

@@ -18,6 +18,8 @@ export type OnOfficeLimits = {
   pageSize: number;
   /** ids in one action */
   maxIdsPerAction: number;
+  /** addresses in one new entry of the agents' log */
+  maxAddressesPerActivity: number;
   /** how long a customer's field list is kept, in ms */
   fieldsKeptMs: number;
 };
@@ -36,6 +38,8 @@ export const DEFAULT_ONOFFICE_LIMITS: OnOfficeLimits = {
   pageSize: 500,
   // Error 302: only up to 500 ids.
   maxIdsPerAction: 500,
+  // Below the 500 of error 302, so that what has to be looked through after a lost answer stays small; chosen by us.
+  maxAddressesPerActivity: 100,
   // The official WordPress plugin keeps the field list for an hour.
   fieldsKeptMs: 3_600_000,
 };

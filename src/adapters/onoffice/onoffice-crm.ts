@@ -1,4 +1,6 @@
 import type { Crm, CrmConsentWrites } from '../../core/crm.ts';
+import { findActivities, writeActivities } from './activities.ts';
+import { readActivityCatalog } from './activity-types.ts';
 import { checkAccess } from './check-access.ts';
 import { createOnOfficeCustomer, type OnOfficeCrmOptions } from './customer.ts';
 import { tagsOf } from './field-catalog.ts';
@@ -39,6 +41,10 @@ export function createOnOfficeCrm(options: OnOfficeCrmOptions): { reads: Crm; co
         ),
       ),
     writeMainEmail: (rows) => writeMainEmail(customer, rows),
+    readActivityCatalog: () => readActivityCatalog(customer),
+    writeActivities: (rows) => writeActivities(customer, rows),
+    findActivities: (contactIds, at) => findActivities(customer, contactIds, at),
+    maxContactsPerActivity: customer.limits.maxAddressesPerActivity,
     maxWritesPerCall: customer.limits.maxActionsPerRequest,
   };
   return { reads, consentWrites: createOnOfficeConsentWrites(customer) };

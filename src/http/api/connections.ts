@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACTIVITY_KINDS } from '../../core/activity.ts';
 import { CONNECTION_STATES } from '../../core/connection.ts';
 import { JOURNAL_KINDS } from '../../core/journal-kind.ts';
 import { MEMBER_REASONS, REASONS } from '../../core/reason.ts';
@@ -79,7 +80,7 @@ export const FieldSettings = z
   })
   .meta({ id: 'FieldSettings' });
 
-export const ACTIVITY_KINDS = ['subscribed', 'unsubscribed', 'delivered', 'opened', 'clicked', 'hard-bounce'] as const;
+const ActivityKey = z.enum(ACTIVITY_KINDS);
 
 export const Settings = z
   .object({
@@ -87,7 +88,13 @@ export const Settings = z
     /** person field → provider field; null: do not carry; absent: create or use the recognised one */
     mapping: z.partialRecord(PersonFieldKey, z.string().max(100).nullable()),
     /** which happenings become activities; subscribed and unsubscribed are always in (M4) */
-    activities: z.array(z.enum(ACTIVITY_KINDS)),
+    activities: z.array(ActivityKey),
+    /** what they are called in the CRM, by its keys; absent: the best that the customer has (M26) */
+    activityTypes: z
+      .partialRecord(ActivityKey, z.object({ kind: z.string().max(200), type: z.string().max(200) }))
+      .default({}),
+    /** Brevo: whether mails to other lists of the account become activities too (M26) */
+    otherLists: z.boolean().default(true),
     /** value that an opt-out writes (R10) */
     optOutValue: z.enum(['cancellation', 'no']),
     /** whether members that the CRM does not know become contacts there (R9) */

@@ -165,8 +165,8 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
 
     'GET /api/connections/:connectionId/settings': async ({ params: { connectionId } }) => {
       const { connection } = await openConnection(parts, connectionId);
-      const { activities, webhookRepair = 'opt-outs' } = connection.settings;
-      return { ...connection.settings, activities: [...activities], webhookRepair };
+      const { activities, activityTypes = {}, otherLists = true, webhookRepair = 'opt-outs' } = connection.settings;
+      return { ...connection.settings, activities: [...activities], activityTypes, otherLists, webhookRepair };
     },
 
     'PUT /api/connections/:connectionId/settings': ({ params: { connectionId }, body }) =>
@@ -184,6 +184,7 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
             hookSecret,
             hookMark: marks[0] ?? newMark(),
             takesOver,
+            now: clock.now(),
             signing: hookSigning(database.db, scope, parts.box),
             save: (saved) => storeSetUp(parts, scope, saved),
           },

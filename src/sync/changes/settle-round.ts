@@ -36,7 +36,7 @@ export async function settleRound(parts: SyncParts, round: SyncRun): Promise<voi
   const needsMore = new Set(open.map(({ email }) => email));
   const stillLowers = new Set(open.filter(({ plan }) => plan.operations.some(lowersConsent)).map(({ email }) => email));
   await store.transact(async (tables) => {
-    await settlePeople(tables, emails, planned);
+    await settlePeople(tables, emails, planned, now);
     // The main lane may come first with what the urgent one would have done.
     await tables.delays.add(delaysOf(rows, due), now);
     await tables.held.settleApproved('unsubscribe-member', endedUnsubscribes(rows));

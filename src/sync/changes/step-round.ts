@@ -108,6 +108,7 @@ async function planDue(parts: RoundParts, round: SyncRun): Promise<void> {
       tables,
       idle.filter((email) => isFinished.has(email)),
       { ...idlePlans, plans: idlePlans.plans.filter(({ email }) => isFinished.has(email)) },
+      now,
     );
     await tables.due.settle([...isFinished], upTo);
     await tables.due.calm(

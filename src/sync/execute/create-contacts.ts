@@ -55,6 +55,8 @@ export const createContacts: ExecuteRows = async (parts, run, rows) => {
   const created = createdIds.length > 0 ? await crm.readContactsById(createdIds) : [];
   await store.transact(async (tables) => {
     await tables.contacts.observe(run.id, observeContacts(created, language));
+    // In a full sync they may have been members for years; between two they have just signed up (M25).
+    if (run.kind !== 'full') await tables.contacts.markNew(createdIds);
     await tables.plan(run.id).markWithWords(
       results.map((result) => {
         if (result.verdict === 'refused') return { id: result.id, state: 'refused' as const, words: 'opted_out' };

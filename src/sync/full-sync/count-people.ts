@@ -38,7 +38,7 @@ export const countPeople: PhaseStep = async (parts, run) => {
     after = last;
     done += emails.length;
     await store.transact(async (tables) => {
-      await settlePeople(tables, emails, planned);
+      await settlePeople(tables, emails, planned, parts.clock.now());
       await tables.runs.progress(run.id, { cursor: { after: last }, done, total: Math.max(done, total) });
     });
   }
@@ -82,6 +82,7 @@ async function finish({ store, clock, connection }: SyncParts, run: SyncRun): Pr
         tagsAt: now + TAG_COMPARISON_MS,
       },
     );
+    await tables.activityWork.begin(now);
     await tables.connection.caughtUp();
     await tables.runs.finish(run.id, 'succeeded', now);
   });

@@ -2,6 +2,7 @@ import type { ConnectionState } from '../../core/connection.ts';
 import type { OnRequest } from '../../core/outside-systems.ts';
 import type { RecurringWork, SyncCursors } from '../../db/sync-cursors.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
+import { nextActivityStep } from '../activities/next-activity-step.ts';
 import { pollCrm } from '../changes/poll-crm.ts';
 import { pollProvider } from '../changes/poll-provider.ts';
 import { type RoundParts, stepRound } from '../changes/step-round.ts';
@@ -84,12 +85,31 @@ async function nextWork(parts: LaneParts, sync: RoundParts, idle: ReadonlySet<st
     };
   }
   // While a full sync works it does the same for everybody; rounds go on beside one that waits for a person or a vendor.
-  if (!cursors || idle.has('changes') || (run && run.state === 'running')) return undefined;
-  const round = await store.tables.runs.open('changes');
-  return {
-    failed: round ? { what: 'run', run: round } : { what: 'recurring', work: 'crm-poll', attempts: cursors.attempts },
-    step: async () => (await stepRound(sync, 'changes')) !== undefined,
-  };
+  if (!cursors) return undefined;
+  if (!idle.has('changes') && run?.state !== 'running') {
+    const round = await store.tables.runs.open('changes');
+    return {
+      failed: round ? { what: 'run', run: round } : { what: 'recurring', work: 'crm-poll', attempts: cursors.attempts },
+      step: async () => (await stepRound(sync, 'changes')) !== undefined,
+    };
+  }
+  return activityWork(sync);
+}
+
+/** What became of newsletters comes last, in small steps: a campaign is long work, and everything else passes it. */
+async function activityWork(sync: RoundParts): Promise<Work | undefined> {
+  // The sync that catches up may have ended in this turn; the next one knows it (F9).
+  if (sync.connection.wentBack && !sync.connection.wentBack.isCaughtUp) return undefined;
+  const next = await nextActivityStep(sync);
+  return (
+    next && {
+      failed: { what: 'activities', time: next.time, attempts: next.attempts },
+      step: async () => {
+        await next.step();
+        return true;
+      },
+    }
+  );
 }
 
 function isRunnable(run: SyncRun, now: number): boolean {
@@ -119,7 +139,8 @@ function dueRecurring({ clock, checkHook }: LaneParts, sync: RoundParts, cursors
 }
 
 function nameOf(failed: FailedWork): string {
-  return failed.what === 'run' ? failed.run.kind : 'changes';
+  if (failed.what === 'run') return failed.run.kind;
+  return failed.what === 'activities' ? 'activities' : 'changes';
 }
 
 async function showProgress({ store, onProgress }: LaneParts, failed: FailedWork): Promise<void> {

@@ -1,14 +1,16 @@
 import { ProviderError } from '../../core/errors.ts';
 import { type JobOutcome, jobOutcome } from '../../core/job-outcome.ts';
+import type { ActivityTime } from '../../db/activity-work.ts';
 import type { Tables } from '../../db/store.ts';
 import type { RecurringWork } from '../../db/sync-cursors.ts';
 import type { StoredNotice, SyncRun } from '../../db/sync-runs.ts';
 import type { LaneParts } from './lane-parts.ts';
 
-/** What a lane was at when something failed: a run, a poll or the like, or the stored webhooks. */
+/** What a lane was at when something failed: a run, a poll or the like, activities, or the stored webhooks. */
 export type FailedWork =
   | { what: 'run'; run: SyncRun }
   | { what: 'recurring'; work: RecurringWork; attempts: number }
+  | { what: 'activities'; time: ActivityTime; attempts: number }
   | { what: 'events'; ids: readonly number[]; attempts: number };
 
 /** Wait after a failure that is a bug of ours or that nobody understands, in ms: the work is not lost, and not tried at once. */
@@ -51,6 +53,11 @@ async function settle(
       await tables.cursors.failed(failed.work, until);
       if (outcome.type === 'fail')
         await tables.journal.write('journal.poll_failed', { cause: outcome.code }, now, true);
+      return;
+    case 'activities':
+      await tables.activityWork.failed(failed.time, until);
+      if (outcome.type === 'fail')
+        await tables.journal.write('journal.activities_failed', { cause: outcome.code }, now, true);
       return;
     case 'events':
       await tables.events.postpone(failed.ids, until);

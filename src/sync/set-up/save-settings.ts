@@ -1,3 +1,5 @@
+import { ACTIVITY_KINDS_OF } from '../../core/activity.ts';
+import { tickedSince } from '../../core/activity-settings.ts';
 import type { Connection, ConnectionSettings } from '../../core/connection.ts';
 import { ProviderError, UserError } from '../../core/errors.ts';
 import type { Audience, FieldMapping, MailingProvider } from '../../core/mailing-provider.ts';
@@ -21,6 +23,8 @@ export type SaveSettingsParts = {
   hookMark: string;
   /** the user takes the audience over from whoever else has a hook there (F9) */
   takesOver: boolean;
+  /** instant in ms: what is ticked anew counts from here on (M4) */
+  now: number;
   signing: Pick<HookSigning, 'forget'>;
   /** stores everything in one transaction */
   save(saved: SavedSetUp): Promise<void>;
@@ -42,7 +46,7 @@ export type SavedSetUp = {
  * Saves step 2 (M2–M5): audience, fields and webhook are made, or found and repaired where they are there, so that saving
  * twice makes nothing twice. Everything that can be refused is checked before anything is made.
  *
- * @throws UserError `connection.twin`, `settings.consent_not_permitted`, `foreign_hook`, and those of `chooseAudience` and `planMapping`
+ * @throws UserError `connection.twin`, `settings.consent_not_permitted`, `settings.activity_not_told`, `foreign_hook`, and those of `chooseAudience` and `planMapping`
  * @throws ProviderError
  */
 export async function saveSettings(
@@ -52,7 +56,10 @@ export async function saveSettings(
 ): Promise<void> {
   assertTakenOver(connection);
   assertConsentPermitted(connection, wanted);
-  const settings = { ...wanted, activities: withFixedActivities(wanted.activities) };
+  assertTold(connection, wanted);
+  const activities = withFixedActivities(wanted.activities);
+  const activitiesSince = tickedSince(connection, activities, parts.now);
+  const settings = { ...wanted, activities, activitiesSince };
   const provider = parts.systems.provider(connection.provider, credentials.providerKey).reads;
   const found = await findAudience(parts, { connection, store }, provider, settings);
   const acceptedHooks = found ? await acceptForeignHooks(parts, provider, found.id) : [];
@@ -84,6 +91,11 @@ function assertConsentPermitted({ crmFacts }: Connection, { optOutValue }: Conne
   const isPermitted =
     optOutValue === 'cancellation' ? crmFacts.permitsCancellation : crmFacts.writableConsents.includes('no');
   if (!isPermitted) throw new UserError({ code: 'settings.consent_not_permitted', field: 'optOutValue' });
+}
+
+function assertTold({ provider }: Connection, { activities }: ConnectionSettings): void {
+  const isTold = activities.every((kind) => ACTIVITY_KINDS_OF[provider].includes(kind));
+  if (!isTold) throw new UserError({ code: 'settings.activity_not_told', field: 'activities' });
 }
 
 /** Subscribed and unsubscribed cannot be unticked (M4). */

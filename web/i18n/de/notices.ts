@@ -68,6 +68,7 @@ export const notices = {
       'Die gewählte Mailing-Liste gibt es beim Anbieter nicht mehr. Bitte wählen Sie eine andere.',
     'settings.audience_fixed':
       'Die Mailing-Liste einer Verbindung lässt sich nicht mehr ändern. Legen Sie für eine andere Liste eine neue Verbindung an.',
+    'settings.activity_not_told': 'Eine der gewählten Aktivitäten teilt dieses Newsletter-Werkzeug nicht mit.',
     'settings.consent_not_permitted':
       'Ihr onOffice lässt diesen Wert für den Newsletter-Status nicht zu. Bitte wählen Sie den anderen.',
     'input.too_large': 'Das ist zu viel auf einmal für den Server.',
@@ -129,6 +130,10 @@ export const notices = {
       'Nicht verstandene Webhooks: {{count, number}}. Was sie meldeten, wird durch Nachfragen gefunden.',
     'journal.events_failed':
       'Webhooks konnten nicht angewendet werden. Sie bleiben gespeichert; in fünf Minuten folgt ein neuer Versuch.',
+    'journal.activities_failed':
+      'Die Aktivitäten konnten nicht fortgeschrieben werden. In fünf Minuten folgt ein neuer Versuch.',
+    'journal.activities_refused':
+      'onOffice nimmt keine Aktivitäten an. Sie warten, und jede Stunde folgt ein neuer Versuch.',
     'journal.poll_failed': 'Änderungen konnten nicht gelesen werden. In fünf Minuten folgt ein neuer Versuch.',
     'journal.resumed': 'Die Verbindung läuft weiter',
     'journal.tag_refused': 'onOffice hat das Newsletter-Tag „{{tag}}“ abgelehnt. Legen Sie es dort selbst an.',

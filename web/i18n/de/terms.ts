@@ -216,6 +216,8 @@ export const terms = {
     opened: { label: 'Newsletter geöffnet', hint: 'Öffnungen durch Mailprogramme selbst zählen nicht' },
     clicked: { label: 'Link angeklickt', hint: 'mit dem Link' },
     'hard-bounce': { label: 'Unzustellbar (Hard Bounce)', hint: 'die Adresse funktioniert nicht mehr' },
+    'soft-bounce': { label: 'Vorläufig nicht zugestellt (Soft Bounce)', hint: 'etwa weil das Postfach voll ist' },
+    complaint: { label: 'Als Spam gemeldet', hint: 'die Person ist damit zugleich abgemeldet' },
   },
   providers: { mailchimp: 'Mailchimp', brevo: 'Brevo' },
   plans: { monthly: 'Monatlich', pay_as_you_go: 'Pay As You Go', forever_free: 'Free' },

@@ -59,6 +59,7 @@ export const notices = {
     'settings.audience_unknown': 'The provider does not have the chosen audience any more. Please choose another one.',
     'settings.audience_fixed':
       'The audience of a connection cannot be changed any more. Create a new connection for another audience.',
+    'settings.activity_not_told': 'This newsletter tool does not tell one of the chosen activities.',
     'settings.consent_not_permitted':
       'Your onOffice does not permit this value of the Newsletter field. Please choose the other one.',
     'input.too_large': 'That is too much at once for the server.',
@@ -118,6 +119,8 @@ export const notices = {
     'journal.events_not_understood':
       'Webhooks that were not understood: {{count, number}}. What they told is found by asking.',
     'journal.events_failed': 'Webhooks could not be applied. They are kept and tried again in five minutes.',
+    'journal.activities_failed': 'Activities could not be brought up to date. It is tried again in five minutes.',
+    'journal.activities_refused': 'onOffice does not accept activities. They wait and are tried again every hour.',
     'journal.poll_failed': 'Reading changes failed. It is tried again in five minutes.',
     'journal.resumed': 'The connection goes on',
     'journal.tag_refused': 'onOffice refused the newsletter tag “{{tag}}”. Create it there yourself.',

@@ -196,6 +196,8 @@ export const terms = {
     opened: { label: 'Newsletter opened', hint: 'openings by mail programs themselves do not count' },
     clicked: { label: 'Link clicked', hint: 'with the link' },
     'hard-bounce': { label: 'Undeliverable (hard bounce)', hint: 'the address no longer works' },
+    'soft-bounce': { label: 'Not delivered for now (soft bounce)', hint: 'for example because the mailbox is full' },
+    complaint: { label: 'Reported as spam', hint: 'the person is unsubscribed at the same time' },
   },
   providers: { mailchimp: 'Mailchimp', brevo: 'Brevo' },
   /** by the provider's word for it */

@@ -59,6 +59,7 @@ export const notices = {
     'settings.audience_unknown': 'La lista de correo elegida ya no existe en la plataforma. Elija otra.',
     'settings.audience_fixed':
       'La lista de correo de una conexión ya no se puede cambiar. Para otra lista, cree una conexión nueva.',
+    'settings.activity_not_told': 'Esta herramienta no comunica una de las actividades elegidas.',
     'settings.consent_not_permitted': 'Su onOffice no admite este valor en el campo Newsletter. Elija el otro.',
     'input.too_large': 'Es demasiado de una vez para el servidor.',
     'input.invalid': 'Esta entrada no se puede usar: {{field}}.',
@@ -118,6 +119,8 @@ export const notices = {
       'Webhooks que no se han entendido: {{count, number}}. Lo que comunicaban se averigua preguntando.',
     'journal.events_failed':
       'No se han podido aplicar unos webhooks. Se conservan y se vuelve a intentar en cinco minutos.',
+    'journal.activities_failed': 'No se pudieron poner al día las actividades. Se intentará de nuevo en cinco minutos.',
+    'journal.activities_refused': 'onOffice no acepta actividades. Esperan y se intenta de nuevo cada hora.',
     'journal.poll_failed': 'No se han podido leer los cambios. Se vuelve a intentar en cinco minutos.',
     'journal.resumed': 'La conexión continúa',
     'journal.tag_refused': 'onOffice ha rechazado la etiqueta de newsletter «{{tag}}». Créela usted allí.',

@@ -211,6 +211,8 @@ export const terms = {
     opened: { label: 'Newsletter abierta', hint: 'no cuentan las aperturas automáticas del programa de correo' },
     clicked: { label: 'Clic en un enlace', hint: 'con el enlace' },
     'hard-bounce': { label: 'No entregable (rebote permanente)', hint: 'la dirección ya no funciona' },
+    'soft-bounce': { label: 'No entregada por ahora (soft bounce)', hint: 'por ejemplo, porque el buzón está lleno' },
+    complaint: { label: 'Marcada como spam', hint: 'la persona queda dada de baja al mismo tiempo' },
   },
   providers: { mailchimp: 'Mailchimp', brevo: 'Brevo' },
   plans: { monthly: 'Mensual', pay_as_you_go: 'Pay As You Go', forever_free: 'Free' },

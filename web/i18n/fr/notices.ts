@@ -64,6 +64,7 @@ export const notices = {
       'La liste de diffusion choisie n’existe plus sur la plateforme. Choisissez-en une autre.',
     'settings.audience_fixed':
       'La liste de diffusion d’une connexion ne peut plus être changée. Pour une autre liste, créez une nouvelle connexion.',
+    'settings.activity_not_told': 'Cet outil ne communique pas l’une des activités choisies.',
     'settings.consent_not_permitted':
       'Votre onOffice n’admet pas cette valeur dans le champ Newsletter. Choisissez l’autre.',
     'input.too_large': 'C’est trop d’un coup pour le serveur.',
@@ -124,6 +125,9 @@ export const notices = {
       'Webhooks non compris : {{count, number}}. Ce qu’ils annonçaient sera trouvé en interrogeant la plateforme.',
     'journal.events_failed':
       'Des webhooks n’ont pas pu être appliqués. Ils sont conservés ; nouvel essai dans cinq minutes.',
+    'journal.activities_failed': 'Les activités n’ont pas pu être mises à jour. Nouvel essai dans cinq minutes.',
+    'journal.activities_refused':
+      'onOffice n’accepte pas les activités. Elles attendent, avec un nouvel essai toutes les heures.',
     'journal.poll_failed': 'Les modifications n’ont pas pu être lues. Nouvel essai dans cinq minutes.',
     'journal.resumed': 'La connexion reprend',
     'journal.tag_refused': 'onOffice a refusé le tag de newsletter « {{tag}} ». Créez-le vous-même là-bas.',

@@ -212,6 +212,11 @@ export const terms = {
     opened: { label: 'Newsletter ouverte', hint: 'les ouvertures automatiques des messageries ne comptent pas' },
     clicked: { label: 'Clic sur un lien', hint: 'avec le lien' },
     'hard-bounce': { label: 'Non distribuable (hard bounce)', hint: 'l’adresse ne fonctionne plus' },
+    'soft-bounce': {
+      label: 'Non distribuée pour l’instant (soft bounce)',
+      hint: 'par exemple parce que la boîte est pleine',
+    },
+    complaint: { label: 'Signalée comme spam', hint: 'la personne est désinscrite du même coup' },
   },
   providers: { mailchimp: 'Mailchimp', brevo: 'Brevo' },
   plans: { monthly: 'Mensuel', pay_as_you_go: 'Pay As You Go', forever_free: 'Free' },

@@ -61,6 +61,7 @@ export const notices = {
     'settings.audience_unknown': 'La mailing list scelta non esiste più sulla piattaforma. Scegline un’altra.',
     'settings.audience_fixed':
       'La mailing list di una connessione non si può più cambiare. Per un’altra lista crea una nuova connessione.',
+    'settings.activity_not_told': 'Questo strumento non comunica una delle attività scelte.',
     'settings.consent_not_permitted': 'Il tuo onOffice non ammette questo valore nel campo Newsletter. Scegli l’altro.',
     'input.too_large': 'È troppo in una volta sola per il server.',
     'input.invalid': 'Questo dato non si può usare: {{field}}.',
@@ -119,6 +120,8 @@ export const notices = {
       'Webhook non compresi: {{count, number}}. Quello che comunicavano viene trovato interrogando la piattaforma.',
     'journal.events_failed':
       'Non è stato possibile applicare alcuni webhook. Restano salvati; nuovo tentativo tra cinque minuti.',
+    'journal.activities_failed': 'Non è stato possibile aggiornare le attività. Si riprova tra cinque minuti.',
+    'journal.activities_refused': 'onOffice non accetta attività. Restano in attesa e si riprova ogni ora.',
     'journal.poll_failed': 'Non è stato possibile leggere le modifiche. Nuovo tentativo tra cinque minuti.',
     'journal.resumed': 'La connessione riprende',
     'journal.tag_refused': 'onOffice ha rifiutato il tag newsletter “{{tag}}”. Crealo tu lì.',

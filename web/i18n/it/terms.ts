@@ -213,6 +213,8 @@ export const terms = {
     opened: { label: 'Newsletter aperta', hint: 'le aperture automatiche dei programmi di posta non contano' },
     clicked: { label: 'Clic su un link', hint: 'con il link' },
     'hard-bounce': { label: 'Non recapitabile (hard bounce)', hint: 'l’indirizzo non funziona più' },
+    'soft-bounce': { label: 'Per ora non consegnata (soft bounce)', hint: 'per esempio perché la casella è piena' },
+    complaint: { label: 'Segnalata come spam', hint: 'la persona è così anche disiscritta' },
   },
   providers: { mailchimp: 'Mailchimp', brevo: 'Brevo' },
   plans: { monthly: 'Mensile', pay_as_you_go: 'Pay As You Go', forever_free: 'Free' },

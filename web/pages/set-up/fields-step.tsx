@@ -9,10 +9,10 @@ import { SettingsForm } from '../../components/settings-form.tsx';
 import { storeRun } from '../../live.ts';
 import { connectionsQuery, fieldsQuery, settingsQuery } from '../../queries.ts';
 
-type FieldsStepProps = { connectionId: string; onSaved: () => void };
+type FieldsStepProps = { connection: Connection; onSaved: () => void };
 
 /** Step 2: fields, activities, opt-out value. Saving makes audience, fields and webhook, then the preview is begun. */
-export function FieldsStep({ connectionId, onSaved }: FieldsStepProps) {
+export function FieldsStep({ connection: { id: connectionId, provider }, onSaved }: FieldsStepProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [fields, settings] = useQueries({ queries: [fieldsQuery(connectionId), settingsQuery(connectionId)] });
@@ -47,6 +47,7 @@ export function FieldsStep({ connectionId, onSaved }: FieldsStepProps) {
         <Loaded query={settings} skeleton={[281, 201]}>
           {(current) => (
             <SettingsForm
+              provider={provider}
               key={JSON.stringify([fieldSettings.mapping, current])}
               fields={fieldSettings}
               settings={current}

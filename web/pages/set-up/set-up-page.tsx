@@ -55,7 +55,7 @@ function LaterSteps({ connection }: { connection: Connection }) {
   return (
     <Steps active={step} onChoose={connection.state === 'ready' ? setStep : undefined}>
       {step === FIELDS ? (
-        <FieldsStep connectionId={connection.id} onSaved={() => setStep(PREVIEW)} />
+        <FieldsStep connection={connection} onSaved={() => setStep(PREVIEW)} />
       ) : (
         <PreviewStep connectionId={connection.id} onBack={() => setStep(FIELDS)} />
       )}

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api.ts';
-import type { Settings } from '../../api-types.ts';
+import type { Connection, Settings } from '../../api-types.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
@@ -29,7 +29,7 @@ export function SettingsPage({ connectionId }: { connectionId: string }) {
   return (
     <Page title={t('settings.title')}>
       {!mayAdminister && <Text c="dimmed">{t('settings.readOnly')}</Text>}
-      <CurrentSettings connectionId={connectionId} />
+      {connection && <CurrentSettings connection={connection} />}
       {connection && connection.state !== 'draft' && <WebhookSection connectionId={connectionId} />}
       {mayAdminister && connection && (
         <Stack gap="lg">
@@ -41,7 +41,7 @@ export function SettingsPage({ connectionId }: { connectionId: string }) {
   );
 }
 
-function CurrentSettings({ connectionId }: { connectionId: string }) {
+function CurrentSettings({ connection: { id: connectionId, provider } }: { connection: Connection }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { mayAdminister } = usePermissions();
@@ -65,6 +65,7 @@ function CurrentSettings({ connectionId }: { connectionId: string }) {
         <Loaded query={settings} skeleton={[281, 201]}>
           {(current) => (
             <SettingsForm
+              provider={provider}
               key={JSON.stringify([fieldSettings.mapping, current])}
               fields={fieldSettings}
               settings={current}

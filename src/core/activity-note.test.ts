@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { activityNote, activityReference } from './activity-note.ts';
+
+const parts = { kind: 'delivered', campaignName: 'Januar', detail: '', isFitting: true, reference: 'NC-1' } as const;
+
+test('M26: a note names the campaign, for a click the link, and ends with what it is looked for by', () => {
+  expect(activityNote(parts, 'de', 'brevo')).toBe('Newsletter „Januar“ zugestellt\n[NC-1]');
+  expect(activityNote({ ...parts, kind: 'clicked', detail: 'https://a.example/?$&' }, 'en', 'brevo')).toBe(
+    'Link in newsletter “Januar” clicked\nhttps://a.example/?$&\n[NC-1]',
+  );
+});
+
+test('M25: a note names who brought a sign-up or an opt-out about, and the campaign that occasioned it', () => {
+  const left = { ...parts, kind: 'unsubscribed', detail: 'administrator' } as const;
+  expect(activityNote(left, 'de', 'mailchimp')).toBe(
+    'Newsletter abbestellt (durch einen Verwalter bei Mailchimp)\nAnlass: Newsletter „Januar“\n[NC-1]',
+  );
+  expect(activityNote({ ...left, campaignName: '', detail: 'toString' }, 'en', 'brevo')).toBe(
+    'Newsletter unsubscribed (at Brevo)\n[NC-1]',
+  );
+});
+
+test('a note says when the CRM has no type of its own for what happened', () => {
+  expect(activityNote({ ...parts, kind: 'opened', isFitting: false }, 'fr', 'brevo').split('\n')).toHaveLength(3);
+});
+
+test('a campaign’s name is taken as it is', () => {
+  expect(activityNote({ ...parts, campaignName: '$& {provider} {by}' }, 'de', 'brevo')).toContain(
+    '„$& {provider} {by}“',
+  );
+});
+
+test('two kinds of one campaign are told apart, the same one is recognised', () => {
+  const reference = activityReference(['connection', 'opened', 'c1']);
+  expect(activityReference(['connection', 'opened', 'c1'])).toBe(reference);
+  expect(activityReference(['connection', 'clicked', 'c1'])).not.toBe(reference);
+  expect(reference).toMatch(/^NC-.{10}$/);
+});

@@ -1,0 +1,42 @@
+import { toMinute } from '../../core/activity-groups.ts';
+import { type ConsentTurn, turnCauseOf } from '../../core/consent-turn.ts';
+import type { EmailAddress } from '../../core/email-address.ts';
+import type { PersonPlan } from '../../core/person-plan.ts';
+import type { NotedActivity } from '../../db/activities.ts';
+import type { Tables } from '../../db/store.ts';
+
+/** Entries of the record among which the cause of a turn is looked for. */
+const RECORDS_LOOKED_AT = 20;
+
+/**
+ * Notes the sign-ups and opt-outs that show when both sides have come to agree (M25), in the transaction that stores what they
+ * agree about: the base state has turned then, and nobody sees them again. Whoever says Yes when he is met is a sign-up only
+ * if he is new.
+ */
+export async function noteTurns(
+  tables: Tables,
+  agreements: readonly { email: EmailAddress; plan: PersonPlan; turn: ConsentTurn | undefined }[],
+  now: number,
+): Promise<void> {
+  const contactIds = agreements.flatMap(({ plan }) => plan.agreed?.contactId ?? []);
+  const isNew = await tables.contacts.endNewness(contactIds);
+  const noted: NotedActivity[] = [];
+  for (const { email, turn } of agreements) {
+    if (!turn) continue;
+    const { kind, contactId, isFirstMeeting } = turn;
+    if (kind === 'subscribed' && isFirstMeeting && !isNew.has(contactId)) continue;
+    const records = await tables.consent.ofPerson({ emails: [email], contactIds: [contactId] }, RECORDS_LOOKED_AT);
+    const { by, happenedAt, campaignId } = turnCauseOf(kind, records);
+    noted.push({
+      kind,
+      campaignId,
+      emailKey: email,
+      contactId,
+      happenedAt: toMinute(happenedAt ?? new Date(now).toISOString()),
+      detail: by,
+    });
+  }
+  if (noted.length === 0) return;
+  await tables.activities.note(noted, now);
+  await tables.activityWork.wake('write', now);
+}
