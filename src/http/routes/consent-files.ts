@@ -6,7 +6,7 @@ import { proofPage } from '../../sync/views/proof-page.ts';
 import { TenantQuery } from '../api/consent-record.ts';
 import { ContactParams, InWords } from '../api/people.ts';
 import type { AppParts } from '../app-parts.ts';
-import { admit } from '../auth.ts';
+import { admit, type Caller, tenantOf } from '../auth.ts';
 import { sheetPolicy } from '../security-headers.ts';
 import { sendFile } from '../send-file.ts';
 import { findTenants } from './consent-record.ts';
@@ -22,6 +22,7 @@ const NONCE_BYTES = 18;
 /** The consent record as files, streamed page by page, and the proof sheet of a contact as a page to print (R14). */
 export function registerConsentFiles(app: FastifyInstance, parts: AppParts): void {
   const { database, box } = parts;
+  const callers = new WeakMap<object, Caller | undefined>();
   app.get(
     '/api/connections/:connectionId/contacts/:contactId/proof.html',
     {
@@ -43,11 +44,12 @@ export function registerConsentFiles(app: FastifyInstance, parts: AppParts): voi
     app.get(
       `/api/consent-record/records.${format}`,
       {
-        onRequest: async (request) => void (await admit(parts, request, 'administrator')),
+        onRequest: async (request) => void callers.set(request, await admit(parts, request, 'administrator')),
         schema: { tags: ['files'], querystring: TenantQuery },
       },
       async (request, reply) => {
-        const tenants = await findTenants(parts, TenantQuery.parse(request.query).tenantId);
+        const { tenantId } = TenantQuery.parse(request.query);
+        const tenants = await findTenants(parts, tenantId, tenantOf(callers.get(request)));
         const chains = tenants.map(
           ({ id }): ConsentSourceOfExport => ({
             tenantId: id,
