@@ -227,6 +227,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'links.countManaged': (t) => t.links.countManaged(),
     'aliases.resolve': (t) => t.aliases.resolve([{ email: ADA, ids: { unique_email_id: 'u1' } }]),
     'members.movedAmong': (t) => t.members.movedAmong([{ email: 'neu@example.org' as EmailAddress, stableId: 'c1' }]),
+    'members.leftAmong': (t) => t.members.leftAmong(BOTH).then((found) => [...found]),
     'members.subscribedSince': (t) => t.members.subscribedSince(BOTH).then((found) => [...found]),
     'members.stableIds': (t) => t.members.stableIds(BOTH).then((found) => [...found]),
     'members.newestChange': (t) => t.members.newestChange(),

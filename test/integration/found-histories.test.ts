@@ -51,6 +51,12 @@ const FOUND: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R1: whoever left is no new contact because another program raised him': {
+    ...QUIET,
+    contacts: BYSTANDERS,
+    members: [{ provider: 'mailchimp', email: ANNA, standing: 'unsubscribed' }],
+    acts: [[after(1_000, { who: 'admin', at: 'mailchimp', does: 'has-program-raise', address: ANNA })]],
+  },
 };
 
 test.each(Object.entries(FOUND))('%s', async (_, history) => {
