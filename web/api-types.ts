@@ -4,6 +4,7 @@ import type * as background from '../src/http/api/background.ts';
 import type * as connections from '../src/http/api/connections.ts';
 import type * as contacts from '../src/http/api/contacts.ts';
 import type * as people from '../src/http/api/people.ts';
+import type * as privacy from '../src/http/api/privacy.ts';
 import type * as runs from '../src/http/api/runs.ts';
 import type * as shared from '../src/http/api/shared.ts';
 
@@ -29,6 +30,7 @@ export type UndeliveredContact = z.output<typeof contacts.UndeliveredContact>;
 export type PersonField = z.output<typeof shared.PersonFieldKey>;
 export type ProviderKey = z.output<typeof shared.ProviderKey>;
 export type Reason = UndeliveredContact['reason'];
+export type ErasureOutcome = z.output<typeof privacy.ErasureOutcome>;
 export type Background = z.output<typeof background.Background>;
 export type OptOuts = z.output<typeof background.OptOuts>;
 export type Held = z.output<typeof activity.Held>;

@@ -26,6 +26,12 @@ export const connectionsQuery = queryOptions({
   queryFn: async () => (await call('GET /api/connections')).connections,
 });
 
+/** The onOffice customers of the installation; for administrators. */
+export const tenantsQuery = queryOptions({
+  queryKey: ['tenants'],
+  queryFn: async () => (await call('GET /api/tenants')).tenants,
+});
+
 export const overviewQuery = (connectionId: string) =>
   queryOptions({
     queryKey: ['overview', connectionId],

@@ -8,10 +8,12 @@ import { connect } from './commands/connect.ts';
 import { consent } from './commands/consent.ts';
 import { demo } from './commands/demo.ts';
 import { explain } from './commands/explain.ts';
+import { person } from './commands/person.ts';
 import { restore } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
 import { status } from './commands/status.ts';
 import { sync } from './commands/sync.ts';
+import { tenant } from './commands/tenant.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   serve,
@@ -23,6 +25,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   backup,
   restore,
   explain,
+  person,
+  tenant,
 };
 
 /**

@@ -12,7 +12,12 @@ const SYNCS = [
   'journal.bridge_broken',
   'journal.went_back',
 ] as const;
-const OPT_OUTS = ['journal.opt_out_refused', 'journal.consent_record_head', 'journal.consent_record_broken'] as const;
+const OPT_OUTS = [
+  'journal.opt_out_refused',
+  'journal.person_erased',
+  'journal.consent_record_head',
+  'journal.consent_record_broken',
+] as const;
 const SETTINGS = [
   'journal.connection_created',
   'journal.connection_attention',

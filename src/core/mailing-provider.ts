@@ -245,4 +245,10 @@ export type ProviderConsentWrites = {
   unsubscribeMember(audienceId: string, email: EmailAddress, mapping: FieldMapping): Promise<ChangeResult>;
   /** Takes one subscribed member out of the audience in the form that can be undone (M18). */
   removeMember(audienceId: string, email: EmailAddress): Promise<ChangeResult>;
+  /**
+   * Deletes the provider's record of an address for good, only because the person asked for it (R14, M18); repeatable.
+   *
+   * @returns false when there was none
+   */
+  deleteMember(audienceId: string, email: EmailAddress): Promise<boolean>;
 };

@@ -13,7 +13,7 @@ import {
 } from './consent-chain.ts';
 import type { LoggedHead } from './consent-heads.ts';
 import type { Queryable } from './database.ts';
-import { jsonRows, storable } from './json-rows.ts';
+import { jsonRows, storable, textArray } from './json-rows.ts';
 import type { ConsentHash } from './people.ts';
 
 /** Who or what brings a change of consent about; an operator enters it on the contact's page (R1 c). */
@@ -57,6 +57,21 @@ const PAGE = 500;
  * intact. Must run inside a transaction: the chain's end is locked until it ends.
  */
 export function consentRecords(trx: Queryable, tenantId: string, hashOf: ConsentHash) {
+  /** Hashes of the addresses that were erased; whoever comes back with an opt-in is none of them any more (R14). */
+  const erasedAmong = async (entries: readonly ConsentEntry[]): Promise<ReadonlySet<string>> => {
+    const hashes = (of: readonly ConsentEntry[]) =>
+      textArray([...new Set(of.map(({ email }) => hashOf('email', email)))]);
+    const optIns = entries.filter(({ effect }) => effect === 'opt-in');
+    if (optIns.length > 0) {
+      await sql`delete from erasures where tenant_id = ${tenantId} and email_hash = any(${hashes(optIns)})`.execute(
+        trx,
+      );
+    }
+    const { rows } = await sql<{ hash: string }>`
+      select email_hash as hash from erasures
+      where tenant_id = ${tenantId} and email_hash = any(${hashes(entries)})`.execute(trx);
+    return new Set(rows.map(({ hash }) => hash));
+  };
   return {
     /** @param now instant in ms at which we learned of all entries */
     async append(entries: readonly ConsentEntry[], now: number): Promise<void> {
@@ -69,6 +84,7 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
         from consent_records where tenant_id = ${tenantId}`.execute(trx);
       const last = end.rows[0];
       if (!last) throw new Error('an aggregate has a row');
+      const erased = await erasedAmong(entries);
       let previous = last.hash || CHAIN_START;
       const learnedAt = new Date(now).toISOString();
       const rows = entries.map((entry, index) => {
@@ -93,11 +109,12 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
           wrote: storable(entry.wrote),
         };
         const hash = chainHash(previous, record);
+        const isErased = erased.has(record.email_hash);
         const row = {
           ...record,
-          contact_id: entry.contactId ?? null,
-          email: entry.email,
-          clear_evidence: clearEvidence ?? null,
+          contact_id: isErased ? null : (entry.contactId ?? null),
+          email: isErased ? null : entry.email,
+          clear_evidence: isErased ? null : (clearEvidence ?? null),
           previous_hash: previous,
           hash,
         };

@@ -4,12 +4,8 @@ import type { FastifyInstance } from 'fastify';
 /** What answers that are no page may do in a browser: nothing. */
 const NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
-/**
- * Content security policy of the page; styles and scripts made at run time carry the nonce.
- *
- * @param framedBy origins that may show it in a frame; none by default
- */
-export function pagePolicy(nonce: string, framedBy: readonly string[] = []): string {
+/** Content security policy of the page; styles and scripts made at run time carry the nonce. */
+export function pagePolicy(nonce: string): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'`,
@@ -20,7 +16,7 @@ export function pagePolicy(nonce: string, framedBy: readonly string[] = []): str
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    `frame-ancestors ${framedBy.length === 0 ? "'none'" : framedBy.join(' ')}`,
+    "frame-ancestors 'none'",
   ].join('; ');
 }
 

@@ -15,7 +15,6 @@ import type { HookPlace } from '../sync/set-up/webhook-address.ts';
 import { checkWebhook } from '../sync/upkeep/check-webhook.ts';
 import { hookSigning } from './hook-signing.ts';
 import { parseLaneName } from './lane-name.ts';
-import { readCrmCredentials } from './read-crm-credentials.ts';
 
 export type LaneWorkerParts = {
   database: Database;
@@ -68,7 +67,8 @@ export function createLaneWorker(parts: LaneWorkerParts): (name: string) => Prom
         connection,
         store: createStore(database, scope, consentHash(box, connection.tenantId), fence, lane),
         credentials: {
-          crm: await readCrmCredentials(database.db, scope, box),
+          crmToken: await open('crm-token'),
+          crmSecret: await open('crm-secret'),
           providerKey: await open('provider-key'),
         },
         systems,

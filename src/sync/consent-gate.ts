@@ -17,6 +17,7 @@ import {
 import type { ProviderEvent } from '../core/provider-event.ts';
 import type { ConsentEntry } from '../db/consent-records.ts';
 import type { Store, Tables } from '../db/store.ts';
+import { type ErasedHow, eraseMember, type MemberErasure } from './consent-gate/erase-member.ts';
 
 type OperationOf<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
 
@@ -54,6 +55,8 @@ export type ConsentGate = {
   removeMembers(rows: readonly GateRow<'remove-member'>[], onIntent: OnIntent): Promise<GateResult<ChangeResult>[]>;
   writeConsent(rows: readonly GateRow<'write-consent'>[], onIntent: OnIntent): Promise<GateResult<WriteResult>[]>;
   createContacts(rows: readonly GateRow<'create-contact'>[], onIntent: OnIntent): Promise<GateResult<WriteResult>[]>;
+  /** Takes a person out for good, because he asked for it (R14): unsubscribed, or deleted at the provider. */
+  eraseMember(email: EmailAddress, how: ErasedHow): Promise<MemberErasure>;
   /** Books what events of the provider say about people's will, for the address and every contact that holds it (R1, R14). */
   bookEvents(tables: Tables, bookings: readonly EventBooking[]): Promise<void>;
   /** Books an opt-out that the provider's own history tells (R5, archived members). */
@@ -176,7 +179,7 @@ export function createConsentGate(parts: {
   }
 
   function bookOptOut(
-    leaving: Pick<ConsentEntry, 'email' | 'contactId' | 'source' | 'happenedAt' | 'evidence'>,
+    leaving: Pick<ConsentEntry, 'email' | 'contactId' | 'source' | 'happenedAt' | 'evidence' | 'clearEvidence'>,
   ): Promise<void> {
     return store.transact((tables) =>
       tables.consent.append(
@@ -244,7 +247,9 @@ export function createConsentGate(parts: {
       if (allowed.length === 0) return refusedResult(row);
       const answer = await providerWrites.moveMember(audienceId, from, email, mapping);
       if (answer.outcome === 'left') {
-        await bookOptOut({ email, contactId, source: 'person', happenedAt: undefined, evidence: { left: from } });
+        // An address of his stands beside the chain, where an erasure can remove it.
+        const clearEvidence = { left: from };
+        await bookOptOut({ email, contactId, source: 'person', happenedAt: undefined, evidence: {}, clearEvidence });
       } else if (answer.outcome === 'done' && (await lookAgain([row])).size > 0) return refusedResult(row);
       return { id: row.id, verdict: 'allowed', answer };
     },
@@ -307,6 +312,8 @@ export function createConsentGate(parts: {
       );
       return [...refused.map(refusedResult), ...pair(allowed, answers)];
     },
+
+    eraseMember: (email, how) => eraseMember({ audienceId, mapping, providerWrites }, email, how),
 
     async bookEvents(tables, bookings) {
       if (bookings.length === 0) return;

@@ -42,6 +42,7 @@ test('every route of the contract is registered, and no other one but events and
     'GET /api/connections/:connectionId/undelivered.csv',
     'GET /api/consent-record/records.csv',
     'GET /api/consent-record/records.json',
+    'GET /api/tenants/:tenantId/opt-outs.csv',
   ]);
 });
 

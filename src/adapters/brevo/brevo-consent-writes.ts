@@ -11,8 +11,8 @@ import type {
 import { toAttributes } from './attribute-map.ts';
 import type { BrevoClient } from './brevo-client.ts';
 import { blockCause, mayLiftBlock, memberStatus } from './contact-state.ts';
-import { type ContactParts, changeContact, readContact, readMember } from './contacts.ts';
-import { refusalFromError } from './errors.ts';
+import { CONTACT_ROUTE, type ContactParts, changeContact, readContact, readMember } from './contacts.ts';
+import { isNotFound, refusalFromError } from './errors.ts';
 import { importMembers } from './imports.ts';
 import { BREVO_LIMITS } from './limits.ts';
 import { parseListId } from './lists.ts';
@@ -35,6 +35,7 @@ export function createBrevoConsentWrites(parts: ContactParts, unsubscribeBy: Uns
         ? block(parts, audienceId, email, mapping)
         : leaveList(parts, audienceId, email, mapping),
     removeMember: (audienceId, email) => removeMember(parts, audienceId, email),
+    deleteMember: (_audienceId, email) => deleteMember(parts, email),
   };
 }
 
@@ -183,6 +184,17 @@ async function leaveList(
 async function removeMember(parts: ContactParts, audienceId: string, email: EmailAddress): Promise<ChangeResult> {
   const refused = await changeContact(parts.client, email, { unlinkListIds: [parseListId(audienceId)] });
   return refused ?? { outcome: 'done', member: undefined };
+}
+
+/** Deletes the contact of the whole account, with its history and its block: nothing at Brevo keeps it from coming back. */
+async function deleteMember({ client }: ContactParts, email: EmailAddress): Promise<boolean> {
+  try {
+    await client.tell({ method: 'DELETE', route: CONTACT_ROUTE, path: { email }, repeatable: true });
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
+  }
 }
 
 async function createContact(

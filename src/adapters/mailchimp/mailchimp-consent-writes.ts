@@ -29,6 +29,7 @@ export function createMailchimpConsentWrites(client: MailchimpClient): ProviderC
     addUnsubscribed: (audienceId, email, mapping) => addUnsubscribed(client, audienceId, email, mapping),
     unsubscribeMember: (audienceId, email, mapping) => unsubscribeMember(client, audienceId, email, mapping),
     removeMember: (audienceId, email) => removeMember(client, audienceId, email),
+    deleteMember: (audienceId, email) => deleteMember(client, audienceId, email),
   };
 }
 
@@ -205,6 +206,22 @@ async function removeMember(client: MailchimpClient, listId: string, email: Emai
   } catch (error) {
     // 405: archived, cleaned or pending already; there is nobody to be taken out.
     if (isGone(error) || (error instanceof ProviderError && error.status === 405)) return { outcome: 'gone' };
+    throw error;
+  }
+}
+
+/** Deletes one member for good: his address can never be added by the API again, only he himself can come back by a form. */
+async function deleteMember(client: MailchimpClient, listId: string, email: EmailAddress): Promise<boolean> {
+  try {
+    await client.tell({
+      method: 'POST',
+      route: `${MEMBER_ROUTE}/actions/delete-permanent`,
+      path: { listId, subscriberHash: subscriberHash(email) },
+      repeatable: true,
+    });
+    return true;
+  } catch (error) {
+    if (isGone(error)) return false;
     throw error;
   }
 }

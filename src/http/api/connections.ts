@@ -149,8 +149,7 @@ const ConnectionParams = z.object({ connectionId: z.string().min(1).max(64) });
 
 /** Set-up (U1), overview (U2) and settings of connections. */
 export const connectionRoutes = {
-  /** Without a body's keys: those of the activation, for whoever comes through the CRM (M27). */
-  'POST /api/checks/crm': { access: 'administrator', body: CrmCredentials.partial(), response: CrmCheck },
+  'POST /api/checks/crm': { access: 'administrator', body: CrmCredentials, response: CrmCheck },
   'POST /api/checks/provider': {
     access: 'administrator',
     body: z.object({ provider: ProviderKey, apiKey: ApiKey }),
@@ -159,13 +158,7 @@ export const connectionRoutes = {
   'GET /api/connections': { access: 'reader', response: z.object({ connections: z.array(ConnectionSummary) }) },
   'POST /api/connections': {
     access: 'administrator',
-    /** `crm`: needed, but for whoever comes through the CRM: there it is the activation's (M27) */
-    body: z.object({
-      crm: CrmCredentials.optional(),
-      provider: ProviderKey,
-      apiKey: ApiKey,
-      audience: AudienceChoice,
-    }),
+    body: z.object({ crm: CrmCredentials, provider: ProviderKey, apiKey: ApiKey, audience: AudienceChoice }),
     response: ConnectionSummary,
   },
   /** What disconnecting would be about: everybody in the audience, and whom the connector put there. */

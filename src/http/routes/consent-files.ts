@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { consentHistory } from '../../db/consent-history.ts';
+import { tenantData } from '../../db/tenant-data.ts';
 import { consentHash } from '../../jobs/lane-worker.ts';
 import { type ConsentSourceOfExport, consentCsv, consentJson } from '../../sync/views/consent-export.ts';
+import { optOutsCsv } from '../../sync/views/opt-outs-csv.ts';
 import { proofPage } from '../../sync/views/proof-page.ts';
 import { TenantQuery } from '../api/consent-record.ts';
 import { ContactParams, InWords } from '../api/people.ts';
+import { TenantParams } from '../api/privacy.ts';
 import type { AppParts } from '../app-parts.ts';
-import { admit, type Caller, tenantOf } from '../auth.ts';
+import { admit } from '../auth.ts';
 import { sheetPolicy } from '../security-headers.ts';
 import { sendFile } from '../send-file.ts';
 import { findTenants } from './consent-record.ts';
@@ -19,10 +22,9 @@ const FORMATS = {
 
 const NONCE_BYTES = 18;
 
-/** The consent record as files, streamed page by page, and the proof sheet of a contact as a page to print (R14). */
+/** The consent record as files, streamed page by page, and the proof sheet of a contact as a page to print; the opt-outs of a tenant (R14). */
 export function registerConsentFiles(app: FastifyInstance, parts: AppParts): void {
   const { database, box } = parts;
-  const callers = new WeakMap<object, Caller | undefined>();
   app.get(
     '/api/connections/:connectionId/contacts/:contactId/proof.html',
     {
@@ -40,16 +42,27 @@ export function registerConsentFiles(app: FastifyInstance, parts: AppParts): voi
         .send(proofPage(proof, language, nonce));
     },
   );
+  app.get(
+    '/api/tenants/:tenantId/opt-outs.csv',
+    {
+      onRequest: async (request) => void (await admit(parts, request, 'administrator')),
+      schema: { tags: ['files'], params: TenantParams },
+    },
+    async (request, reply) => {
+      const { tenantId } = TenantParams.parse(request.params);
+      await findTenants(parts, tenantId);
+      return sendFile(reply, 'opt-outs.csv', FORMATS.csv.type, optOutsCsv(tenantData(database.db, tenantId).optedOut));
+    },
+  );
   for (const [format, { type, write }] of Object.entries(FORMATS)) {
     app.get(
       `/api/consent-record/records.${format}`,
       {
-        onRequest: async (request) => void callers.set(request, await admit(parts, request, 'administrator')),
+        onRequest: async (request) => void (await admit(parts, request, 'administrator')),
         schema: { tags: ['files'], querystring: TenantQuery },
       },
       async (request, reply) => {
-        const { tenantId } = TenantQuery.parse(request.query);
-        const tenants = await findTenants(parts, tenantId, tenantOf(callers.get(request)));
+        const tenants = await findTenants(parts, TenantQuery.parse(request.query).tenantId);
         const chains = tenants.map(
           ({ id }): ConsentSourceOfExport => ({
             tenantId: id,

@@ -1,4 +1,4 @@
-import { parseEmailAddress } from '../../core/email-address.ts';
+import { type EmailAddress, parseEmailAddress } from '../../core/email-address.ts';
 import { UserError } from '../../core/errors.ts';
 import type { LetterLanguage } from '../../core/salutation.ts';
 import { enterOptIn } from '../../sync/opt-in/enter-opt-in.ts';
@@ -68,7 +68,8 @@ export async function makeProof(
   return proofView(store.tables, contactId, check, language, parts.clock.now());
 }
 
-function whoIsAsked(text: string) {
+/** An address in its comparable form, or the record number of a contact. @throws UserError 400 `input.invalid` */
+export function whoIsAsked(text: string): { email: EmailAddress } | { contactId: string } {
   if (!text.includes('@')) return { contactId: text };
   const email = parseEmailAddress(text);
   if (!email) throw new UserError({ code: 'input.invalid', field: 'person', params: { field: 'person' } });

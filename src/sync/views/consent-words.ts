@@ -39,6 +39,8 @@ const ENGLISH: Words = {
     campaign: 'campaign',
     history: 'history at the provider',
     found: 'found as the member’s status',
+    request: 'request',
+    left: 'former address',
   },
   absent: 'not in the audience',
 };
@@ -70,6 +72,8 @@ const GERMAN: Words = {
     campaign: 'Kampagne',
     history: 'Verlauf beim Anbieter',
     found: 'vorgefunden als Status des Mitglieds',
+    request: 'Ersuchen',
+    left: 'frühere Adresse',
   },
   absent: 'nicht in der Mailing-Liste',
 };
@@ -101,6 +105,8 @@ const SPANISH: Words = {
     campaign: 'campaña',
     history: 'historial en la plataforma',
     found: 'encontrado como estado del miembro',
+    request: 'solicitud',
+    left: 'dirección anterior',
   },
   absent: 'no está en la lista de correo',
 };
@@ -132,6 +138,8 @@ const ITALIAN: Words = {
     campaign: 'campagna',
     history: 'cronologia sulla piattaforma',
     found: 'trovato come stato dell’iscritto',
+    request: 'richiesta',
+    left: 'indirizzo precedente',
   },
   absent: 'non nella mailing list',
 };
@@ -163,6 +171,8 @@ const FRENCH: Words = {
     campaign: 'campagne',
     history: 'historique sur la plateforme',
     found: 'trouvé comme statut du membre',
+    request: 'demande',
+    left: 'ancienne adresse',
   },
   absent: 'absent de la liste de diffusion',
 };

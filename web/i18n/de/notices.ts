@@ -10,22 +10,6 @@ export const notices = {
     'session.foreign_request':
       'Diese Anfrage kam nicht von dieser Seite und wurde abgelehnt. Laden Sie die Seite neu und versuchen Sie es erneut.',
     'session.rate_limited': 'Zu viele Versuche. Bitte warten Sie eine Minute und versuchen Sie es erneut.',
-    'marketplace.signature_invalid':
-      'Diesen Aufruf hat onOffice nicht unterschrieben, oder er wurde unterwegs verändert. Schließen Sie das Fenster, und öffnen Sie es erneut aus onOffice.',
-    'marketplace.call_outdated':
-      'Dieser Aufruf aus onOffice ist zu alt. Schließen Sie das Fenster, und öffnen Sie es erneut aus onOffice.',
-    'marketplace.call_used':
-      'Dieser Aufruf aus onOffice wurde schon verwendet. Schließen Sie das Fenster, und öffnen Sie es erneut aus onOffice.',
-    'marketplace.call_incomplete':
-      'In dem Aufruf aus onOffice fehlt eine Angabe: {{field}}. Melden Sie es dem Betreiber dieses Dienstes.',
-    'marketplace.not_activated':
-      'Der Dienst ist für diesen onOffice-Mandanten nicht aktiviert. Ein Administrator aktiviert ihn im onOffice-Marketplace.',
-    'marketplace.activation_superseded':
-      'Inzwischen wurde eine neuere Aktivierung abgeschlossen. Hier ist nichts mehr zu tun.',
-    'marketplace.key_wrong':
-      'onOffice nimmt diesen API-Schlüssel nicht an. Kopieren Sie ihn noch einmal vollständig aus dem Feld darüber.',
-    'connection.keys_from_activation':
-      'Die Zugangsdaten von onOffice stammen aus der Aktivierung im Marketplace und werden hier nicht eingegeben.',
     'operator.link_invalid':
       'Dieser Link gilt nicht mehr. Er funktioniert nur einmal; solange es keinen Zugang gibt, gibt der Server beim Start einen neuen aus.',
     'connection.not_found': 'Diese Verbindung gibt es nicht mehr.',
@@ -71,6 +55,12 @@ export const notices = {
       'Zurzeit kann niemand aus der Mailing-Liste genommen werden: Die Verbindung braucht erst Ihre Aufmerksamkeit. Sie können trennen und die Mailing-Liste lassen, wie sie ist.',
     'settings.audience_was_connected':
       'Diese Mailing-Liste war schon verbunden, und die Aufzeichnungen gehören zu jener Verbindung. Entfernen Sie diese unfertige, und wählen Sie die Mailing-Liste im ersten Schritt einer neuen Einrichtung.',
+    'erasure.raise_on_its_way':
+      'Eine Anmeldung dieser Person ist gerade zum Anbieter unterwegs. Bitte versuchen Sie es in ein paar Minuten erneut.',
+    'erasure.refused':
+      'Der Anbieter hat die Abmeldung der Person abgelehnt, daher wurde nichts gelöscht. Versuchen Sie es erneut, oder kümmern Sie sich dort darum.',
+    'tenant.name_differs':
+      'Der Name stimmt nicht überein. Es wurde nichts gelöscht; geben Sie ihn genau so ein: {{name}}.',
     'run.not_found': 'Diese Synchronisation gibt es nicht mehr.',
     'run.already_running': 'Es läuft schon eine Synchronisation.',
     'run.not_waiting': 'Diese Synchronisation wartet nicht (mehr) auf eine Freigabe.',
@@ -126,6 +116,7 @@ export const notices = {
     'journal.left':
       'Aus der Mailing-Liste genommene Mitglieder: {{count, number}}; vom Anbieter abgelehnt: {{refused, number}}',
     'journal.connected_again': 'Wieder verbunden; was bekannt war, gilt weiter',
+    'journal.person_erased': 'Daten einer Person auf Wunsch gelöscht',
     'journal.settings_saved': 'Einstellungen gespeichert',
     'journal.webhook_created': 'Webhook beim Anbieter angelegt',
     'journal.webhook_repaired': 'Webhook beim Anbieter repariert',

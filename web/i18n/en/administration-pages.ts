@@ -31,4 +31,48 @@ export const administrationPages = {
     againHint:
       'Choose the audience “{{name}}” again, and the connector goes on from what it knows. You see a preview first.',
   },
+  privacy: {
+    title: 'Data protection',
+    hint: 'For requests of this person, in all connections of this onOffice customer.',
+    export: 'Export everything held',
+    exportHint: 'A file (JSON) with everything that is stored about the person: for a request for access.',
+    erase: 'Erase …',
+    eraseHint:
+      'Takes the person out of the audience and deletes everything that is stored here. A hash stays, so that the address is never subscribed again.',
+    question: 'Erase everything about {{who}}?',
+    effect:
+      'The person counts as opted out from now on. What is stored here is deleted at once; of the consent record only hashes stay. This cannot be undone.',
+    crmFirst:
+      'As long as the contact is in onOffice, it is read again with the next synchronisation. Delete it there if that is requested, too.',
+    atProvider: 'And at {{provider}}?',
+    suppress: 'Leave as unsubscribed (recommended)',
+    suppressHint: 'The provider keeps its record and will not send to it.',
+    delete: 'Delete for good',
+    deleteCostMailchimp:
+      'Costs: the address can never be added again by the connector or an import; only the person can come back, through a Mailchimp form. Its campaign history becomes anonymous.',
+    deleteCostBrevo:
+      'Costs: history and block are lost in the whole Brevo account, on all lists. The connector will not add the address again, but nothing at Brevo keeps others from doing so.',
+    confirm: 'Erase now',
+    done: 'Erased',
+    doneText: 'Nothing but hashes is left of this person here.',
+    outcome: '{{account}} ({{provider}}): {{outcome}}',
+    outcomes: {
+      unsubscribed: 'unsubscribed',
+      deleted: 'deleted for good',
+      absent: 'nothing to take out',
+      unreached: 'could not be asked; please see to it there',
+    },
+    back: 'To the contacts',
+    tenantTitle: 'Delete all data',
+    tenantText:
+      'Deletes everything that is stored about this onOffice customer: all connections, contacts, members, journals and the whole consent record. Contacts and audiences themselves stay as they are.',
+    tenantButton: 'Delete all data …',
+    tenantQuestion: 'Delete everything about {{name}}?',
+    tenantOptOuts: 'Keep the opt-outs first: afterwards nobody here remembers who opted out.',
+    tenantDownload: 'Opt-outs as a file (CSV)',
+    tenantName: 'To confirm, enter the name: {{name}}',
+    tenantConfirm: 'Delete everything',
+    tenantDone: 'All data of {{name}} are deleted.',
+    tenantHooksLeft: 'Webhooks that could not be removed at the provider: {{hooks, number}}. Please delete them there.',
+  },
 } as const;

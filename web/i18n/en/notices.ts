@@ -10,21 +10,6 @@ export const notices = {
     'session.foreign_request':
       'This request did not come from this page and was refused. Reload the page and try again.',
     'session.rate_limited': 'Too many attempts. Please wait a minute and try again.',
-    'marketplace.signature_invalid':
-      'onOffice did not sign this call, or it was changed on its way. Close the window and open it from onOffice again.',
-    'marketplace.call_outdated':
-      'This call from onOffice is too old. Close the window and open it from onOffice again.',
-    'marketplace.call_used':
-      'This call from onOffice has been used already. Close the window and open it from onOffice again.',
-    'marketplace.call_incomplete':
-      'onOffice called without saying what is needed: {{field}}. Report it to whoever runs this service.',
-    'marketplace.not_activated':
-      'The service is not activated for this onOffice customer. An administrator activates it in the onOffice Marketplace.',
-    'marketplace.activation_superseded': 'A newer activation has been finished meanwhile. Nothing has to be done here.',
-    'marketplace.key_wrong':
-      'onOffice does not accept this API key. Copy it once more from the field above, all of it.',
-    'connection.keys_from_activation':
-      'The keys of onOffice come from the activation in the Marketplace and are not entered here.',
     'operator.link_invalid':
       'This link is not valid any more. It works once only; the server prints a new one at its start as long as no account exists.',
     'connection.not_found': 'This connection does not exist any more.',
@@ -62,6 +47,11 @@ export const notices = {
       'Nobody can be taken out of the audience at the moment: the connection needs your attention first. You can disconnect and leave the audience as it is.',
     'settings.audience_was_connected':
       'This audience was connected before, and its records belong to that connection. Remove this unfinished one and choose the audience in the first step of a new set-up.',
+    'erasure.raise_on_its_way':
+      'A subscription of this person is on its way to the provider. Please try again in a few minutes.',
+    'erasure.refused':
+      'The provider refused to unsubscribe the person, so nothing was erased. Please try again, or see to it there.',
+    'tenant.name_differs': 'The name does not match. Nothing was deleted; enter it exactly: {{name}}.',
     'run.not_found': 'This synchronisation does not exist any more.',
     'run.already_running': 'A synchronisation is already running.',
     'run.not_waiting': 'This synchronisation is not waiting for an approval (any more).',
@@ -115,6 +105,7 @@ export const notices = {
     'journal.left':
       'Members taken out of the audience: {{count, number}}; refused by the provider: {{refused, number}}',
     'journal.connected_again': 'Connected again; what was known stays',
+    'journal.person_erased': 'A person’s data were erased on request',
     'journal.settings_saved': 'Settings saved',
     'journal.webhook_created': 'Webhook created at the provider',
     'journal.webhook_repaired': 'Webhook repaired at the provider',

@@ -31,4 +31,49 @@ export const administrationPages = {
     againHint:
       'Elija otra vez la lista de correo «{{name}}» y el conector seguirá con lo que ya sabe. Primero verá una vista previa.',
   },
+  privacy: {
+    title: 'Protección de datos',
+    hint: 'Para solicitudes de esta persona, en todas las conexiones de este cliente de onOffice.',
+    export: 'Exportar todo lo guardado',
+    exportHint: 'Un archivo (JSON) con todo lo que hay guardado sobre la persona: para una solicitud de acceso.',
+    erase: 'Borrar…',
+    eraseHint:
+      'Saca a la persona de la lista de correo y borra todo lo guardado aquí. Queda una huella cifrada para que la dirección no se vuelva a suscribir nunca.',
+    question: '¿Borrar todo sobre {{who}}?',
+    effect:
+      'Desde ahora la persona cuenta como dada de baja. Lo guardado aquí se borra de inmediato; del registro de consentimientos solo quedan huellas cifradas. No se puede deshacer.',
+    crmFirst:
+      'Mientras el contacto esté en onOffice, se volverá a leer con la próxima sincronización. Bórrelo allí si también se ha pedido.',
+    atProvider: '¿Y en {{provider}}?',
+    suppress: 'Dejarla como dada de baja (recomendado)',
+    suppressHint: 'La plataforma conserva su ficha y no le envía nada.',
+    delete: 'Borrar definitivamente',
+    deleteCostMailchimp:
+      'El precio: ni el conector ni una importación podrán volver a añadir la dirección; solo la propia persona puede volver, con un formulario de Mailchimp. Sus datos de campañas pasan a ser anónimos.',
+    deleteCostBrevo:
+      'El precio: el historial y el bloqueo se pierden en toda la cuenta de Brevo, en todas las listas. El conector no volverá a añadir la dirección, pero en Brevo nada impide que otros lo hagan.',
+    confirm: 'Borrar ahora',
+    done: 'Borrado',
+    doneText: 'De esta persona aquí solo quedan huellas cifradas.',
+    outcome: '{{account}} ({{provider}}): {{outcome}}',
+    outcomes: {
+      unsubscribed: 'dada de baja',
+      deleted: 'borrada definitivamente',
+      absent: 'no había nada que sacar',
+      unreached: 'no se ha podido consultar; ocúpese de ello allí',
+    },
+    back: 'A los contactos',
+    tenantTitle: 'Borrar todos los datos',
+    tenantText:
+      'Borra todo lo guardado sobre este cliente de onOffice: todas las conexiones, contactos, miembros, registros de actividad y el registro de consentimientos completo. Los contactos y las listas de correo en sí se quedan como están.',
+    tenantButton: 'Borrar todos los datos…',
+    tenantQuestion: '¿Borrar todo sobre {{name}}?',
+    tenantOptOuts: 'Guarde antes las bajas: después nadie recordará aquí quién se dio de baja.',
+    tenantDownload: 'Bajas en un archivo (CSV)',
+    tenantName: 'Para confirmar, escriba el nombre: {{name}}',
+    tenantConfirm: 'Borrar todo',
+    tenantDone: 'Se han borrado todos los datos de {{name}}.',
+    tenantHooksLeft:
+      'Webhooks que no se pudieron eliminar en la plataforma: {{hooks, number}}. Elimínelos allí, por favor.',
+  },
 } as const;

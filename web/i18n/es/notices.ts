@@ -10,21 +10,6 @@ export const notices = {
     'session.foreign_request':
       'Esta petición no venía de esta página y se ha rechazado. Recargue la página y vuelva a intentarlo.',
     'session.rate_limited': 'Demasiados intentos. Espere un minuto y vuelva a intentarlo.',
-    'marketplace.signature_invalid':
-      'onOffice no ha firmado esta llamada o se ha modificado por el camino. Cierre la ventana y vuelva a abrirla desde onOffice.',
-    'marketplace.call_outdated':
-      'Esta llamada de onOffice es demasiado antigua. Cierre la ventana y vuelva a abrirla desde onOffice.',
-    'marketplace.call_used':
-      'Esta llamada de onOffice ya se ha utilizado. Cierre la ventana y vuelva a abrirla desde onOffice.',
-    'marketplace.call_incomplete':
-      'A la llamada de onOffice le falta un dato: {{field}}. Avise a quien gestiona este servicio.',
-    'marketplace.not_activated':
-      'El servicio no está activado para este cliente de onOffice. Un administrador lo activa en el Marketplace de onOffice.',
-    'marketplace.activation_superseded':
-      'Entretanto ha terminado una activación más reciente. Aquí ya no hay nada que hacer.',
-    'marketplace.key_wrong': 'onOffice no acepta esta clave API. Cópiela de nuevo, completa, del campo de arriba.',
-    'connection.keys_from_activation':
-      'Las claves de onOffice vienen de la activación en el Marketplace y no se introducen aquí.',
     'operator.link_invalid':
       'Este enlace ya no es válido. Solo sirve una vez; mientras no haya ninguna cuenta, el servidor muestra uno nuevo cada vez que arranca.',
     'connection.not_found': 'Esta conexión ya no existe.',
@@ -62,6 +47,11 @@ export const notices = {
       'En este momento no se puede sacar a nadie de la lista de correo: antes, la conexión necesita su atención. Puede desconectar y dejar la lista como está.',
     'settings.audience_was_connected':
       'Esta lista de correo ya estuvo conectada, y sus registros pertenecen a aquella conexión. Elimine esta, que está sin terminar, y elija la lista en el primer paso de una configuración nueva.',
+    'erasure.raise_on_its_way':
+      'Una suscripción de esta persona va camino de la plataforma. Inténtelo de nuevo en unos minutos.',
+    'erasure.refused':
+      'La plataforma ha rechazado dar de baja a la persona, así que no se ha borrado nada. Inténtelo de nuevo u ocúpese de ello allí.',
+    'tenant.name_differs': 'El nombre no coincide. No se ha borrado nada; escríbalo exactamente así: {{name}}.',
     'run.not_found': 'Esta sincronización ya no existe.',
     'run.already_running': 'Ya hay una sincronización en curso.',
     'run.not_waiting': 'Esta sincronización ya no espera ningún visto bueno.',
@@ -114,6 +104,7 @@ export const notices = {
     'journal.left':
       'Miembros sacados de la lista de correo: {{count, number}}; rechazados por la plataforma: {{refused, number}}',
     'journal.connected_again': 'Conectado de nuevo; lo que se sabía sigue valiendo',
+    'journal.person_erased': 'Datos de una persona borrados a petición suya',
     'journal.settings_saved': 'Ajustes guardados',
     'journal.webhook_created': 'Webhook creado en la plataforma',
     'journal.webhook_repaired': 'Webhook reparado en la plataforma',

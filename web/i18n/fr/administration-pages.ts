@@ -31,4 +31,49 @@ export const administrationPages = {
     againHint:
       'Choisissez à nouveau la liste « {{name}} », et le connecteur reprend avec ce qu’il sait. Vous verrez d’abord un aperçu.',
   },
+  privacy: {
+    title: 'Protection des données',
+    hint: 'Pour les demandes de cette personne, dans toutes les connexions de ce client onOffice.',
+    export: 'Exporter tout ce qui est enregistré',
+    exportHint: 'Un fichier (JSON) avec tout ce qui est enregistré sur la personne : pour une demande d’accès.',
+    erase: 'Effacer…',
+    eraseHint:
+      'Retire la personne de la liste de diffusion et efface tout ce qui est enregistré ici. Une empreinte chiffrée reste, afin que l’adresse ne soit plus jamais inscrite.',
+    question: 'Effacer tout ce qui concerne {{who}} ?',
+    effect:
+      'La personne compte désormais comme désinscrite. Ce qui est enregistré ici est effacé aussitôt ; du registre des consentements, seules des empreintes chiffrées restent. C’est irréversible.',
+    crmFirst:
+      'Tant que le contact est dans onOffice, il est relu à la prochaine synchronisation. Supprimez-le là-bas si cela aussi est demandé.',
+    atProvider: 'Et chez {{provider}} ?',
+    suppress: 'La laisser comme désinscrite (recommandé)',
+    suppressHint: 'La plateforme garde sa fiche et ne lui envoie rien.',
+    delete: 'Supprimer définitivement',
+    deleteCostMailchimp:
+      'Le prix : ni le connecteur ni un import ne pourront plus jamais ajouter l’adresse ; seule la personne peut revenir, par un formulaire Mailchimp. Ses données de campagnes deviennent anonymes.',
+    deleteCostBrevo:
+      'Le prix : l’historique et le blocage sont perdus dans tout le compte Brevo, sur toutes les listes. Le connecteur n’ajoutera plus l’adresse, mais chez Brevo rien n’empêche d’autres de le faire.',
+    confirm: 'Effacer maintenant',
+    done: 'Effacé',
+    doneText: 'De cette personne, il ne reste ici que des empreintes chiffrées.',
+    outcome: '{{account}} ({{provider}}) : {{outcome}}',
+    outcomes: {
+      unsubscribed: 'désinscrite',
+      deleted: 'supprimée définitivement',
+      absent: 'rien à retirer',
+      unreached: 'impossible à joindre ; occupez-vous-en là-bas',
+    },
+    back: 'Vers les contacts',
+    tenantTitle: 'Effacer toutes les données',
+    tenantText:
+      'Efface tout ce qui est enregistré sur ce client onOffice : toutes les connexions, les contacts, les membres, les journaux et tout le registre des consentements. Les contacts et les listes de diffusion eux-mêmes restent tels quels.',
+    tenantButton: 'Effacer toutes les données…',
+    tenantQuestion: 'Effacer tout ce qui concerne {{name}} ?',
+    tenantOptOuts: 'Gardez d’abord les désinscriptions : ensuite, personne ici ne saura plus qui s’est désinscrit.',
+    tenantDownload: 'Désinscriptions en fichier (CSV)',
+    tenantName: 'Pour confirmer, saisissez le nom : {{name}}',
+    tenantConfirm: 'Tout effacer',
+    tenantDone: 'Toutes les données de {{name}} sont effacées.',
+    tenantHooksLeft:
+      'Webhooks qui n’ont pas pu être retirés de la plateforme : {{hooks, number}}. Supprimez-les là-bas.',
+  },
 } as const;

@@ -10,21 +10,6 @@ export const notices = {
     'session.foreign_request':
       'Cette requête ne venait pas de cette page et a été refusée. Rechargez la page et réessayez.',
     'session.rate_limited': 'Trop de tentatives. Patientez une minute et réessayez.',
-    'marketplace.signature_invalid':
-      'onOffice n’a pas signé cet appel, ou il a été modifié en route. Fermez la fenêtre et rouvrez-la depuis onOffice.',
-    'marketplace.call_outdated':
-      'Cet appel d’onOffice est trop ancien. Fermez la fenêtre et rouvrez-la depuis onOffice.',
-    'marketplace.call_used': 'Cet appel d’onOffice a déjà servi. Fermez la fenêtre et rouvrez-la depuis onOffice.',
-    'marketplace.call_incomplete':
-      'Il manque une indication dans l’appel d’onOffice : {{field}}. Signalez-le à l’exploitant de ce service.',
-    'marketplace.not_activated':
-      'Le service n’est pas activé pour ce client onOffice. Un administrateur l’active dans la Marketplace d’onOffice.',
-    'marketplace.activation_superseded':
-      'Une activation plus récente a été terminée entre-temps. Il n’y a plus rien à faire ici.',
-    'marketplace.key_wrong':
-      'onOffice n’accepte pas cette clé API. Copiez-la encore une fois, en entier, depuis le champ ci-dessus.',
-    'connection.keys_from_activation':
-      'Les accès à onOffice viennent de l’activation dans la Marketplace et ne se saisissent pas ici.',
     'operator.link_invalid':
       'Ce lien n’est plus valable. Il ne fonctionne qu’une fois ; tant qu’il n’y a aucun compte, le serveur en affiche un nouveau à chaque démarrage.',
     'connection.not_found': 'Cette connexion n’existe plus.',
@@ -66,6 +51,11 @@ export const notices = {
       'Pour l’instant, personne ne peut être retiré de la liste : la connexion demande d’abord votre attention. Vous pouvez y mettre fin et laisser la liste telle quelle.',
     'settings.audience_was_connected':
       'Cette liste de diffusion a déjà été connectée, et ses enregistrements appartiennent à cette connexion. Supprimez celle-ci, inachevée, et choisissez la liste à la première étape d’une nouvelle configuration.',
+    'erasure.raise_on_its_way':
+      'Une inscription de cette personne est en route vers la plateforme. Réessayez dans quelques minutes.',
+    'erasure.refused':
+      'La plateforme a refusé de désinscrire la personne ; rien n’a donc été effacé. Réessayez, ou occupez-vous-en là-bas.',
+    'tenant.name_differs': 'Le nom ne correspond pas. Rien n’a été effacé ; saisissez-le exactement ainsi : {{name}}.',
     'run.not_found': 'Cette synchronisation n’existe plus.',
     'run.already_running': 'Une synchronisation est déjà en cours.',
     'run.not_waiting': 'Cette synchronisation n’attend pas (ou plus) d’accord.',
@@ -120,6 +110,7 @@ export const notices = {
     'journal.left':
       'Membres retirés de la liste de diffusion : {{count, number}} ; refusés par la plateforme : {{refused, number}}',
     'journal.connected_again': 'Connecté à nouveau ; ce qui était connu reste valable',
+    'journal.person_erased': 'Données d’une personne effacées à sa demande',
     'journal.settings_saved': 'Paramètres enregistrés',
     'journal.webhook_created': 'Webhook créé sur la plateforme',
     'journal.webhook_repaired': 'Webhook réparé sur la plateforme',

@@ -30,4 +30,48 @@ export const administrationPages = {
     again: 'Collega di nuovo',
     againHint: 'Scelga di nuovo la lista “{{name}}” e il connettore riprende da ciò che sa. Prima vedrà un’anteprima.',
   },
+  privacy: {
+    title: 'Protezione dei dati',
+    hint: 'Per le richieste di questa persona, in tutte le connessioni di questo cliente onOffice.',
+    export: 'Esporta tutto ciò che è salvato',
+    exportHint: 'Un file (JSON) con tutto ciò che è salvato sulla persona: per una richiesta di accesso.',
+    erase: 'Cancella…',
+    eraseHint:
+      'Toglie la persona dalla lista e cancella tutto ciò che è salvato qui. Resta un’impronta cifrata, perché l’indirizzo non venga mai più iscritto.',
+    question: 'Cancellare tutto su {{who}}?',
+    effect:
+      'Da ora la persona vale come disiscritta. Ciò che è salvato qui viene cancellato subito; del registro dei consensi restano solo impronte cifrate. Non si può annullare.',
+    crmFirst:
+      'Finché il contatto è in onOffice, viene riletto alla prossima sincronizzazione. Lo cancelli lì, se è richiesto anche questo.',
+    atProvider: 'E su {{provider}}?',
+    suppress: 'Lasciarla come disiscritta (consigliato)',
+    suppressHint: 'La piattaforma conserva la sua scheda e non le invia nulla.',
+    delete: 'Cancellare definitivamente',
+    deleteCostMailchimp:
+      'Il prezzo: né il connettore né un’importazione potranno mai riaggiungere l’indirizzo; solo la persona stessa può tornare, con un modulo Mailchimp. I suoi dati delle campagne diventano anonimi.',
+    deleteCostBrevo:
+      'Il prezzo: cronologia e blocco si perdono in tutto l’account Brevo, su tutte le liste. Il connettore non riaggiungerà l’indirizzo, ma in Brevo nulla impedisce ad altri di farlo.',
+    confirm: 'Cancella ora',
+    done: 'Cancellato',
+    doneText: 'Di questa persona qui restano solo impronte cifrate.',
+    outcome: '{{account}} ({{provider}}): {{outcome}}',
+    outcomes: {
+      unsubscribed: 'disiscritta',
+      deleted: 'cancellata definitivamente',
+      absent: 'niente da togliere',
+      unreached: 'non raggiungibile; se ne occupi lì',
+    },
+    back: 'Ai contatti',
+    tenantTitle: 'Cancella tutti i dati',
+    tenantText:
+      'Cancella tutto ciò che è salvato su questo cliente onOffice: tutte le connessioni, i contatti, i membri, i registri delle attività e l’intero registro dei consensi. Contatti e liste restano come sono.',
+    tenantButton: 'Cancella tutti i dati…',
+    tenantQuestion: 'Cancellare tutto su {{name}}?',
+    tenantOptOuts: 'Conservi prima le disiscrizioni: dopo nessuno qui saprà più chi si è disiscritto.',
+    tenantDownload: 'Disiscrizioni in un file (CSV)',
+    tenantName: 'Per confermare, inserisca il nome: {{name}}',
+    tenantConfirm: 'Cancella tutto',
+    tenantDone: 'Tutti i dati di {{name}} sono stati cancellati.',
+    tenantHooksLeft: 'Webhook che non è stato possibile rimuovere sulla piattaforma: {{hooks, number}}. Li elimini lì.',
+  },
 } as const;

@@ -10,21 +10,6 @@ export const notices = {
     'session.foreign_request':
       'Questa richiesta non proveniva da questa pagina ed è stata rifiutata. Ricarica la pagina e riprova.',
     'session.rate_limited': 'Troppi tentativi. Attendi un minuto e riprova.',
-    'marketplace.signature_invalid':
-      'onOffice non ha firmato questa chiamata, oppure è stata modificata lungo il percorso. Chiudi la finestra e riaprila da onOffice.',
-    'marketplace.call_outdated':
-      'Questa chiamata di onOffice è troppo vecchia. Chiudi la finestra e riaprila da onOffice.',
-    'marketplace.call_used':
-      'Questa chiamata di onOffice è già stata usata. Chiudi la finestra e riaprila da onOffice.',
-    'marketplace.call_incomplete':
-      'Nella chiamata di onOffice manca un dato: {{field}}. Segnalalo a chi gestisce questo servizio.',
-    'marketplace.not_activated':
-      'Il servizio non è attivato per questo cliente onOffice. Lo attiva un amministratore nel Marketplace di onOffice.',
-    'marketplace.activation_superseded':
-      'Nel frattempo è stata conclusa un’attivazione più recente. Qui non c’è più nulla da fare.',
-    'marketplace.key_wrong': 'onOffice non accetta questa chiave API. Copiala di nuovo per intero dal campo qui sopra.',
-    'connection.keys_from_activation':
-      'Le chiavi di onOffice provengono dall’attivazione nel Marketplace e non si inseriscono qui.',
     'operator.link_invalid':
       'Questo link non è più valido. Funziona una sola volta; finché non esiste un account, il server ne mostra uno nuovo a ogni avvio.',
     'connection.not_found': 'Questa connessione non esiste più.',
@@ -64,6 +49,12 @@ export const notices = {
       'Al momento nessuno può essere tolto dalla lista: prima la connessione richiede la Sua attenzione. Può scollegare e lasciare la lista com’è.',
     'settings.audience_was_connected':
       'Questa lista è già stata collegata, e le registrazioni appartengono a quella connessione. Rimuova questa, non conclusa, e scelga la lista nel primo passo di una nuova configurazione.',
+    'erasure.raise_on_its_way':
+      'Un’iscrizione di questa persona è in viaggio verso la piattaforma. Riprovi tra qualche minuto.',
+    'erasure.refused':
+      'La piattaforma ha rifiutato di disiscrivere la persona, perciò non è stato cancellato nulla. Riprovi, o se ne occupi lì.',
+    'tenant.name_differs':
+      'Il nome non corrisponde. Non è stato cancellato nulla; lo inserisca esattamente così: {{name}}.',
     'run.not_found': 'Questa sincronizzazione non esiste più.',
     'run.already_running': 'È già in corso una sincronizzazione.',
     'run.not_waiting': 'Questa sincronizzazione non attende (più) un’approvazione.',
@@ -115,6 +106,7 @@ export const notices = {
     'journal.leaving': 'La connessione sta terminando; membri da togliere dalla lista: {{count, number}}',
     'journal.left': 'Membri tolti dalla lista: {{count, number}}; rifiutati dalla piattaforma: {{refused, number}}',
     'journal.connected_again': 'Collegato di nuovo; ciò che era noto resta valido',
+    'journal.person_erased': 'Dati di una persona cancellati su richiesta',
     'journal.settings_saved': 'Impostazioni salvate',
     'journal.webhook_created': 'Webhook creato sulla piattaforma',
     'journal.webhook_repaired': 'Webhook riparato sulla piattaforma',

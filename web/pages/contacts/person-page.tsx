@@ -1,7 +1,8 @@
 import { Button, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection, Person } from '../../api-types.ts';
+import type { Connection, ErasureOutcome, Person } from '../../api-types.ts';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { ExternalLink } from '../../components/external-link.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -13,9 +14,11 @@ import { connectionsQuery, personQuery } from '../../queries.ts';
 import { usePermissions } from '../../session.ts';
 import { BothSidesSection } from './both-sides-section.tsx';
 import { ConsentHistorySection } from './consent-history-section.tsx';
+import { ErasedPage } from './erased-page.tsx';
 import { NextRunSection } from './next-run-section.tsx';
 import { OptInSection } from './opt-in-section.tsx';
 import { PastSection } from './past-section.tsx';
+import { PrivacySection } from './privacy-section.tsx';
 
 /** Everything about one person: both sides, what happens next and why, and what is on record (U4). */
 export function PersonPage({ connectionId, person }: { connectionId: string; person: string }) {
@@ -23,11 +26,25 @@ export function PersonPage({ connectionId, person }: { connectionId: string; per
   const language = pageLanguage(i18n.language);
   const query = useQuery(personQuery(connectionId, person, language));
   const connection = useQuery(connectionsQuery).data?.find(({ id }) => id === connectionId);
+  const client = useQueryClient();
+  const [erased, setErased] = useState<readonly ErasureOutcome[]>();
   useLive(connectionId);
+  if (erased) return <ErasedPage connectionId={connectionId} outcomes={erased} />;
+  const onErased = (outcomes: readonly ErasureOutcome[]) => {
+    setErased(outcomes);
+    client.removeQueries({ queryKey: ['person', connectionId] });
+  };
   return (
     <Loaded query={query} skeleton={[36, 160, 240, 240]}>
       {(view) => (
-        <View view={view} connectionId={connectionId} connection={connection} person={person} language={language} />
+        <View
+          view={view}
+          connectionId={connectionId}
+          connection={connection}
+          person={person}
+          language={language}
+          onErased={onErased}
+        />
       )}
     </Loaded>
   );
@@ -39,9 +56,10 @@ type ViewProps = {
   connection: Connection | undefined;
   person: string;
   language: PageLanguage;
+  onErased: (outcomes: readonly ErasureOutcome[]) => void;
 };
 
-function View({ view, connectionId, connection, person, language }: ViewProps) {
+function View({ view, connectionId, connection, person, language, onErased }: ViewProps) {
   const { t } = useTranslation();
   const { mayEdit } = usePermissions();
   const contact = view.contacts.find(({ contactId }) => contactId === person) ?? view.contacts[0];
@@ -87,6 +105,9 @@ function View({ view, connectionId, connection, person, language }: ViewProps) {
         <ConsentHistorySection history={view.history} />
         {mayEdit && <OptInSection view={view} connectionId={connectionId} person={person} language={language} />}
         <PastSection past={view.past} />
+        {connection && (
+          <PrivacySection connection={connection} person={view.email || person} name={name} onErased={onErased} />
+        )}
       </Stack>
     </Page>
   );

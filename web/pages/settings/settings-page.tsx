@@ -12,6 +12,7 @@ import { connectionsQuery, fieldsQuery, settingsQuery } from '../../queries.ts';
 import { usePermissions } from '../../session.ts';
 import { DisconnectSection } from './disconnect-section.tsx';
 import { KeysSection } from './keys-section.tsx';
+import { TenantSection } from './tenant-section.tsx';
 import { WebhookSection } from './webhook-section.tsx';
 
 /** Mapping, activities, opt-out value, access data, and the way out (U7). */
@@ -23,6 +24,7 @@ export function SettingsPage({ connectionId }: { connectionId: string }) {
     return (
       <Page title={t('settings.title')}>
         <Text>{t('disconnect.endedText')}</Text>
+        {mayAdminister && <TenantSection connectionId={connectionId} />}
       </Page>
     );
   }
@@ -35,6 +37,7 @@ export function SettingsPage({ connectionId }: { connectionId: string }) {
         <Stack gap="lg">
           <KeysSection connection={connection} />
           {connection.state !== 'leaving' && <DisconnectSection connection={connection} />}
+          <TenantSection connectionId={connectionId} />
         </Stack>
       )}
     </Page>
