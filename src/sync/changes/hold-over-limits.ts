@@ -21,8 +21,9 @@ export async function holdOverLimits(parts: SyncParts, round: SyncRun): Promise<
   const { store, clock } = parts;
   const recent = await store.tables.recent.countsSince(clock.now() - WINDOW_MS);
   const weighed = await brakedCounts(store.tables, round.id, recent);
-  // Whoever was taken out within the hour is counted on both sides, or the limit would fall with each of them.
-  const taken = (recent['remove-member'] ?? 0) + (recent['unsubscribe-member'] ?? 0);
+  // Whoever was taken out within the hour, by us or at the provider, is counted on both sides, or the limit would fall with
+  // each of them.
+  const taken = (recent['remove-member'] ?? 0) + (recent['unsubscribe-member'] ?? 0) + weighed.setToNone;
   const hits = brakeHits(weighed, (await store.tables.links.countManaged()) + taken);
   let count = 0;
   for (const hit of hits) {

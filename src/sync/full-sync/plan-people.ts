@@ -61,7 +61,9 @@ async function finishPlanning(parts: SyncParts, run: SyncRun, unchanged: number)
     });
     return;
   }
-  const brake = brakeHits(await brakedCounts(store.tables, run.id), await store.tables.links.countManaged());
+  const weighed = await brakedCounts(store.tables, run.id);
+  // Whom the provider has taken out already was managed until then.
+  const brake = brakeHits(weighed, (await store.tables.links.countManaged()) + weighed.setToNone);
   await store.transact(async (tables) => {
     await tables.contacts.setReasonsWithoutAddress();
     await tables.runs.setPlanned(run.id, { unchanged, brake });
