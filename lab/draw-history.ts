@@ -42,6 +42,8 @@ export function drawHistory(seed: number, options: DrawOptions): History {
     seed,
     providers,
     hasWebhooks: random() < 0.8,
+    isAtNight: random() < 0.2,
+    startsEarly: random() < 0.3,
     contacts,
     members,
     addresses,
@@ -117,8 +119,20 @@ function drawFaults(random: Random, cast: Cast): Step[] {
         when: { atCommit: drawInteger(random, 1, 20) },
         deed: { who, does: 'kills-at-commit', fate: drawOne(random, ['dies-before', 'dies-after'] as const) },
       }));
-    case 'weather':
-      return [{ when: drawMoment(random, false), deed: drawChanceDeed(random, cast) }];
+    case 'weather': {
+      const deed = drawChanceDeed(random, cast);
+      const step: Step = { when: drawMoment(random, false), deed };
+      if (deed.does !== 'backs-up') return [step];
+      // What happens in between is not in the backup.
+      const between = Array.from(
+        { length: drawInteger(random, 1, 3) },
+        (): Step => ({
+          when: { afterMs: drawInteger(random, 1_000, 3 * MINUTE_MS) },
+          deed: drawDeed(random, cast, drawOne(random, ['agent', 'subscriber', 'admin'] as const)),
+        }),
+      );
+      return [step, ...between, { when: drawMoment(random, false), deed: { who, does: 'restores' } }];
+    }
   }
 }
 
@@ -177,7 +191,7 @@ function drawSwitches(random: Random): History['switches'] {
       complaint: one(['unsubscribe', 'cleaned', 'both']),
       changedAddressEvents: one(['upemail-first', 'profile-first', 'upemail-only']),
       duplicateEvents: random() < 0.3,
-      webhookDelayMs: one([0, 0, 3_000, 90_000]),
+      webhookDelayMs: one([0, 0, 0, 3_000, 90_000, 40 * MINUTE_MS, 26 * 60 * MINUTE_MS]),
     },
     brevo: {
       limits: false,
@@ -185,8 +199,8 @@ function drawSwitches(random: Random): History['switches'] {
       listUnsubscribedWhenNone: one(['null', 'missing', 'empty']),
       addressChange: one(['lifts-block', 'keeps-block']),
       addressChangeWithBlock: one(['unblocked', 'blocked']),
-      modifiedAtOnUnsubscribe: flip(),
-      modifiedAtOnListRemoval: flip(),
+      modifiedAtOnUnsubscribe: random() < 0.7,
+      modifiedAtOnListRemoval: random() < 0.7,
       apiBlockStatistics: one(['admin', 'none']),
       importEvents: one(['none', 'list_addition', 'all']),
       importLiftsBlock: flip(),
@@ -197,8 +211,8 @@ function drawSwitches(random: Random): History['switches'] {
       existingListAddition: one(['list_addition', 'contact_updated', 'both']),
       updatedAddress: one(['both', 'content-only', 'top-level-only']),
       duplicateEvents: random() < 0.3,
-      webhookDelayMs: one([0, 0, 3_000, 90_000]),
-      webhookJitterMs: one([0, 20_000]),
+      webhookDelayMs: one([0, 0, 0, 3_000, 90_000, 40 * MINUTE_MS]),
+      webhookJitterMs: one([0, 20_000, 10 * MINUTE_MS]),
     },
   };
 }

@@ -24,6 +24,8 @@ export type History = WorldSetting & {
   members: readonly EarlyMember[];
   /** addresses that deeds name */
   addresses: readonly string[];
+  /** the first act begins while the first sync is on its way, and somebody has to approve of that */
+  startsEarly: boolean;
   /** after each act the weather is fine and nobody does anything for a while; then everything has to be in order */
   acts: readonly (readonly Step[])[];
 };

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ACTOR_NAMES, type DrawOptions } from './draw-history.ts';
 
-export const LAB_USAGE = `npm run simulate -- [--seeds N] [--from S] [--actors LIST] [--faults yes|no] [--processes N] [--tell]
+export const LAB_USAGE = `npm run simulate -- [--seeds N] [--from S] [--actors LIST] [--faults yes|no] [--processes N] [--shrink yes|no] [--tell]
 
 Plays histories drawn from seeds: the whole engine between simulators of the three systems, on a virtual clock, with what
 people do and what goes wrong. After each act every invariant is checked. What they are: docs/simulation-lab.md.
@@ -11,10 +11,18 @@ people do and what goes wrong. After each act every invariant is checked. What t
 --actors     who acts, separated by commas: ${ACTOR_NAMES.join(', ')}
 --faults     whether anything goes wrong with requests, webhooks and the server (yes)
 --processes  how many processes play (1); one takes a processor and about 600 MB
+--shrink     whether a history in which something is wrong is told without what it does not need (yes)
 --tell       tells every history as it happens, not only those in which something is wrong`;
 
 /** What the lab was asked for. */
-export type LabOptions = { seeds: number; from: number; processes: number; isTold: boolean; draw: DrawOptions };
+export type LabOptions = {
+  seeds: number;
+  from: number;
+  processes: number;
+  isTold: boolean;
+  shrinks: boolean;
+  draw: DrawOptions;
+};
 
 /** Reads the words of the call. @throws Error with a sentence when one does not fit */
 export function readLabOptions(words: readonly string[]): LabOptions {
@@ -26,6 +34,7 @@ export function readLabOptions(words: readonly string[]): LabOptions {
       actors: { type: 'string', default: ACTOR_NAMES.join() },
       faults: { type: 'string', default: 'yes' },
       processes: { type: 'string', default: '1' },
+      shrink: { type: 'string', default: 'yes' },
       tell: { type: 'boolean', default: false },
     },
   });
@@ -34,14 +43,19 @@ export function readLabOptions(words: readonly string[]): LabOptions {
     if (!known) throw new Error(`--actors ${name}: there are ${ACTOR_NAMES.join(', ')}.`);
     return known;
   });
-  if (values.faults !== 'yes' && values.faults !== 'no') throw new Error('--faults: yes or no.');
   return {
     seeds: wholeNumber('--seeds', values.seeds),
     from: wholeNumber('--from', values.from),
     processes: wholeNumber('--processes', values.processes),
     isTold: values.tell,
-    draw: { actors, hasFaults: values.faults === 'yes' },
+    shrinks: isYes('--shrink', values.shrink),
+    draw: { actors, hasFaults: isYes('--faults', values.faults) },
   };
+}
+
+function isYes(option: string, word: string): boolean {
+  if (word !== 'yes' && word !== 'no') throw new Error(`${option} ${word}: yes or no.`);
+  return word === 'yes';
 }
 
 function wholeNumber(option: string, text: string): number {

@@ -1,7 +1,9 @@
-import { drawHistory } from './draw-history.ts';
+import { drawHistory, isBystander } from './draw-history.ts';
+import type { History } from './history.ts';
 import type { LabOptions } from './lab-options.ts';
-import { openLabDatabase } from './open-lab-database.ts';
-import { playHistory } from './play-history.ts';
+import { type LabDatabase, openLabDatabase } from './open-lab-database.ts';
+import { type Outcome, playHistory } from './play-history.ts';
+import { shrinkHistory } from './shrink-history.ts';
 import { addOutcome, emptyTally, type Tally } from './tally.ts';
 
 /** What a process of the lab tells: something to print, or at last what it has played. */
@@ -23,22 +25,24 @@ process.once('message', (asked: { options: LabOptions; number: number }) => {
   );
 });
 
-async function playSeeds({ seeds, from, processes, isTold, draw }: LabOptions, number: number): Promise<Tally> {
+async function playSeeds(
+  { seeds, from, processes, isTold, shrinks, draw }: LabOptions,
+  number: number,
+): Promise<Tally> {
   const lab = await openLabDatabase();
   const tally = emptyTally();
   let saidAt = performance.now();
   for (let seed = from + number; seed < from + seeds; seed += processes) {
     const history = drawHistory(seed, draw);
-    const story: string[] = [];
-    await lab.reset();
-    const outcome = await playHistory(history, lab.database, (at, sentence) => {
-      story.push(`${new Date(at).toISOString().slice(5, 23).replace('T', ' ')}  ${sentence}`);
-    });
-    addOutcome(tally, seed, outcome);
-    const isWrong = outcome.problems.length > 0;
-    if (isTold || isWrong) {
-      tell({ said: [`Seed ${seed}, ${history.providers.join(' and ')}`, ...story, ...outcome.problems].join('\n  ') });
-    }
+    const played = await playTold(lab, history);
+    addOutcome(tally, seed, played.outcome);
+    if (played.outcome.problems.length > 0) {
+      const rule = ruleOf(played.outcome);
+      tell({ said: `Seed ${seed}: ${played.outcome.problems.join('\n  ')}` });
+      const isStillWrong = async (smaller: History) => ruleOf((await playTold(lab, smaller)).outcome) === rule;
+      const smallest = shrinks ? await shrinkHistory(history, isStillWrong) : history;
+      tell({ said: storyText(seed, smallest, await playTold(lab, smallest)) });
+    } else if (isTold) tell({ said: storyText(seed, history, played) });
     if (performance.now() - saidAt > PROGRESS_MS) {
       saidAt = performance.now();
       tell({ said: `${tally.histories} histories, ${tally.failed.length} wrong` });
@@ -46,6 +50,34 @@ async function playSeeds({ seeds, from, processes, isTold, draw }: LabOptions, n
   }
   await lab.close();
   return tally;
+}
+
+type Played = { outcome: Outcome; story: readonly string[] };
+
+async function playTold(lab: LabDatabase, history: History): Promise<Played> {
+  const story: string[] = [];
+  await lab.reset();
+  const outcome = await playHistory(history, lab.database, (at, sentence) => {
+    story.push(`${new Date(at).toISOString().slice(5, 23).replace('T', ' ')}  ${sentence}`);
+  });
+  return { outcome, story };
+}
+
+/** The rule that a history breaks first; undefined: none. */
+function ruleOf({ problems: [first] }: Outcome): string | undefined {
+  return first?.split(':')[0];
+}
+
+function storyText(seed: number, history: History, { outcome, story }: Played): string {
+  const { providers, hasWebhooks, contacts, members, switches } = history;
+  return [
+    `Seed ${seed}: ${providers.join(' and ')}${hasWebhooks ? '' : ', no webhook ever arrives'}`,
+    ...contacts.filter(({ email }) => !isBystander(email)).map((contact) => `contact ${JSON.stringify(contact)}`),
+    ...members.map((member) => `member ${JSON.stringify(member)}`),
+    `switches ${JSON.stringify(switches)}`,
+    ...story,
+    ...outcome.problems,
+  ].join('\n  ');
 }
 
 function tell(message: LabMessage): void {

@@ -26,6 +26,7 @@ import { laneName } from '../src/jobs/lane-name.ts';
 import { consentHash } from '../src/jobs/lane-worker.ts';
 import { settleStart } from '../src/jobs/settle-start.ts';
 import { hookAddress } from '../src/sync/set-up/webhook-address.ts';
+import { nextNight } from '../src/sync/upkeep/start-nightly-sync.ts';
 import { connectWorld } from '../test/support/connect-world.ts';
 import { carryRequest, type OutsideName, type RequestFate, type SeenRequest } from './carry-request.ts';
 import { createLabTime, type LabTime } from './lab-time.ts';
@@ -37,6 +38,8 @@ export type WorldSetting = {
   seed: number;
   providers: readonly ProviderName[];
   hasWebhooks: boolean;
+  /** begins shortly before the comparison of every night */
+  isAtNight: boolean;
   switches: {
     onOffice: Partial<OnOfficeSwitches>;
     mailchimp: Partial<MailchimpSwitches>;
@@ -101,6 +104,9 @@ const MOST_TURNS = 400;
 /** How long a call takes at a vendor, one way, in ms. */
 const WAY_MS = { from: 10, to: 600 };
 
+/** How long before the first comparison of a night a history begins that has one, in ms. */
+const BEFORE_NIGHT_MS = 18 * 60_000;
+
 /** Every history's own key; it opens nothing. */
 export const MASTER_KEY = Buffer.alloc(32, 7);
 
@@ -114,15 +120,17 @@ export async function createLabWorld(
   database: Database,
   plant: (world: Pick<LabWorld, 'crm' | 'mailchimp' | 'brevo'>) => void,
 ): Promise<LabWorld> {
-  const time = createLabTime(LAB_START);
-  const clock = { now: time.now };
   const stream = (number: number): Random => seededRandom(setting.seed * 16 + number);
   const [onTheWay, jitter, atMailchimp, atBrevo, atOnOffice] = [1, 2, 3, 4, 5].map(stream) as [Random, ...Random[]];
   let ids = 0;
   const newId = () => {
     ids += 1;
-    return `${setting.seed.toString(16).padStart(8, '0')}-0000-4000-8000-${ids.toString(16).padStart(12, '0')}`;
+    return idOf(setting.seed, ids);
   };
+  // The first connection's id is the second one that is given out.
+  const night = nextNight(idOf(setting.seed, 2), LAB_START);
+  const time = createLabTime(setting.isAtNight ? night - BEFORE_NIGHT_MS : LAB_START);
+  const clock = { now: time.now };
   const box = createSecretBox(MASTER_KEY);
   const wait = (ms: number) => time.sleep(ms);
   const receiver = (provider: ProviderName) => (request: Request) => receive(provider, request);
@@ -361,6 +369,10 @@ export async function createLabWorld(
     }
     return list;
   }
+}
+
+function idOf(seed: number, number: number): string {
+  return `${seed.toString(16).padStart(8, '0')}-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
 }
 
 function systemOf(url: string): OutsideName {

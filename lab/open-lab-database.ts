@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import { ownObjects } from '../src/db/backup/own-objects.ts';
-import type { Database } from '../src/db/database.ts';
-import { openPglite } from '../src/db/database.ts';
+import { type Database, openPglite } from '../src/db/database.ts';
 import { vacuum } from '../src/db/maintenance.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { MIGRATIONS } from '../test/support/backends.ts';
 
 /** A database for one history after the other. */
 export type LabDatabase = {
-  database: Database /** empties it for the next history */;
+  database: Database;
+  /** empties it for the next history */
   reset(): Promise<void>;
   close(): Promise<void>;
 };
@@ -16,8 +16,10 @@ export type LabDatabase = {
 /** Histories after which dead rows are cleared away; nothing else does it on PGlite. */
 const VACUUM_AFTER = 40;
 
+/** Opens the embedded database in memory, with every table and no rows. */
 export async function openLabDatabase(): Promise<LabDatabase> {
   const database = await openPglite(undefined);
+  await database.runScript('set plan_cache_mode = force_generic_plan; set jit = off');
   await migrate(database, MIGRATIONS);
   const { tables } = ownObjects(MIGRATIONS);
   const { rows } = await sql<{ name: string }>`

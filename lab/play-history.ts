@@ -1,5 +1,6 @@
 import { mainEmail } from '../simulators/onoffice/entities.ts';
 import type { Database } from '../src/db/database.ts';
+import { startRun } from '../src/sync/set-up/start-run.ts';
 import type { RequestFate, SeenRequest } from './carry-request.ts';
 import { doDeed, tellDeed } from './do-deed.ts';
 import { isBystander } from './draw-history.ts';
@@ -8,7 +9,7 @@ import { checkConsent } from './invariants/check-consent.ts';
 import { checkOrder } from './invariants/check-order.ts';
 import { createLabWorld, type LabWorld } from './lab-world.ts';
 import { plantHistory } from './plant-history.ts';
-import { settleConnection, syncTwice } from './settle-connection.ts';
+import { settleConnection, syncOnce, syncTwice } from './settle-connection.ts';
 import type { Stage } from './stage.ts';
 
 /** What became of a history. `problems`: empty when every invariant held. */
@@ -33,7 +34,12 @@ const PATIENCE_MS = 4 * MINUTE_MS;
 const CALM_MS = 9 * MINUTE_MS;
 
 /** Plays a history in an empty database and checks every invariant after each act. */
-export async function playHistory(history: History, database: Database, tell: Tell = () => {}): Promise<Outcome> {
+export async function playHistory(
+  history: History,
+  database: Database,
+  tell: Tell = () => {},
+  onStage: (stage: Stage) => void = () => {},
+): Promise<Outcome> {
   let contactIds: number[] = [];
   const world = await createLabWorld(history, database, (sims) => {
     contactIds = plantHistory(sims, history);
@@ -43,12 +49,14 @@ export async function playHistory(history: History, database: Database, tell: Te
     addresses: history.addresses,
     contactIds,
     bystanders: bystandersAmong(world),
+    backup: undefined,
     openForms: new Map(),
     enteredOptIns: [],
     weather: { nextFate: undefined, nextCommit: 'commits', outages: [], hooksFineAt: 0 },
     mains: watchMains(world),
     calmAt: [],
   };
+  onStage(stage);
   const startedAt = world.time.now();
   const counts = { steps: 0, faults: 0 };
   const end = (problems: readonly string[]): Outcome => ({
@@ -58,12 +66,14 @@ export async function playHistory(history: History, database: Database, tell: Te
     lastedMs: world.time.now() - startedAt,
   });
   try {
-    await beCalm(stage, tell);
-    let problems = await checkAll(stage, history);
+    const night = hidesChanges(history);
+    if (history.startsEarly) await startFirstSyncs(stage);
+    else await beCalm(stage, tell, { hasNight: false });
+    let problems = history.startsEarly ? [] : await checkAll(stage, history);
     for (const act of history.acts) {
       if (problems.length > 0) return end(problems);
       await playAct(stage, act, tell, counts);
-      await beCalm(stage, tell);
+      await beCalm(stage, tell, { hasNight: night });
       problems = await checkAll(stage, history);
     }
     if (problems.length > 0) return end(problems);
@@ -171,8 +181,23 @@ function fateOf(stage: Stage, seen: SeenRequest, tell: Tell): RequestFate {
   return fate;
 }
 
+/** Begins the first full syncs; the user's deeds, or the calm after the act, approve of their previews. */
+async function startFirstSyncs({ world }: Stage): Promise<void> {
+  for (const connection of world.connections) {
+    const { store } = connection;
+    const clock = { now: world.time.now };
+    await startRun({ connection: await world.row(connection), store, clock }, { id: world.newId(), asksFirst: false });
+  }
+}
+
+/** Whether some changes appear in no change feed, so that only the comparison of every night finds those that no webhook told. */
+function hidesChanges({ providers, switches }: History): boolean {
+  const { modifiedAtOnUnsubscribe, modifiedAtOnListRemoval } = switches.brevo;
+  return providers.includes('brevo') && !(modifiedAtOnUnsubscribe && modifiedAtOnListRemoval);
+}
+
 /** Everything works, the user answers what he is asked, and nobody does anything else. */
-async function beCalm(stage: Stage, tell: Tell): Promise<void> {
+async function beCalm(stage: Stage, tell: Tell, { hasNight }: { hasNight: boolean }): Promise<void> {
   const { world, weather } = stage;
   tell(world.time.now(), 'Calm');
   Object.assign(weather, { nextFate: undefined, nextCommit: 'commits', outages: [], hooksFineAt: 0 });
@@ -181,6 +206,7 @@ async function beCalm(stage: Stage, tell: Tell): Promise<void> {
   world.fateOfCommit = () => 'commits';
   await world.live(Math.max(world.time.now(), world.upAt()) + MINUTE_MS);
   for (const connection of world.connections) await settleConnection(stage, connection);
+  if (hasNight) for (const connection of world.connections) await syncOnce(stage, connection);
   await world.live(world.time.now() + CALM_MS);
   for (const connection of world.connections) await settleConnection(stage, connection);
 }

@@ -55,6 +55,16 @@ export function holders(stage: Stage, email: string, at: number): Identity[] {
   return [`address ${email}`, ...contacts.map(([id]): Identity => `contact ${id}`)];
 }
 
+/** As `holders` now, without contacts that the rules leave out: what is theirs alone speaks for nobody (M17, M18). */
+export function eligibleHolders(stage: Stage, email: string, at: number): Identity[] {
+  const { addresses } = stage.world.crm.store;
+  return holders(stage, email, at).filter((identity) => {
+    if (!identity.startsWith('contact ')) return true;
+    const values = addresses.get(Number(identity.slice('contact '.length)))?.values;
+    return values !== undefined && values.Privat !== '1' && values.Status !== '0';
+  });
+}
+
 function mainsAt(stage: Stage, contactId: number, at: number): Identity[] {
   const email = (stage.mains.get(contactId) ?? []).findLast((main) => main.at <= at)?.email ?? '';
   return email === '' ? [] : [`address ${email}`];
@@ -92,8 +102,23 @@ function atMailchimp(stage: Stage): Happening[] {
     const isComplaint = to === 'cleaned' && by === 'person';
     // Whoever was archived or unknown has nothing to leave.
     const isLeaving = (to === 'unsubscribed' && (from === 'subscribed' || from === 'pending')) || isComplaint;
+    if (isLeaving && isRaisedBeforeCalm(stage, change)) return [];
     return isLeaving ? [{ at, kind: 'says', says: 'opt-out', about, how: `${by} at mailchimp` }] : [];
   });
+}
+
+/** A program subscribed him again before anybody can be sure to have learned of it: some events do not say that he left. */
+function isRaisedBeforeCalm({ world, calmAt }: Stage, { at, contactId }: { at: number; contactId: string }): boolean {
+  const calm = calmAt.find((one) => one > at) ?? world.time.now();
+  return world.mailchimp.store.consentHistory.some(
+    (change) =>
+      change.contactId === contactId &&
+      change.by === 'api' &&
+      change.apiKey !== world.mailchimp.apiKey &&
+      change.to === 'subscribed' &&
+      change.at >= at &&
+      change.at <= calm,
+  );
 }
 
 function atBrevo(stage: Stage): Happening[] {

@@ -31,19 +31,25 @@ export async function settleConnection(stage: Stage, connection: LabConnection):
   }
 }
 
-/** R13: the second of two full syncs finds nothing to do. @returns what is wrong, in sentences */
-export async function syncTwice(stage: Stage, connection: LabConnection): Promise<string[]> {
+/** A full sync from beginning to end. @returns its id */
+export async function syncOnce(stage: Stage, connection: LabConnection): Promise<string> {
   const { world } = stage;
   const { store } = connection;
-  const clock = { now: world.time.now };
-  let plan = '';
-  for (let time = 0; time < 2; time += 1) {
-    await settleConnection(stage, connection);
-    const id = world.newId();
-    await startRun({ connection: await world.row(connection), store, clock }, { id, asksFirst: false });
-    await settleConnection(stage, connection);
-    const counts = await store.tables.plan(id).counts();
-    plan = counts.map(({ kind, state, count }) => `${kind} ${state} ${count}`).join(', ');
-  }
-  return plan === '' ? [] : [`R13: a second full sync at ${connection.provider} plans ${plan}`];
+  await settleConnection(stage, connection);
+  const id = world.newId();
+  await startRun(
+    { connection: await world.row(connection), store, clock: { now: world.time.now } },
+    { id, asksFirst: false },
+  );
+  await settleConnection(stage, connection);
+  return id;
+}
+
+/** R13: the second of two full syncs finds nothing to do. @returns what is wrong, in sentences */
+export async function syncTwice(stage: Stage, connection: LabConnection): Promise<string[]> {
+  await syncOnce(stage, connection);
+  const counts = await connection.store.tables.plan(await syncOnce(stage, connection)).counts();
+  if (counts.length === 0) return [];
+  const plan = counts.map(({ kind, state, count }) => `${kind} ${state} ${count}`).join(', ');
+  return [`R13: a second full sync at ${connection.provider} plans ${plan}`];
 }

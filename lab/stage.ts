@@ -20,6 +20,8 @@ export type Stage = {
   contactIds: number[];
   /** contacts whom nothing happens to, so that one person is not half of the audience (R12) */
   bystanders: ReadonlySet<number>;
+  /** lines of the newest backup */
+  backup: readonly string[] | undefined;
   openForms: Map<number, ContactForm>;
   enteredOptIns: { contactId: number; at: number }[];
   weather: Weather;

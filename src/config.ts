@@ -54,6 +54,28 @@ export const SETTINGS = {
     doc: 'Least severe log lines that are written.',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   },
+  ONOFFICE_PROVIDER_SECRET: {
+    doc: "The provider's secret of onOffice's Marketplace, which signs its calls. Without it this server is no Marketplace service.",
+    schema: z.string().min(8).optional(),
+  },
+  ONOFFICE_ORIGINS: {
+    doc: 'Where onOffice enterprise itself runs, separated by a comma: only these may show the activation and the pop-up in a frame.',
+    schema: z
+      .string()
+      .default('https://smart.onoffice.de,https://beta.smart.onoffice.de')
+      .transform((text) => text.split(',').map((origin) => origin.trim()))
+      .pipe(
+        z.array(
+          z
+            .url({ protocol: /^https?$/ })
+            .refine((origin) => new URL(origin).origin === origin, 'must be origins such as https://smart.onoffice.de'),
+        ),
+      ),
+  },
+  PRIVACY_URL: {
+    doc: 'Your privacy policy: who activates the service in onOffice has to accept it.',
+    schema: url.optional(),
+  },
   ONOFFICE_URL: { doc: 'Other address of the onOffice API (practice mode).', schema: url.optional() },
   MAILCHIMP_URL: { doc: 'Other address of the Mailchimp API (practice mode).', schema: url.optional() },
   BREVO_URL: { doc: 'Other address of the Brevo API (practice mode).', schema: url.optional() },
@@ -78,6 +100,9 @@ export type Config = {
   roles: readonly ('web' | 'worker')[];
   language: 'de' | 'en' | 'es' | 'it' | 'fr';
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  onOfficeProviderSecret: string | undefined;
+  onOfficeOrigins: readonly string[];
+  privacyUrl: string | undefined;
   onOfficeUrl: string | undefined;
   mailchimpUrl: string | undefined;
   brevoUrl: string | undefined;
@@ -116,6 +141,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     roles: read('ROLES'),
     language: read('LANGUAGE'),
     logLevel: read('LOG_LEVEL'),
+    onOfficeProviderSecret: read('ONOFFICE_PROVIDER_SECRET'),
+    onOfficeOrigins: read('ONOFFICE_ORIGINS'),
+    privacyUrl: read('PRIVACY_URL'),
     onOfficeUrl: read('ONOFFICE_URL'),
     mailchimpUrl: read('MAILCHIMP_URL'),
     brevoUrl: read('BREVO_URL'),

@@ -9,6 +9,7 @@ import { createOutsideSystems } from './adapters/providers.ts';
 import { readAliveFile, writeAliveFile } from './alive-file.ts';
 import type { Config } from './config.ts';
 import type { Clock } from './core/clock.ts';
+import { Secret } from './core/secret.ts';
 import { type Database, openPglite, openPostgres } from './db/database.ts';
 import { type Migration, migrate, readMigrations } from './db/migrate.ts';
 import { operators } from './db/operators.ts';
@@ -93,6 +94,10 @@ export async function start(
     const metrics = new Registry();
     const pool = createKeepAliveFetch({ connections: 10 });
     closers.push(() => pool.close());
+    const hasWeb = config.roles.includes('web');
+    const port = hasWeb && config.port === 0 ? await freePort(config.host) : config.port;
+    // A worker apart knows the address only where it is set.
+    const publicUrl = config.publicUrl ?? (hasWeb ? `http://${config.host}:${port}` : undefined);
     const systems = createOutsideSystems({
       fetch: pool.fetch,
       clock,
@@ -100,13 +105,11 @@ export async function start(
       random: Math.random,
       urls: { onoffice: config.onOfficeUrl, mailchimp: config.mailchimpUrl, brevo: config.brevoUrl },
       onOfficeLimits: { requestsPerSecond: config.onOfficeRequestsPerSecond },
+      ...(config.onOfficeProviderSecret && publicUrl !== undefined
+        ? { marketplace: { providerSecret: new Secret(config.onOfficeProviderSecret), publicUrl } }
+        : {}),
       language: config.language,
     });
-
-    const hasWeb = config.roles.includes('web');
-    const port = hasWeb && config.port === 0 ? await freePort(config.host) : config.port;
-    // A worker apart knows the address only where it is set.
-    const publicUrl = config.publicUrl ?? (hasWeb ? `http://${config.host}:${port}` : undefined);
     const isProviderLocal = config.mailchimpUrl !== undefined || config.brevoUrl !== undefined;
     const isPractice = extra.practice !== undefined || isProviderLocal;
     const queue = await startLaneQueue(database, (error) => log.warn({ error }, 'Queue failed'));
@@ -148,6 +151,8 @@ export async function start(
       randomBytes,
       log,
       publicUrl,
+      crmOrigins: config.onOfficeOrigins,
+      privacyUrl: config.privacyUrl,
       installationId: keys.installationId,
       trustProxy: config.trustProxy,
       cliToken,

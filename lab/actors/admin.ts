@@ -1,3 +1,6 @@
+import { changeContact } from '../../simulators/brevo/contact-changes.ts';
+import { setStatus } from '../../simulators/mailchimp/membership.ts';
+import { causedBy } from '../../simulators/mailchimp/world.ts';
 import { drawOne, type Random } from '../../simulators/shared/random.ts';
 import type { ProviderName } from '../../src/core/mailing-provider.ts';
 import { brevoList } from '../../test/support/brevo-people.ts';
@@ -11,7 +14,10 @@ export type AdminDeed = { who: 'admin'; at: ProviderName } & (
   | { does: 'unsubscribes' | 'subscribes' | 'removes' | 'deletes-for-good' | 'adds' | 'edits'; address: string }
   | { does: 'changes-address'; address: string; to: string }
   | { does: 'sets-tags'; address: string; tags: string[] }
-  | { does: 'removes-all' }
+  | { does: 'removes-all' | 'deletes-webhook' }
+  | { does: 'renames-tag' | 'deletes-tag'; tag: string }
+  /** a program of theirs, through the API with a key of its own */
+  | { does: 'has-program-raise'; address: string }
 );
 
 const LIST = 'onoffice';
@@ -31,6 +37,10 @@ export function drawAdminDeed(random: Random, cast: Cast): AdminDeed {
     'changes-address': 2,
     'sets-tags': 2,
     'removes-all': 0.3,
+    'deletes-webhook': 0.3,
+    'renames-tag': 0.4,
+    'deletes-tag': 0.2,
+    'has-program-raise': 1,
   });
   switch (does) {
     case 'changes-address':
@@ -38,7 +48,11 @@ export function drawAdminDeed(random: Random, cast: Cast): AdminDeed {
     case 'sets-tags':
       return { who, at, does, address, tags: TAGS.filter(() => random() < 0.5) };
     case 'removes-all':
+    case 'deletes-webhook':
       return { who, at, does };
+    case 'renames-tag':
+    case 'deletes-tag':
+      return { who, at, does, tag: drawOne(random, TAGS) };
     default:
       return { who, at, does, address };
   }
@@ -47,7 +61,7 @@ export function drawAdminDeed(random: Random, cast: Cast): AdminDeed {
 /** Does it with the named address, or with the next one with which it can be done. */
 export function doAdminDeed({ world, addresses }: Stage, deed: AdminDeed): AdminDeed | undefined {
   const isBrevo = deed.at === 'brevo';
-  if (deed.does === 'removes-all') return (isBrevo ? emptyBrevo : emptyMailchimp)(world) > 0 ? deed : undefined;
+  if (!('address' in deed)) return actOnAll(world, deed) ? deed : undefined;
   const fits = isBrevo ? fitsBrevo : fitsMailchimp;
   const address = nextFitting(addresses, deed.address, (one) => fits(world, one, deed));
   if (address === undefined) return undefined;
@@ -56,7 +70,36 @@ export function doAdminDeed({ world, addresses }: Stage, deed: AdminDeed): Admin
   return done;
 }
 
-type OfAddress = Exclude<AdminDeed, { does: 'removes-all' }>;
+type OfAddress = Extract<AdminDeed, { address: string }>;
+
+function actOnAll(world: LabWorld, deed: Exclude<AdminDeed, OfAddress>): boolean {
+  switch (deed.does) {
+    case 'removes-all':
+      return (deed.at === 'brevo' ? emptyBrevo : emptyMailchimp)(world) > 0;
+    case 'deletes-webhook':
+      return deleteWebhooks(world, deed.at) > 0;
+    default:
+      return actOnTag(world, deed);
+  }
+}
+
+function deleteWebhooks({ mailchimp, brevo }: LabWorld, at: ProviderName): number {
+  const webhooks = at === 'brevo' ? brevo.account.webhooks : audienceOf(mailchimp).webhooks;
+  const count = webhooks.size;
+  webhooks.clear();
+  return count;
+}
+
+/** A tag that was renamed is known by its name with a sign behind it. */
+function actOnTag({ mailchimp }: LabWorld, deed: Extract<AdminDeed, { tag: string }>): boolean {
+  if (deed.at === 'brevo') return false;
+  const names = [...audienceOf(mailchimp).tags.values()].map(({ name }) => name);
+  const found = names.find((name) => name.replace(/\+$/, '') === deed.tag);
+  if (found === undefined) return false;
+  if (deed.does === 'deletes-tag') mailchimp.admin.deleteTag(LIST, found);
+  else mailchimp.admin.renameTag(LIST, found, found.endsWith('+') ? found.slice(0, -1) : `${found}+`);
+  return true;
+}
 
 function emptyMailchimp({ mailchimp }: LabWorld): number {
   return mailchimp.admin.archiveAll(LIST);
@@ -78,6 +121,8 @@ function fitsMailchimp({ mailchimp }: LabWorld, address: string, deed: OfAddress
       return status === 'subscribed' || status === 'pending';
     case 'subscribes':
       return status !== undefined && status !== 'cleaned' && status !== 'subscribed';
+    case 'has-program-raise':
+      return status === 'unsubscribed' || status === 'archived';
     case 'removes':
       return status !== undefined && status !== 'archived';
     case 'changes-address':
@@ -100,6 +145,13 @@ function actAtMailchimp({ mailchimp }: LabWorld, deed: OfAddress): void {
     case 'subscribes':
       admin.subscribe(LIST, address);
       return;
+    case 'has-program-raise': {
+      const list = audienceOf(mailchimp);
+      const member = list.members.find(address);
+      const { world } = mailchimp;
+      if (member) setStatus(world, list, member, 'subscribed', causedBy(world, 'api', { apiKey: 'a program' }));
+      return;
+    }
     case 'removes':
       admin.archive(LIST, address);
       return;
@@ -129,6 +181,8 @@ function fitsBrevo({ brevo }: LabWorld, address: string, deed: OfAddress): boole
       return !contact.emailBlacklisted;
     case 'subscribes':
       return contact.emailBlacklisted || !contact.listIds.includes(id);
+    case 'has-program-raise':
+      return contact.emailBlacklisted || !contact.listIds.includes(id);
     case 'removes':
       return contact.listIds.includes(id);
     case 'changes-address':
@@ -155,6 +209,13 @@ function actAtBrevo({ brevo }: LabWorld, deed: OfAddress): void {
       if (!contact?.listIds.includes(id)) admin.addToList(id, address);
       return;
     }
+    case 'has-program-raise': {
+      const contact = account.contacts.byEmail(address);
+      const cause = { by: 'api', at: brevo.world.clock.now(), apiKey: 'a program', apiKeyName: 'a program' } as const;
+      const change = { emailBlacklisted: false, addListIds: [id] };
+      if (contact) changeContact(brevo.world, account, contact, change, cause);
+      return;
+    }
     case 'removes':
       admin.removeFromList(id, address);
       return;
@@ -175,6 +236,13 @@ function actAtBrevo({ brevo }: LabWorld, deed: OfAddress): void {
 export function tellAdminDeed(deed: AdminDeed): string {
   const who = `The administrator of ${deed.at}`;
   switch (deed.does) {
+    case 'deletes-webhook':
+      return `${who} deletes the webhook`;
+    case 'renames-tag':
+    case 'deletes-tag':
+      return `${who} ${deed.does.replace('-', ' ')} ${deed.tag}`;
+    case 'has-program-raise':
+      return `A program raises ${deed.address} at ${deed.at}`;
     case 'removes-all':
       return `${who} takes everybody out of the audience`;
     case 'changes-address':

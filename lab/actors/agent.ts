@@ -15,6 +15,9 @@ export type AgentDeed = { who: 'agent' } & (
   | { does: 'renames'; contact: number; name: string }
   | { does: 'sets-tags'; contact: number; tags: string[] }
   | { does: 'makes-private' | 'makes-public' | 'archives' | 'takes-out-of-archive' | 'deletes'; contact: number }
+  /** with everybody, as an agent may with a list of contacts */
+  | { does: 'sets-all'; to: Newsletter }
+  | { does: 'renames-tag' | 'deletes-tag'; tag: string }
   /** what the form showed when it was opened is written back over whatever has happened since */
   | { does: 'opens-form' | 'saves-form'; contact: number }
 );
@@ -37,6 +40,9 @@ export function drawAgentDeed(random: Random, cast: Cast): AgentDeed {
     archives: 1,
     'takes-out-of-archive': 1,
     deletes: 1,
+    'sets-all': 0.4,
+    'renames-tag': 0.4,
+    'deletes-tag': 0.2,
     'opens-form': 2,
     'saves-form': 3,
   });
@@ -53,6 +59,11 @@ export function drawAgentDeed(random: Random, cast: Cast): AgentDeed {
       return { who, does, contact, name: `Name${Math.floor(random() * 100)}` };
     case 'sets-tags':
       return { who, does, contact, tags: AGENCY_TAGS.filter(() => random() < 0.5) };
+    case 'sets-all':
+      return { who, does, to: drawOne(random, ['0', '1', '4']) };
+    case 'renames-tag':
+    case 'deletes-tag':
+      return { who, does, tag: drawOne(random, AGENCY_TAGS) };
     default:
       return { who, does, contact };
   }
@@ -66,6 +77,11 @@ export function doAgentDeed(stage: Stage, deed: AgentDeed): AgentDeed | undefine
     stage.contactIds.push(id);
     return deed;
   }
+  if ('tag' in deed) return actOnTag(stage, deed) ? deed : undefined;
+  if (deed.does === 'sets-all') {
+    for (const id of stage.world.crm.store.addresses.keys()) agent.editContact(id, { newsletter_aktiv: deed.to });
+    return deed;
+  }
   const places = stage.contactIds.map((_, place) => place).slice(0, stage.contactIds.length);
   const named = deed.contact % Math.max(1, places.length);
   const contact = nextFitting(places, named, (place) => canDo(stage, stage.contactIds[place] ?? 0, deed));
@@ -75,7 +91,18 @@ export function doAgentDeed(stage: Stage, deed: AgentDeed): AgentDeed | undefine
   return done;
 }
 
-type OfContact = Exclude<AgentDeed, { does: 'creates' }>;
+/** A tag that was renamed is known by its name with a sign behind it. */
+function actOnTag({ world }: Stage, deed: Extract<AgentDeed, { tag: string }>): boolean {
+  const { agent, store } = world.crm;
+  const permitted = store.fields.get('NewsletterTag')?.permitted ?? [];
+  const found = permitted.find(({ labels }) => labels.DEU.replace(/\*$/, '') === deed.tag)?.labels.DEU;
+  if (found === undefined) return false;
+  if (deed.does === 'deletes-tag') agent.deleteTag(found);
+  else agent.renameTag(found, found.endsWith('*') ? found.slice(0, -1) : `${found}*`);
+  return true;
+}
+
+type OfContact = Extract<AgentDeed, { contact: number }>;
 
 function canDo({ world, openForms, bystanders }: Stage, id: number, deed: OfContact): boolean {
   const record = world.crm.store.addresses.get(id);
@@ -118,7 +145,7 @@ function act({ world, openForms }: Stage, id: number, deed: OfContact): void {
       agent.editContact(id, { Vorname: deed.name });
       return;
     case 'sets-tags':
-      agent.editContact(id, { NewsletterTag: deed.tags });
+      agent.editContact(id, { NewsletterTag: knownTags(store, deed.tags) });
       return;
     case 'makes-private':
     case 'makes-public':
@@ -135,10 +162,20 @@ function act({ world, openForms }: Stage, id: number, deed: OfContact): void {
       openForms.set(id, agent.openForm(id));
       return;
     case 'saves-form':
-      agent.editContact(id, openForms.get(id) ?? {});
+      agent.editContact(id, {
+        ...openForms.get(id),
+        NewsletterTag: knownTags(store, openForms.get(id)?.NewsletterTag),
+      });
       openForms.delete(id);
       return;
   }
+}
+
+/** Those that can be chosen still. */
+function knownTags(store: Stage['world']['crm']['store'], tags: unknown): string[] {
+  const permitted = store.fields.get('NewsletterTag')?.permitted ?? [];
+  const asked = Array.isArray(tags) ? tags.map(String) : [];
+  return asked.filter((tag) => permitted.some(({ key, labels }) => key === tag || labels.DEU === tag));
 }
 
 export function tellAgentDeed(deed: AgentDeed): string {
@@ -153,6 +190,11 @@ export function tellAgentDeed(deed: AgentDeed): string {
       return `An agent makes a contact ${deed.address} with Newsletter ${NEWSLETTER[deed.newsletter]}`;
     case 'renames':
       return `An agent calls contact ${deed.contact} ${deed.name}`;
+    case 'sets-all':
+      return `An agent sets Newsletter of all contacts to ${NEWSLETTER[deed.to]}`;
+    case 'renames-tag':
+    case 'deletes-tag':
+      return `An agent ${deed.does.replace('-', ' ')} ${deed.tag}`;
     case 'sets-tags':
       return `An agent gives contact ${deed.contact} the tags ${deed.tags.join(', ') || '(none)'}`;
     default:

@@ -1,4 +1,5 @@
 import { drawInteger, drawOne, type Random } from '../../simulators/shared/random.ts';
+import { backupOf, restoreInto } from '../../test/support/backups.ts';
 import type { OutsideName, RequestFate } from '../carry-request.ts';
 import type { HookWeather } from '../lab-world.ts';
 import type { Stage } from '../stage.ts';
@@ -9,6 +10,8 @@ export type ChanceDeed = { who: 'chance' } & (
   | { does: 'meets-request'; fate: RequestFate }
   | { does: 'kills-at-commit'; fate: 'dies-before' | 'dies-after' }
   | { does: 'downs-server'; ms: number }
+  /** of the database; the server is stopped while an older one is put in its place */
+  | { does: 'backs-up' | 'restores' }
   | { does: 'downs-system'; system: OutsideName; ms: number; fate: RequestFate }
   | { does: 'changes-hook-weather'; to: HookWeather; ms: number }
 );
@@ -44,8 +47,10 @@ export function drawRequestFate(random: Random): RequestFate {
 
 export function drawChanceDeed(random: Random, cast: Cast): ChanceDeed {
   const who = 'chance' as const;
-  const does = drawWeighed(random, { 'downs-server': 3, 'downs-system': 2, 'changes-hook-weather': 3 });
+  const does = drawWeighed(random, { 'downs-server': 3, 'downs-system': 2, 'changes-hook-weather': 3, 'backs-up': 1 });
   switch (does) {
+    case 'backs-up':
+      return { who, does };
     case 'downs-server':
       return {
         who,
@@ -71,7 +76,7 @@ export function drawChanceDeed(random: Random, cast: Cast): ChanceDeed {
 }
 
 /** Does it, or has it waiting for the next request or commit. */
-export function doChanceDeed(stage: Stage, deed: ChanceDeed): ChanceDeed {
+export async function doChanceDeed(stage: Stage, deed: ChanceDeed): Promise<ChanceDeed | undefined> {
   const { world, weather } = stage;
   const now = world.time.now();
   switch (deed.does) {
@@ -80,6 +85,14 @@ export function doChanceDeed(stage: Stage, deed: ChanceDeed): ChanceDeed {
       return deed;
     case 'kills-at-commit':
       weather.nextCommit = deed.fate;
+      return deed;
+    case 'backs-up':
+      stage.backup = await backupOf(world.database);
+      return deed;
+    case 'restores':
+      if (!stage.backup) return undefined;
+      world.goDown(10_000);
+      await restoreInto(world.database, stage.backup, world.time.now());
       return deed;
     case 'downs-server':
       world.goDown(deed.ms);
@@ -100,6 +113,10 @@ export function tellChanceDeed(deed: ChanceDeed): string {
       return `The next request ${tellFate(deed.fate)}`;
     case 'kills-at-commit':
       return `The server ${deed.fate.replace('-', ' ')} its next commit`;
+    case 'backs-up':
+      return 'The database is backed up';
+    case 'restores':
+      return 'The server is stopped and the backup restored';
     case 'downs-server':
       return `The server is down for ${deed.ms / 1000} s`;
     case 'downs-system':

@@ -1,5 +1,5 @@
 import type { History } from '../history.ts';
-import { holders, type Saying, sayingsOf } from '../sayings.ts';
+import { eligibleHolders, type Saying, sayingsOf } from '../sayings.ts';
 import type { Stage } from '../stage.ts';
 import { activeMembers, ownRaisesSince, readersInCrm, readShown } from './read-standing.ts';
 
@@ -19,7 +19,7 @@ export async function checkConsent(stage: Stage, history: History): Promise<stri
   const lastCalm = stage.calmAt.at(-1);
   if (lastCalm !== undefined) {
     for (const { where, email, at } of ownRaisesSince(stage, lastCalm)) {
-      const no = lastWord(sayings, holders(stage, email, at), { optOutsUntil: lastCalm, optInsUntil: at });
+      const no = lastWord(sayings, eligibleHolders(stage, email, at), { optOutsUntil: lastCalm, optInsUntil: at });
       if (no) problems.push(`R1: ${email} was raised at ${where} (${stamp(at)}) though: ${told(no)}`);
     }
   }
@@ -27,7 +27,7 @@ export async function checkConsent(stage: Stage, history: History): Promise<stri
     const shown = await readShown(stage, connection);
     for (const { provider, email, raisedBy, raisedAt } of activeMembers(stage, connection.provider)) {
       if (raisedBy === 'program' || shown.members.get(email) === 'resubscribed_elsewhere') continue;
-      const no = lastWord(sayings, holders(stage, email, now), { optOutsUntil: now, optInsUntil: now });
+      const no = lastWord(sayings, eligibleHolders(stage, email, now), { optOutsUntil: now, optInsUntil: now });
       if (!no || isHeld(shown.held.get(email))) continue;
       problems.push(
         `R1: ${email} is subscribed at ${provider} (raised by ${raisedBy} ${stamp(raisedAt)}, shown as ${shown.members.get(email) ?? 'fine'}) though: ${told(no)}`,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
 import type { CallLane, OutsideSystems } from '../core/outside-systems.ts';
 import type { LetterLanguage } from '../core/salutation.ts';
+import type { Secret } from '../core/secret.ts';
 import { type BrevoLimiter, createBrevoLimiter } from './brevo/brevo-limiter.ts';
 import { BREVO_CAPABILITIES, createBrevoProvider } from './brevo/brevo-provider.ts';
 import type { Fetch } from './http/http-call.ts';
@@ -12,7 +13,9 @@ import { createMailchimpLimiter } from './mailchimp/limits.ts';
 import { createMailchimpProvider, MAILCHIMP_CAPABILITIES } from './mailchimp/mailchimp-provider.ts';
 import type { FieldShelf } from './onoffice/field-catalog.ts';
 import { createOnOfficeLimiter, DEFAULT_ONOFFICE_LIMITS, type OnOfficeLimits } from './onoffice/limits.ts';
+import { createOnOfficeClient } from './onoffice/onoffice-client.ts';
 import { createOnOfficeCrm } from './onoffice/onoffice-crm.ts';
+import { createOnOfficeMarketplace } from './onoffice/onoffice-marketplace.ts';
 
 /** What the registry of adapters is handed. */
 export type OutsideSystemsOptions = {
@@ -23,6 +26,8 @@ export type OutsideSystemsOptions = {
   /** other addresses than the vendors' own: practice mode and tests */
   urls: { onoffice?: string | undefined; mailchimp?: string | undefined; brevo?: string | undefined };
   onOfficeLimits?: Partial<OnOfficeLimits>;
+  /** the provider's secret of onOffice's Marketplace and our address as it knows it; undefined: we are none of its services */
+  marketplace?: { providerSecret: Secret; publicUrl: string } | undefined;
   language: LetterLanguage;
   /** told of every request, for the metrics */
   onRequest?: RequestObserver;
@@ -40,6 +45,8 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
   const brevoLimiters = new Map<string, BrevoLimiter>();
   const limiterOf = (account: string, lane: CallLane | undefined, make: () => Limiter) =>
     ofLane(kept(limiters, account, make), lane);
+  const customerLimiter = (token: string, lane: CallLane | undefined) =>
+    limiterOf(`onoffice ${token}`, lane, () => createOnOfficeLimiter({ clock, sleep, limits: onOfficeLimits }));
   const observe =
     (onRequest: RequestObserver | undefined): RequestObserver =>
     (seen) => {
@@ -56,10 +63,9 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
         sleep,
         random,
         limits: onOfficeLimits,
-        limiter: limiterOf(`onoffice ${credentials.token.reveal()}`, lane, () =>
-          createOnOfficeLimiter({ clock, sleep, limits: onOfficeLimits }),
-        ),
+        limiter: customerLimiter(credentials.token.reveal(), lane),
         onRequest: observe(onRequest),
+        ...(credentials.claim ? { extendedClaim: credentials.claim.reveal() } : {}),
         ...(beforeWrite ? { beforeWrite } : {}),
         ...(urls.onoffice ? { baseUrl: urls.onoffice } : {}),
         // A run opens the CRM anew for each of its turns; reading the list may take seconds every time.
@@ -98,6 +104,27 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
         ...(urls.mailchimp ? { baseUrl: urls.mailchimp } : {}),
       });
     },
+    marketplace:
+      options.marketplace &&
+      createOnOfficeMarketplace({
+        ...options.marketplace,
+        clock,
+        open: ({ token, secret, claim }) =>
+          createOnOfficeClient({
+            token: token.reveal(),
+            secret: secret.reveal(),
+            extendedClaim: claim.reveal(),
+            fetch,
+            clock,
+            sleep,
+            random,
+            limits: onOfficeLimits,
+            // Somebody waits for the answer.
+            limiter: customerLimiter(token.reveal(), 'urgent'),
+            onRequest: observe(undefined),
+            ...(urls.onoffice ? { baseUrl: urls.onoffice } : {}),
+          }),
+      }),
   };
 }
 

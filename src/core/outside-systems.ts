@@ -1,10 +1,14 @@
 import type { CrmFacts } from './connection.ts';
 import type { Crm, CrmConsentWrites } from './crm.ts';
 import type { MailingProvider, ProviderCapabilities, ProviderConsentWrites, ProviderName } from './mailing-provider.ts';
+import type { Marketplace } from './marketplace.ts';
 import type { Secret } from './secret.ts';
 
-/** Credentials of the CRM's API user (M28). */
-export type CrmCredentials = { token: Secret; secret: Secret };
+/**
+ * Credentials of the CRM's API user (M28). `claim`: one that the Marketplace made acts by the rights of a person, and shows
+ * them with every call (M27).
+ */
+export type CrmCredentials = { token: Secret; secret: Secret; claim?: Secret };
 
 /** Told of every request that was sent, for the run's count and the metrics. */
 export type OnRequest = (seen: { system: string; route: string; status: number | undefined; ms: number }) => void;
@@ -38,4 +42,6 @@ export type OutsideSystems = {
     beforeWrite?: BeforeWrite,
     lane?: CallLane,
   ): { reads: MailingProvider; consentWrites: ProviderConsentWrites };
+  /** undefined: this installation is no service of the CRM's Marketplace */
+  marketplace?: Marketplace | undefined;
 };

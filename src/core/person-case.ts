@@ -62,6 +62,8 @@ export type PersonCase = {
   /** the same seen from the member: the address it had before */
   memberMovedFrom: EmailAddress | undefined;
   ledger: ConsentLedger;
+  /** the provider of another connection of the tenant holds the address as unsubscribed (R15) */
+  hasLeftElsewhere: boolean;
   /** our order of learning of the member's own opt-in evidence (R1 a); undefined: none newer than the last look */
   providerOptInOrder: number | undefined;
   /**

@@ -42,10 +42,18 @@ function isOptedOutElsewhere(person: PersonCase): boolean {
   );
 }
 
+/**
+ * Whether the tenant's other provider shows an opt-out that is on nobody's record, because there was nothing to write for it
+ * there (R15). Its own connection would answer it with No in the CRM: this one must not be faster.
+ */
+function hasLeftAnotherConnection(person: PersonCase): boolean {
+  return person.hasLeftElsewhere && newestOptOut(person) === 0 && ledgerOf(person).optIn === undefined;
+}
+
 /** Whether the Yes of an address's contacts may raise the person (R1); asked by the planner and again by the gate (R2). */
 export function personMayBeRaised(person: PersonCase): boolean {
   // No Yes of before answers it.
-  if (isOptedOutElsewhere(person)) return false;
+  if (isOptedOutElsewhere(person) || hasLeftAnotherConnection(person)) return false;
   return mayRaise(ledgerOf(person), { lastNotYes: lastNotYes(person), lastSetToNo: lastSetToNo(person) });
 }
 
@@ -103,5 +111,5 @@ export function hasNewerOptIn(person: PersonCase): boolean {
 
 /** Whether Yes may be written into the CRM for the address: no opt-out, or an opt-in of R1 (a) or (c) newer than it. */
 export function yesMayBeWritten(person: PersonCase): boolean {
-  return newestOptOut(person) === 0 || hasNewerOptIn(person);
+  return hasNewerOptIn(person) || (newestOptOut(person) === 0 && !hasLeftAnotherConnection(person));
 }

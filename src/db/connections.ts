@@ -34,9 +34,19 @@ export type HooksKnown = { marks: string[]; accepted: string[]; checkedAt: strin
 /** All connections, for what is not about one of them. */
 export function connections(db: Queryable) {
   return {
-    async list(): Promise<Connection[]> {
-      const { rows } =
-        await sql<Connection>`select ${CONNECTION_COLUMNS} from connections order by created_at, id`.execute(db);
+    /** @param tenantId whose; all by default */
+    async list(tenantId?: string): Promise<Connection[]> {
+      const { rows } = await sql<Connection>`
+        select ${CONNECTION_COLUMNS} from connections where ${tenantId === undefined ? sql`true` : sql`tenant_id = ${tenantId}`}
+        order by created_at, id`.execute(db);
+      return rows;
+    },
+
+    /** Connections of a tenant that use these keys of the CRM. */
+    async ofCrmAccount(tenantId: string, crmAccountHash: string): Promise<Connection[]> {
+      const { rows } = await sql<Connection>`
+        select ${CONNECTION_COLUMNS} from connections where tenant_id = ${tenantId} and crm_account_hash = ${crmAccountHash}
+        order by created_at, id`.execute(db);
       return rows;
     },
 

@@ -345,3 +345,11 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
     },
   };
 }
+
+/** Readable contacts of the tenant's connection that holds most; 0 before the first reading. */
+export async function countHeldContacts(db: Queryable, tenantId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from contacts where tenant_id = ${tenantId} and is_readable
+    group by connection_id order by 1 desc limit 1`.execute(db);
+  return rows[0]?.count ?? 0;
+}

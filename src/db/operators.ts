@@ -2,33 +2,67 @@ import { sql } from 'kysely';
 import type { Queryable } from './database.ts';
 
 export type OperatorRole = 'administrator' | 'editor' | 'reader';
-export type Operator = { id: string; name: string; passwordHash: string; role: OperatorRole; language: string };
+export type Operator = {
+  id: string;
+  name: string;
+  /** empty where nobody logs in with a password */
+  passwordHash: string;
+  role: OperatorRole;
+  language: string;
+  /** the only tenant whose data he sees; null: all of them */
+  tenantId: string | null;
+  /** his number in the CRM, through whose Marketplace he comes (M27); null: he logs in */
+  crmUserId: string | null;
+};
+type OwnOperator = Omit<Operator, 'tenantId' | 'crmUserId'>;
+
+const COLUMNS = sql`
+  operators.id, name, password_hash as "passwordHash", role, language, tenant_id as "tenantId", crm_user_id as "crmUserId"`;
 
 /** People who may use the page, their sessions and the one-time link of the first start. Tokens are kept as hashes. */
 export function operators(db: Queryable) {
   return {
+    /** Whether somebody has an account of his own. */
     async any(): Promise<boolean> {
-      const { rows } = await sql`select id from operators limit 1`.execute(db);
+      const { rows } = await sql`select id from operators where crm_user_id is null limit 1`.execute(db);
       return rows.length > 0;
     },
 
-    async add(operator: Operator, now: number): Promise<void> {
+    async add(operator: OwnOperator, now: number): Promise<void> {
       await sql`insert into operators (id, name, name_key, password_hash, role, language, created_at)
         values (${operator.id}, ${operator.name}, ${operator.name.toLowerCase()}, ${operator.passwordHash}, ${operator.role},
           ${operator.language}, ${new Date(now).toISOString()})`.execute(db);
     },
 
+    /** Somebody with an account of his own. */
     async byName(name: string): Promise<Operator | undefined> {
       const { rows } = await sql<Operator>`
-        select id, name, password_hash as "passwordHash", role, language from operators
-        where name_key = ${name.toLowerCase()}`.execute(db);
+        select ${COLUMNS} from operators where name_key = ${name.toLowerCase()} and crm_user_id is null`.execute(db);
       return rows[0];
+    },
+
+    async crmUser(tenantId: string, crmUserId: string): Promise<Operator | undefined> {
+      const { rows } = await sql<Operator>`
+        select ${COLUMNS} from operators where tenant_id = ${tenantId} and crm_user_id = ${crmUserId}`.execute(db);
+      return rows[0];
+    },
+
+    /** Takes note of a user of the CRM as he comes now; the language is that of his first visit. */
+    async saveCrmUser(
+      user: Omit<Operator, 'passwordHash'> & { tenantId: string; crmUserId: string },
+      now: number,
+    ): Promise<void> {
+      const { id, name, role, language, tenantId, crmUserId } = user;
+      await sql`
+        insert into operators (id, name, name_key, password_hash, role, language, created_at, tenant_id, crm_user_id)
+        values (${id}, ${name}, ${`${tenantId}/${crmUserId}`}, '', ${role}, ${language}, ${new Date(now).toISOString()},
+          ${tenantId}, ${crmUserId})
+        on conflict (tenant_id, crm_user_id) do update set name = excluded.name, role = excluded.role`.execute(db);
     },
 
     async bySession(tokenHash: string, now: number): Promise<Operator | undefined> {
       const { rows } = await sql<Operator>`
-        select operators.id, name, password_hash as "passwordHash", role, language
-        from sessions join operators on operators.id = sessions.operator_id
+        select ${COLUMNS} from sessions join operators on operators.id = sessions.operator_id
         where token_hash = ${tokenHash} and expires_at > ${new Date(now).toISOString()}`.execute(db);
       return rows[0];
     },

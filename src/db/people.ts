@@ -153,6 +153,12 @@ async function loadAlone(
   const raisesOnTheirWay = await sql<{ email_key: EmailAddress }>`
     select distinct email_key from plan_rows where connection_id = ${connectionId} and state in ('sent', 'queued')
       and kind in ('add-member', 'raise-member', 'move-member') and ${isAsked('email_key')}`.execute(db);
+  const leftElsewhere = await sql<{ email_key: EmailAddress }>`
+    select distinct email_key from members where status = 'unsubscribed' and ${isAsked('email_key')}
+      and connection_id in (select id from connections where tenant_id = ${tenantId} and id <> ${connectionId})`.execute(
+    db,
+  );
+  const hasLeft = new Set(leftElsewhere.rows.map((row) => row.email_key));
   const onItsWay = new Set(raisesOnTheirWay.rows.map((row) => row.email_key));
   const wentBackOrder = await connectionRow(db, { tenantId, connectionId }).wentBackOrder();
   const contactsByKey = Map.groupBy(contactRows.rows, (row) => row.email_key);
@@ -176,6 +182,7 @@ async function loadAlone(
         optInOrder: moved.opt_in_order ?? undefined,
       },
       memberMovedFrom: member?.moved_from ?? undefined,
+      hasLeftElsewhere: hasLeft.has(email),
       ledger: ledgers.get(email) ?? { optOut: undefined, optIn: undefined },
       providerOptInOrder: member?.opt_in_order ?? undefined,
       wentBackOrder,

@@ -9,6 +9,8 @@ export type RecurringWork = 'crm-poll' | 'provider-poll' | 'nightly' | 'hook-che
 export type SyncCursors = {
   crmAsOf: string;
   crmReadAt: string | null;
+  /** when the CRM last told of a change by itself (F4) */
+  crmToldAt: string | null;
   providerAsOf: string;
   providerReadAt: string | null;
   crmPollAt: string | null;
@@ -40,7 +42,8 @@ export function syncCursors(db: Queryable, scope: ConnectionScope) {
   return {
     async get(): Promise<SyncCursors | undefined> {
       const { rows } = await sql<SyncCursors>`
-        select crm_as_of as "crmAsOf", ${instant('crm_read_at')} as "crmReadAt", provider_as_of as "providerAsOf",
+        select crm_as_of as "crmAsOf", ${instant('crm_read_at')} as "crmReadAt",
+          ${instant('crm_told_at')} as "crmToldAt", provider_as_of as "providerAsOf",
           ${instant('provider_read_at')} as "providerReadAt", ${instant('crm_poll_at')} as "crmPollAt",
           ${instant('provider_poll_at')} as "providerPollAt", ${instant('nightly_at')} as "nightlyAt",
           ${instant('hook_check_at')} as "hookCheckAt",
@@ -100,4 +103,26 @@ export function syncCursors(db: Queryable, scope: ConnectionScope) {
 /** The webhooks of all connections are checked now: somebody may have changed them while nobody looked (F3). */
 export async function planHookChecks(db: Queryable, now: number): Promise<void> {
   await sql`update sync_cursors set hook_check_at = ${new Date(now).toISOString()}`.execute(db);
+}
+
+/**
+ * The CRM told of a change of this tenant's contacts: its next polls are due now, or a moment after the last one (F4). Where polls
+ * fail, their wait stays.
+ *
+ * @param betweenMs least time between two polls
+ * @returns the connections
+ */
+export async function hurryCrmPolls(
+  db: Queryable,
+  tenantId: string,
+  now: number,
+  betweenMs: number,
+): Promise<string[]> {
+  const at = new Date(now).toISOString();
+  const { rows } = await sql<{ id: string }>`
+    update sync_cursors set crm_told_at = ${at},
+      crm_poll_at = case when attempts > 0 then crm_poll_at
+        else least(crm_poll_at, greatest(${at}::timestamptz, crm_read_at + make_interval(secs => ${betweenMs / 1000}))) end
+    where tenant_id = ${tenantId} returning connection_id as id`.execute(db);
+  return rows.map(({ id }) => id);
 }

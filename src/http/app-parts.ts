@@ -24,6 +24,10 @@ export type AppParts = {
   log: FastifyBaseLogger;
   /** address under which browsers and providers reach this server, without a slash at its end */
   publicUrl: string;
+  /** where the CRM itself runs: only these show us in a frame (M27) */
+  crmOrigins?: readonly string[];
+  /** what whoever activates us in the CRM has to accept */
+  privacyUrl?: string | undefined;
   /** stands in the path of this installation's webhooks (F9) */
   installationId: string;
   /** how many reverse proxies stand in front and are believed about the caller's address; none by default */

@@ -9,6 +9,7 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod';
 import type { AppParts } from './app-parts.ts';
+import { registerCrmHook } from './crm-hook.ts';
 import { errorResponse } from './error-response.ts';
 import { registerEvents } from './events.ts';
 import { registerHooks } from './hooks.ts';
@@ -75,6 +76,7 @@ export function createApp(parts: AppParts): FastifyInstance {
   registerOperationRoutes(app, parts);
   registerEvents(app, parts);
   registerHooks(app, parts);
+  registerCrmHook(app, parts);
   // Routes have to wait for the plugins above, which look at every route that comes after them.
   app.register(async (scope) => {
     registerApi(scope, parts);

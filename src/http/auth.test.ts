@@ -1,10 +1,19 @@
 import type { FastifyRequest } from 'fastify';
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { admit, SESSION_COOKIE } from './auth.ts';
 
-/** No request of these tests gets as far as the database. */
-const parts = { database: {} as Database, clock: { now: () => 0 }, cliToken: 'right' };
+/** A database that holds nobody's session. */
+const db = new Kysely<object>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (kysely) => new PostgresIntrospector(kysely),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});
+const parts = { database: { db } as unknown as Database, clock: { now: () => 0 }, cliToken: 'right' };
 
 const request = (more: { method?: string; headers?: Record<string, string>; cookies?: Record<string, string> }) =>
   ({ method: 'GET', headers: {}, cookies: {}, ...more }) as unknown as FastifyRequest;

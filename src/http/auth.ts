@@ -1,18 +1,24 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { UserError } from '../core/errors.ts';
+import { connections } from '../db/connections.ts';
+import type { Queryable } from '../db/database.ts';
 import { type Operator, type OperatorRole, operators } from '../db/operators.ts';
 import type { Access } from './api/routes.ts';
 import type { AppParts } from './app-parts.ts';
 
-/** Who calls: a logged-in operator, or the command line of the server's owner, which is an administrator. */
+/**
+ * Who calls: an operator who logged in or came through the CRM, or the command line of the server's owner, which is an
+ * administrator.
+ */
 export type Caller =
   | { kind: 'operator'; operator: Operator; role: OperatorRole }
   | { kind: 'cli'; role: 'administrator' };
 
 export const SESSION_COOKIE = 'nc_session';
-/** A session ends this long after it was last used, in ms. */
+/** A session ends this long after it was last used, in ms; one that was opened inside the CRM is opened anew by a click. */
 const SESSION_MS = 12 * 3_600_000;
+const CRM_SESSION_MS = 3_600_000;
 const TOKEN_BYTES = 32;
 
 const RANK: Readonly<Record<OperatorRole, number>> = { reader: 1, editor: 2, administrator: 3 };
@@ -25,15 +31,21 @@ export function callerName(caller: Caller | undefined): string {
   return caller?.kind === 'operator' ? caller.operator.name : 'command line';
 }
 
+/** The only tenant whose data the caller may see; undefined: all of them. */
+export function tenantOf(caller: Caller | undefined): string | undefined {
+  return caller?.kind === 'operator' ? (caller.operator.tenantId ?? undefined) : undefined;
+}
+
 /** Tokens are random enough that a plain hash hides them. */
 export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
 /**
- * Finds out who calls and whether he may.
+ * Finds out who calls and whether he may. The tenant that the address names must be his, and the connection one of it.
  *
- * @throws UserError 401 `session.required`, 403 `session.forbidden`, 403 `session.foreign_request`
+ * @throws UserError 401 `session.required`, 403 `session.forbidden`, 403 `session.foreign_request`, 404 `connection.not_found`
+ *   or `tenant.not_found`
  */
 export async function admit(parts: AuthParts, request: FastifyRequest, access: Access): Promise<Caller | undefined> {
   const caller = await callerOf(parts, request);
@@ -42,7 +54,24 @@ export async function admit(parts: AuthParts, request: FastifyRequest, access: A
     if (RANK[caller.role] < RANK[access]) throw new UserError({ code: 'session.forbidden', status: 403 });
   }
   guardAgainstForgery(request);
+  await guardTenant(parts, request, caller);
   return caller;
+}
+
+/** Whose a connection or a tenant is, is decided here for every route, so that no handler can forget to ask. */
+async function guardTenant(
+  { database }: AuthParts,
+  request: FastifyRequest,
+  caller: Caller | undefined,
+): Promise<void> {
+  const own = tenantOf(caller);
+  const { connectionId, tenantId } = (request.params ?? {}) as { connectionId?: string; tenantId?: string };
+  if (own === undefined) return;
+  if (tenantId !== undefined && tenantId !== own)
+    throw new UserError({ code: 'tenant.not_found', status: 404, field: 'tenantId' });
+  if (connectionId === undefined) return;
+  const connection = await connections(database.db).get(connectionId);
+  if (connection?.tenantId !== own) throw new UserError({ code: 'connection.not_found', status: 404 });
 }
 
 /** A foreign site can make a browser send the cookie, but not this header. */
@@ -57,21 +86,26 @@ async function callerOf(parts: AuthParts, request: FastifyRequest): Promise<Call
   const { authorization } = request.headers;
   // A header that is wrong never falls back to the cookie: the guard against forgery trusts it.
   if (authorization !== undefined) {
-    return isCliToken(parts.cliToken, authorization) ? { kind: 'cli', role: 'administrator' } : undefined;
+    const given = /^Bearer (\S+)$/i.exec(authorization)?.[1];
+    if (given === undefined) return undefined;
+    return isCliToken(parts.cliToken, given) ? { kind: 'cli', role: 'administrator' } : operatorOf(parts, given, true);
   }
   const token = request.cookies[SESSION_COOKIE];
-  if (!token) return undefined;
+  return token ? operatorOf(parts, token, false) : undefined;
+}
+
+/** @param isInCrm whether the token came as a header: inside the CRM's frame there are no cookies, elsewhere nothing else */
+async function operatorOf(parts: AuthParts, token: string, isInCrm: boolean): Promise<Caller | undefined> {
   const now = parts.clock.now();
   const book = operators(parts.database.db);
   const operator = await book.bySession(tokenHash(token), now);
-  if (!operator) return undefined;
-  await book.extendSession(tokenHash(token), now + SESSION_MS);
+  if (!operator || (operator.crmUserId !== null) !== isInCrm) return undefined;
+  await book.extendSession(tokenHash(token), now + (isInCrm ? CRM_SESSION_MS : SESSION_MS));
   return { kind: 'operator', operator, role: operator.role };
 }
 
-function isCliToken(expected: string | undefined, authorization: string): boolean {
-  const given = /^Bearer (\S+)$/i.exec(authorization)?.[1];
-  if (!expected || given === undefined) return false;
+function isCliToken(expected: string | undefined, given: string): boolean {
+  if (!expected) return false;
   return timingSafeEqual(Buffer.from(tokenHash(given)), Buffer.from(tokenHash(expected)));
 }
 
@@ -80,7 +114,7 @@ export async function logIn(
   parts: Pick<AppParts, 'database' | 'clock' | 'randomBytes' | 'publicUrl'>,
   request: FastifyRequest,
   reply: FastifyReply,
-  operator: Operator,
+  operator: Pick<Operator, 'id'>,
 ): Promise<void> {
   const token = parts.randomBytes(TOKEN_BYTES).toString('base64url');
   const now = parts.clock.now();
@@ -92,15 +126,28 @@ export async function logIn(
   reply.setCookie(SESSION_COOKIE, token, cookieOptions(parts.publicUrl));
 }
 
-/** Ends the browser's session. */
+/** Opens a session for somebody who comes through the CRM. @returns its token, for the page's memory alone */
+export async function openCrmSession(
+  parts: Pick<AppParts, 'clock' | 'randomBytes'>,
+  db: Queryable,
+  operatorId: string,
+): Promise<string> {
+  const token = parts.randomBytes(TOKEN_BYTES).toString('base64url');
+  const now = parts.clock.now();
+  await operators(db).openSession(tokenHash(token), operatorId, now, now + CRM_SESSION_MS);
+  return token;
+}
+
+/** Ends the session that the request was made with. */
 export async function logOut(
   parts: Pick<AppParts, 'database' | 'publicUrl'>,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const token = request.cookies[SESSION_COOKIE];
+  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const token = bearer ?? request.cookies[SESSION_COOKIE];
   if (token) await operators(parts.database.db).closeSession(tokenHash(token));
-  reply.clearCookie(SESSION_COOKIE, cookieOptions(parts.publicUrl));
+  if (bearer === undefined) reply.clearCookie(SESSION_COOKIE, cookieOptions(parts.publicUrl));
 }
 
 function cookieOptions(publicUrl: string) {

@@ -26,7 +26,7 @@ export function erasableTenant({ database, box }: TenantParts, tenantId: string)
         if (await data.isRaiseOnItsWay(keys)) throw raiseOnItsWay();
         await consentRecords(trx, tenantId, hashOf).append(optOuts, now);
         await data.erase(keys, now);
-        for (const { id } of await ofTenant(trx, tenantId)) {
+        for (const { id } of await connections(trx).list(tenantId)) {
           await journal(trx, { tenantId, connectionId: id }).write('journal.person_erased', {}, now);
         }
       }),
@@ -35,12 +35,8 @@ export function erasableTenant({ database, box }: TenantParts, tenantId: string)
 
 /** The tenant's connections, opened as far as their providers can be asked. */
 export async function erasableConnections(parts: TenantParts, tenantId: string): Promise<ErasableConnection[]> {
-  const all = await ofTenant(parts.database.db, tenantId);
+  const all = await connections(parts.database.db).list(tenantId);
   return Promise.all(all.map(async (connection) => ({ connection, sync: await openForErasure(parts, connection) })));
-}
-
-async function ofTenant(db: Parameters<typeof connections>[0], tenantId: string): Promise<Connection[]> {
-  return (await connections(db).list()).filter((connection) => connection.tenantId === tenantId);
 }
 
 async function openForErasure(parts: TenantParts, { id, state, twin, wentBack }: Connection) {
@@ -48,10 +44,5 @@ async function openForErasure(parts: TenantParts, { id, state, twin, wentBack }:
   // Nobody writes beside a twin or before old data have caught up, not even this (F9).
   if (isAsleep || twin || (wentBack && !wentBack.isCaughtUp)) return undefined;
   const { connection, store, credentials } = await openWithKeys(parts, id);
-  const keys = {
-    crmToken: credentials.crm.token,
-    crmSecret: credentials.crm.secret,
-    providerKey: credentials.providerKey,
-  };
-  return openSyncParts({ ...parts, connection, store, credentials: keys }, () => {}, 'urgent');
+  return openSyncParts({ ...parts, connection, store, credentials }, () => {}, 'urgent');
 }

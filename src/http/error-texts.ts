@@ -13,6 +13,19 @@ const TEXTS: Readonly<Record<string, string>> = {
     'The request does not come from the page: the header "x-requested-with: newsletter-connector" is missing.',
   'session.wrong_credentials': 'Name or password is wrong.',
   'session.rate_limited': 'Too many attempts. Please wait a minute and try again.',
+  'marketplace.signature_invalid':
+    'onOffice did not sign this call, or it was changed on its way. Close the window and open it from onOffice again.',
+  'marketplace.call_outdated': 'This call from onOffice is too old. Close the window and open it from onOffice again.',
+  'marketplace.call_used':
+    'This call from onOffice has been used already. Close the window and open it from onOffice again.',
+  'marketplace.call_incomplete':
+    'onOffice called without saying what is needed: {field}. Report it to whoever runs this service.',
+  'marketplace.not_activated':
+    'The service is not activated for this onOffice customer. An administrator activates it in the onOffice Marketplace.',
+  'marketplace.activation_superseded': 'A newer activation has been finished meanwhile. Nothing has to be done here.',
+  'marketplace.key_wrong': 'onOffice does not accept this API key. Copy it once more from the field above, all of it.',
+  'connection.keys_from_activation':
+    'The keys of onOffice come from the activation in the Marketplace and are not entered here.',
   'operator.link_invalid':
     'This link is not valid any more. The server prints a new one at its start as long as no account exists.',
   'connection.not_found': 'This connection does not exist (any more).',
@@ -79,7 +92,8 @@ const TEXTS: Readonly<Record<string, string>> = {
     'onOffice does not accept the token and secret. Check both; the secret is shown only once, when the API user is made.',
   'onoffice.credentials_swapped': 'Token and secret are swapped: the token has 32 characters, the secret 64.',
   'onoffice.user_inactive': 'The API user is not active in onOffice. Activate it, or use another one.',
-  'onoffice.claim_outdated': 'The activation in the onOffice Marketplace is out of date. Activate the service again.',
+  'onoffice.claim_outdated':
+    'The permission under which the connector works in onOffice has expired. An administrator opens the Newsletter Connector once in onOffice; then everything goes on by itself.',
   'onoffice.no_read_right': 'The API user may not read contacts. Give it the right in onOffice.',
   'onoffice.no_write_right': 'The API user may not change contacts. Give it the right in onOffice.',
   'onoffice.tag_creation_refused': 'The API user may not create newsletter tags. Give it the right in onOffice.',

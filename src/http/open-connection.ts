@@ -6,6 +6,7 @@ import type { ConnectionScope } from '../db/scope.ts';
 import { type SecretName, secrets } from '../db/secrets.ts';
 import { createStore, type Store } from '../db/store.ts';
 import { consentHash } from '../jobs/lane-worker.ts';
+import { readCrmCredentials } from '../jobs/read-crm-credentials.ts';
 import type { ConnectionInSetUp } from '../sync/set-up/connection-registry.ts';
 import type { AppParts } from './app-parts.ts';
 
@@ -34,12 +35,11 @@ export async function openWithKeys(
 ): Promise<ConnectionInSetUp & OpenConnection> {
   const opened = await openConnection(parts, connectionId);
   if (opened.connection.state === 'disconnected') throw new UserError({ code: 'connection.disconnected', status: 409 });
-  const read = (name: SecretName) => readSecret(parts, opened.scope, name);
   return {
     ...opened,
     credentials: {
-      crm: { token: await read('crm-token'), secret: await read('crm-secret') },
-      providerKey: await read('provider-key'),
+      crm: await readCrmCredentials(parts.database.db, opened.scope, parts.box),
+      providerKey: await readSecret(parts, opened.scope, 'provider-key'),
     },
   };
 }

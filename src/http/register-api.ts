@@ -9,20 +9,27 @@ import { activityHandlers } from './routes/activity.ts';
 import { connectionHandlers } from './routes/connections.ts';
 import { consentRecordHandlers } from './routes/consent-record.ts';
 import { contactHandlers } from './routes/contacts.ts';
+import { marketplaceHandlers } from './routes/marketplace.ts';
 import { peopleHandlers } from './routes/people.ts';
 import { privacyHandlers } from './routes/privacy.ts';
 import { runHandlers } from './routes/runs.ts';
 import { sessionHandlers } from './routes/session.ts';
 import { tagHandlers } from './routes/tags.ts';
 
-/** Attempts a minute from one address at what lets somebody in. */
-const ENTRANCE_ATTEMPTS = 10;
-const ENTRANCES: ReadonlySet<string> = new Set(['POST /api/session', 'POST /api/operators/first'] satisfies RouteKey[]);
+/** Attempts a minute from one address at what lets somebody in. Signed calls cannot be guessed, and an office has one address. */
+const ENTRANCES: Readonly<Partial<Record<RouteKey, number>>> = {
+  'POST /api/session': 10,
+  'POST /api/operators/first': 10,
+  'POST /api/marketplace/activations': 60,
+  'POST /api/marketplace/activations/confirm': 10,
+  'POST /api/marketplace/sessions': 60,
+};
 
 /** Registers every route of the `routes` object with its schema, its access check and its handler. */
 export function registerApi(app: FastifyInstance, parts: AppParts): void {
   const handlers: Handlers = {
     ...sessionHandlers(parts),
+    ...marketplaceHandlers(parts),
     ...connectionHandlers(parts),
     ...runHandlers(parts),
     ...contactHandlers(parts),
@@ -35,13 +42,14 @@ export function registerApi(app: FastifyInstance, parts: AppParts): void {
   const callers = new WeakMap<object, Caller>();
   for (const [key, route] of Object.entries<RouteSchema>(routes)) {
     const [method = '', url = ''] = key.split(' ');
+    const attempts = ENTRANCES[key as RouteKey];
     // Params, query and body were checked against the schemas that the handler's types come from.
     const handle = handlers[key as RouteKey] as (call: ApiCall<RouteKey>) => Promise<unknown>;
     app.route({
       method,
       url,
       schema: schemaOf(route, url),
-      config: ENTRANCES.has(key) ? { rateLimit: { max: ENTRANCE_ATTEMPTS, timeWindow: '1 minute' } } : {},
+      config: attempts === undefined ? {} : { rateLimit: { max: attempts, timeWindow: '1 minute' } },
       onRequest: async (request) => {
         const caller = await admit(parts, request, route.access);
         if (caller) callers.set(request, caller);

@@ -4,8 +4,12 @@ import type { FastifyInstance } from 'fastify';
 /** What answers that are no page may do in a browser: nothing. */
 const NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
-/** Content security policy of the page; styles and scripts made at run time carry the nonce. */
-export function pagePolicy(nonce: string): string {
+/**
+ * Content security policy of the page; styles and scripts made at run time carry the nonce.
+ *
+ * @param framedBy origins that may show it in a frame; none by default
+ */
+export function pagePolicy(nonce: string, framedBy: readonly string[] = []): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'`,
@@ -16,7 +20,7 @@ export function pagePolicy(nonce: string): string {
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framedBy.length === 0 ? "'none'" : framedBy.join(' ')}`,
   ].join('; ');
 }
 

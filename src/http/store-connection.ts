@@ -11,6 +11,7 @@ import type { SecretBox } from '../db/secret-box.ts';
 import { secrets } from '../db/secrets.ts';
 import { createStore } from '../db/store.ts';
 import { consentHash } from '../jobs/lane-worker.ts';
+import { crmAccountHash } from '../jobs/read-crm-credentials.ts';
 import { crmFacts } from '../sync/set-up/check-crm.ts';
 import type { ConnectionRegistry, NewConnection } from '../sync/set-up/connection-registry.ts';
 import type { MadeWebhook } from '../sync/set-up/make-webhook.ts';
@@ -32,19 +33,19 @@ const AUDIENCE_IN_USE = { code: 'connection.audience_in_use', status: 409, field
 export function connectionRegistry(parts: StoreParts): ConnectionRegistry {
   const { database, box, clock, randomBytes } = parts;
   const newHookSecret = () => new Secret(randomBytes(HOOK_SECRET_BYTES).toString('base64url'));
-  const crmAccountOf = ({ crm }: NewConnection) => box.hash('crm-account', crm.token.reveal());
+  const crmAccountOf = ({ crm }: NewConnection) => crmAccountHash(box, crm.token.reveal());
   return {
     ofAccount: (provider, accountId) => connections(database.db).ofAccount(provider, accountId),
     formersOf: async (provider, accountId, audienceId) => {
       const formers = await formerConnections(database.db).ofAudience(provider, accountId, audienceId);
-      return formers.map(({ connection, crmAccountHash }) => ({
+      return formers.map(({ connection, crmAccountHash: known }) => ({
         connection,
         store: createStore(
           database,
           { tenantId: connection.tenantId, connectionId: connection.id },
           consentHash(box, connection.tenantId),
         ),
-        hasCrmToken: (token) => box.hash('crm-account', token.reveal()) === crmAccountHash,
+        hasCrmToken: (token) => crmAccountHash(box, token.reveal()) === known,
       }));
     },
     revive: async (id, made) => {
@@ -72,7 +73,9 @@ export function connectionRegistry(parts: StoreParts): ConnectionRegistry {
       return database.transact(async (trx) => {
         const book = connections(trx);
         const tenantId =
-          (await book.tenantOfCrmAccount(crmAccount)) ?? (await addTenant(trx, connection.accountName, now));
+          made.tenantId ??
+          (await book.tenantOfCrmAccount(crmAccount)) ??
+          (await addTenant(trx, connection.accountName, now));
         await book.add(
           { ...connection, id, tenantId },
           { crmAccount, hookSecret: box.hash('hook', hookSecret.reveal()) },
@@ -186,7 +189,7 @@ export async function storeKeys(parts: StoreParts, scope: ConnectionScope, keys:
     if (keys.crm) {
       await safe.put('crm-token', keys.crm.token);
       await safe.put('crm-secret', keys.crm.secret);
-      await row.saveCrmAccount(parts.box.hash('crm-account', keys.crm.token.reveal()));
+      await row.saveCrmAccount(crmAccountHash(parts.box, keys.crm.token.reveal()));
       await keysAreGood(trx, scope, now, ['crm']);
     }
     if (keys.access) await row.saveCrmFacts(crmFacts(keys.access));

@@ -15,6 +15,7 @@ import type { HookPlace } from '../sync/set-up/webhook-address.ts';
 import { checkWebhook } from '../sync/upkeep/check-webhook.ts';
 import { hookSigning } from './hook-signing.ts';
 import { parseLaneName } from './lane-name.ts';
+import { readCrmCredentials } from './read-crm-credentials.ts';
 
 export type LaneWorkerParts = {
   database: Database;
@@ -67,8 +68,7 @@ export function createLaneWorker(parts: LaneWorkerParts): (name: string) => Prom
         connection,
         store: createStore(database, scope, consentHash(box, connection.tenantId), fence, lane),
         credentials: {
-          crmToken: await open('crm-token'),
-          crmSecret: await open('crm-secret'),
+          crm: await readCrmCredentials(database.db, scope, box),
           providerKey: await open('provider-key'),
         },
         systems,

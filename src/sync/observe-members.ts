@@ -19,7 +19,43 @@ export async function observeMembers(
 ): Promise<void> {
   if (observed.length === 0) return;
   await moveObservedMembers(tables, parts, await tables.members.movedAmong(observed), hidden);
+  await bookVanishedOptOuts(tables, parts, observed);
   await tables.members.observe(runId, observed);
+}
+
+/**
+ * Whoever left and is in no contact was never booked: there was nothing to write for it. When the provider shows him as
+ * subscribed again, he is, before that is stored, so that whoever raised him has to have been himself (R1). An opt-in that
+ * an event has told is on record by then; one that the reading shows is learned after this.
+ */
+async function bookVanishedOptOuts(
+  tables: Tables,
+  { connection, clock }: Pick<SyncParts, 'connection' | 'clock'>,
+  observed: readonly Member[],
+): Promise<void> {
+  const left = await tables.members.leftAmong(
+    observed.filter(({ status }) => status === 'subscribed').map(({ email }) => email),
+  );
+  if (left.size === 0) return;
+  const people = await tables.people.load([...left.keys()]);
+  const unbooked = people.filter(({ contacts, ledger }) => contacts.length === 0 && !ledger.optOut && !ledger.optIn);
+  await tables.consent.append(
+    unbooked.map(({ email }) => ({
+      connectionId: connection.id,
+      contactId: undefined,
+      email,
+      effect: 'opt-out',
+      learnedOrder: undefined,
+      from: '',
+      to: 'unsubscribed',
+      source: 'provider',
+      verdict: 'allowed',
+      happenedAt: left.get(email) || undefined,
+      evidence: { found: 'unsubscribed' },
+      wrote: '',
+    })),
+    clock.now(),
+  );
 }
 
 /**

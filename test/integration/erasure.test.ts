@@ -48,8 +48,12 @@ async function erase(world: World, side: Side, email: string, how: ErasedHow) {
   const { connection, store, systems, clock } = world;
   const tenant = erasableTenant({ database, box, systems, clock, language: 'de' }, connection.tenantId);
   const providerKey = new Secret(side.name === 'brevo' ? world.brevo.apiKey : world.mailchimp.apiKey);
-  const credentials = { crmToken: new Secret(DEFAULT_TOKEN), crmSecret: new Secret(DEFAULT_SECRET), providerKey };
-  const sync = openSyncParts({ connection, store, credentials, systems, clock, language: 'de' }, () => {}, 'urgent');
+  const crm = { token: new Secret(DEFAULT_TOKEN), secret: new Secret(DEFAULT_SECRET) };
+  const sync = openSyncParts(
+    { connection, store, credentials: { crm, providerKey }, systems, clock, language: 'de' },
+    () => {},
+    'urgent',
+  );
   const asked = { person: { email }, connectionId: connection.id, how };
   return erasePerson({ tenant, connections: [{ connection, sync }], clock }, asked);
 }

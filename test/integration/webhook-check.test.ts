@@ -281,7 +281,7 @@ describe('F3: the webhook at Brevo', () => {
       const answer = await call('POST', `${path}/webhook-check`, { repair: true });
       expect(answer.json).toMatchObject({ findings: [], webhook: { state: 'ok' } });
     }
-    expect((await call('DELETE', other)).status).toBe(200);
+    expect((await call('POST', `${other}/disconnect`, { audience: 'keep' })).status).toBe(200);
     expect(brevo.account.webhooks.size).toBe(1);
     expect(await check()).toMatchObject({ findings: [], webhook: { state: 'ok' } });
   });

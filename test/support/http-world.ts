@@ -14,6 +14,7 @@ import {
 } from '../../simulators/onoffice/index.ts';
 import type { Simulator } from '../../simulators/shared/simulator.ts';
 import { createOutsideSystems } from '../../src/adapters/providers.ts';
+import { Secret } from '../../src/core/secret.ts';
 import { type Database, openPglite } from '../../src/db/database.ts';
 import { migrate, readMigrations } from '../../src/db/migrate.ts';
 import { type OperatorRole, operators } from '../../src/db/operators.ts';
@@ -25,7 +26,9 @@ import { hashPassword } from '../../src/http/password.ts';
 import { createRunEvents } from '../../src/http/run-events.ts';
 
 export const PUBLIC_URL = 'https://connector.immo-test.de';
+export const CRM_ORIGIN = 'https://crm.immo-test.de';
 export const CRM_KEYS = { token: DEFAULT_TOKEN, secret: DEFAULT_SECRET };
+export const PROVIDER_SECRET = 'provider-secret-1';
 export const PASSWORD = 'ein langes Passwort';
 
 const root = join(import.meta.dirname, '../..');
@@ -71,22 +74,23 @@ export async function createHttpWorld(
   };
   const lines: string[] = [];
   let app: FastifyInstance | undefined;
-  const crm = createOnOfficeSimulator({
-    clock: { now: () => now + (options.skewMs ?? 0) },
-    wait: sleep,
-    ...options.crm,
-  });
   // Webhooks come back to the very server that made them.
   const deliver = async (request: Request) => {
     const body = request.method === 'POST' ? await request.text() : undefined;
     const answer = await app?.inject({
       method: request.method === 'POST' ? 'POST' : 'GET',
-      url: new URL(request.url).pathname,
+      url: new URL(request.url).pathname + new URL(request.url).search,
       headers: Object.fromEntries(request.headers),
       ...(body === undefined ? {} : { payload: body }),
     });
     return new Response(null, { status: answer?.statusCode ?? 502 });
   };
+  const crm = createOnOfficeSimulator({
+    clock: { now: () => now + (options.skewMs ?? 0) },
+    wait: sleep,
+    fetch: deliver,
+    ...options.crm,
+  });
   const mailchimp = createMailchimpSimulator({ clock, wait: sleep, fetch: deliver, ...options.mailchimp });
   const brevo = createBrevoSimulator({ clock, wait: sleep, fetch: deliver, ...options.brevo });
   const hosts = new Map<string, Pick<Simulator, 'fetch'>>([
@@ -94,7 +98,7 @@ export async function createHttpWorld(
     ['mailchimp.test', mailchimp],
     ['brevo.test', brevo],
   ]);
-  await database.runScript('truncate tenants, operators, setup_links cascade; delete from journal;');
+  await database.runScript('truncate tenants, operators, setup_links, used_calls cascade; delete from journal;');
   const systems = createOutsideSystems({
     fetch: async (url, init) => {
       const host = hosts.get(new URL(url).hostname);
@@ -110,6 +114,7 @@ export async function createHttpWorld(
       brevo: 'http://brevo.test/v3',
     },
     onOfficeLimits: { requestsPerSecond: 1_000_000 },
+    marketplace: { providerSecret: new Secret(PROVIDER_SECRET), publicUrl: PUBLIC_URL },
     language: 'de',
   });
   const woken: string[] = [];
@@ -122,6 +127,7 @@ export async function createHttpWorld(
     randomBytes,
     log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
     publicUrl: PUBLIC_URL,
+    crmOrigins: [CRM_ORIGIN],
     installationId: 'installation-a',
     cliToken: 'a-token-of-the-command-line',
     webRoot: join(root, 'test/support/no-such-folder'),

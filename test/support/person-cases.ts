@@ -117,6 +117,7 @@ export function person(overrides: Partial<PersonCase> = {}): PersonCase {
     memberMovedTo: undefined,
     memberMovedFrom: undefined,
     ledger: { optOut: undefined, optIn: undefined },
+    hasLeftElsewhere: false,
     providerOptInOrder: undefined,
     isRaiseOnItsWay: false,
     wentBackOrder: 0,
@@ -194,6 +195,7 @@ export const anyPerson: fc.Arbitrary<PersonCase> = fc
     leavers: fc.uniqueArray(anyLeaver, { selector: ({ contactId }) => contactId, maxLength: 2 }),
     ledger: fc.record({ optOut: booked, optIn: booked }),
     providerOptInOrder: fc.option(order, { nil: undefined }),
+    hasLeftElsewhere: fc.constant(false),
     isRaiseOnItsWay: fc.constant(false),
     wentBackOrder: fc.constantFrom(0, 0, 0, 2, 4, 6),
     refusal: fc.option(

@@ -149,7 +149,8 @@ const ConnectionParams = z.object({ connectionId: z.string().min(1).max(64) });
 
 /** Set-up (U1), overview (U2) and settings of connections. */
 export const connectionRoutes = {
-  'POST /api/checks/crm': { access: 'administrator', body: CrmCredentials, response: CrmCheck },
+  /** Without a body's keys: those of the activation, for whoever comes through the CRM (M27). */
+  'POST /api/checks/crm': { access: 'administrator', body: CrmCredentials.partial(), response: CrmCheck },
   'POST /api/checks/provider': {
     access: 'administrator',
     body: z.object({ provider: ProviderKey, apiKey: ApiKey }),
@@ -158,7 +159,13 @@ export const connectionRoutes = {
   'GET /api/connections': { access: 'reader', response: z.object({ connections: z.array(ConnectionSummary) }) },
   'POST /api/connections': {
     access: 'administrator',
-    body: z.object({ crm: CrmCredentials, provider: ProviderKey, apiKey: ApiKey, audience: AudienceChoice }),
+    /** `crm`: needed, but for whoever comes through the CRM: there it is the activation's (M27) */
+    body: z.object({
+      crm: CrmCredentials.optional(),
+      provider: ProviderKey,
+      apiKey: ApiKey,
+      audience: AudienceChoice,
+    }),
     response: ConnectionSummary,
   },
   /** What disconnecting would be about: everybody in the audience, and whom the connector put there. */

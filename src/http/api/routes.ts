@@ -3,6 +3,7 @@ import { activityRoutes } from './activity.ts';
 import { connectionRoutes } from './connections.ts';
 import { consentRecordRoutes } from './consent-record.ts';
 import { contactRoutes } from './contacts.ts';
+import { marketplaceRoutes } from './marketplace.ts';
 import { peopleRoutes } from './people.ts';
 import { privacyRoutes } from './privacy.ts';
 import { runRoutes } from './runs.ts';
@@ -24,6 +25,7 @@ export type RouteSchema = {
 /** Every JSON route of the HTTP API, by method and path. */
 export const routes = {
   ...sessionRoutes,
+  ...marketplaceRoutes,
   ...connectionRoutes,
   ...runRoutes,
   ...contactRoutes,

@@ -5,6 +5,8 @@ export const Session = z
   .object({
     operator: z.object({ name: z.string(), role: z.enum(['administrator', 'editor', 'reader']) }),
     language: Language,
+    /** the CRM's customer through whose Marketplace the caller came (M27); absent for everybody else */
+    crmCustomer: z.string().optional(),
   })
   .meta({ id: 'Session' });
 

@@ -20,6 +20,8 @@ import { connectionView, overviewView } from '../../sync/views/overview-view.ts'
 import type { connectionRoutes } from '../api/connections.ts';
 import type { Handlers } from '../api-handlers.ts';
 import type { AppParts } from '../app-parts.ts';
+import { tenantOf } from '../auth.ts';
+import { assertOwnKeys, crmKeysOf, typedCrmKeys } from '../crm-keys.ts';
 import { createOneAtATime } from '../one-at-a-time.ts';
 import { openConnection, openWithKeys, readSecret } from '../open-connection.ts';
 import { connectionRegistry, storeKeys, storeSetUp, storeTakeOver } from '../store-connection.ts';
@@ -41,8 +43,8 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
     connectionView((await openConnection(parts, connectionId)).connection);
 
   return {
-    'POST /api/checks/crm': async ({ body }) => {
-      const access = await checkCrm(systems, crmCredentials(body));
+    'POST /api/checks/crm': async ({ body, caller }) => {
+      const access = await checkCrm(systems, await crmKeysOf(parts, caller, body));
       return {
         contactCount: access.contactCount,
         mayWrite: access.mayWrite ?? null,
@@ -61,16 +63,18 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
       return { accountName: name, plan, isPaidPlan, audiences: [...audiences], onofficeAudience };
     },
 
-    'GET /api/connections': async () => ({
-      connections: (await connections(database.db).list()).map(connectionView),
+    'GET /api/connections': async ({ caller }) => ({
+      connections: (await connections(database.db).list(tenantOf(caller))).map(connectionView),
     }),
 
-    'POST /api/connections': async ({ body }) => {
+    'POST /api/connections': async ({ body, caller }) => {
+      const crm = await crmKeysOf(parts, caller, body.crm ?? {}, 'crm');
       const added = await oneAtATime('connections', () =>
         createConnection(
           { systems, registry },
           {
-            crm: crmCredentials(body.crm),
+            tenantId: tenantOf(caller),
+            crm,
             provider: body.provider,
             apiKey: new Secret(body.apiKey),
             audience: body.audience,
@@ -105,13 +109,14 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
         return { state };
       }),
 
-    'PUT /api/connections/:connectionId/keys': async ({ params: { connectionId }, body }) => {
+    'PUT /api/connections/:connectionId/keys': async ({ params: { connectionId }, body, caller }) => {
+      if (body.crm) assertOwnKeys(caller);
       if (!body.crm && !body.apiKey) {
         throw new UserError({ code: 'input.invalid', field: 'apiKey', params: { field: 'apiKey' } });
       }
       const opened = await openWithKeys(parts, connectionId);
       const keys = {
-        crm: body.crm && crmCredentials(body.crm),
+        crm: body.crm && typedCrmKeys(body.crm),
         provider: body.provider,
         apiKey: body.apiKey === undefined ? undefined : new Secret(body.apiKey),
       };
@@ -240,8 +245,4 @@ async function webhookHealth({ tables }: Store) {
     (await tables.health.all()).find(({ system }) => system === 'webhook'),
     undefined,
   );
-}
-
-function crmCredentials({ token, secret }: { token: string; secret: string }) {
-  return { token: new Secret(token), secret: new Secret(secret) };
 }

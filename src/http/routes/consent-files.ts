@@ -9,7 +9,7 @@ import { TenantQuery } from '../api/consent-record.ts';
 import { ContactParams, InWords } from '../api/people.ts';
 import { TenantParams } from '../api/privacy.ts';
 import type { AppParts } from '../app-parts.ts';
-import { admit } from '../auth.ts';
+import { admit, type Caller, tenantOf } from '../auth.ts';
 import { sheetPolicy } from '../security-headers.ts';
 import { sendFile } from '../send-file.ts';
 import { findTenants } from './consent-record.ts';
@@ -25,6 +25,7 @@ const NONCE_BYTES = 18;
 /** The consent record as files, streamed page by page, and the proof sheet of a contact as a page to print; the opt-outs of a tenant (R14). */
 export function registerConsentFiles(app: FastifyInstance, parts: AppParts): void {
   const { database, box } = parts;
+  const callers = new WeakMap<object, Caller | undefined>();
   app.get(
     '/api/connections/:connectionId/contacts/:contactId/proof.html',
     {
@@ -50,7 +51,7 @@ export function registerConsentFiles(app: FastifyInstance, parts: AppParts): voi
     },
     async (request, reply) => {
       const { tenantId } = TenantParams.parse(request.params);
-      await findTenants(parts, tenantId);
+      await findTenants(parts, tenantId, undefined);
       return sendFile(reply, 'opt-outs.csv', FORMATS.csv.type, optOutsCsv(tenantData(database.db, tenantId).optedOut));
     },
   );
@@ -58,11 +59,12 @@ export function registerConsentFiles(app: FastifyInstance, parts: AppParts): voi
     app.get(
       `/api/consent-record/records.${format}`,
       {
-        onRequest: async (request) => void (await admit(parts, request, 'administrator')),
+        onRequest: async (request) => void callers.set(request, await admit(parts, request, 'administrator')),
         schema: { tags: ['files'], querystring: TenantQuery },
       },
       async (request, reply) => {
-        const tenants = await findTenants(parts, TenantQuery.parse(request.query).tenantId);
+        const { tenantId } = TenantQuery.parse(request.query);
+        const tenants = await findTenants(parts, tenantId, tenantOf(callers.get(request)));
         const chains = tenants.map(
           ({ id }): ConsentSourceOfExport => ({
             tenantId: id,

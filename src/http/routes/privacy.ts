@@ -3,7 +3,6 @@ import { connections } from '../../db/connections.ts';
 import { consentHistory } from '../../db/consent-history.ts';
 import { PERSONAL_TABLES, personalData } from '../../db/personal-data.ts';
 import { tenantData } from '../../db/tenant-data.ts';
-import { listTenants } from '../../db/tenants.ts';
 import { laneName } from '../../jobs/lane-name.ts';
 import { consentHash } from '../../jobs/lane-worker.ts';
 import { erasePerson } from '../../sync/erasure/erase-person.ts';
@@ -12,6 +11,7 @@ import { personDataView } from '../../sync/views/person-data-view.ts';
 import type { privacyRoutes } from '../api/privacy.ts';
 import type { Handlers } from '../api-handlers.ts';
 import type { AppParts } from '../app-parts.ts';
+import { tenantOf } from '../auth.ts';
 import { erasableConnections, erasableTenant } from '../erasable-tenant.ts';
 import { openConnection, openWithKeys, readSecret } from '../open-connection.ts';
 import { findTenants } from './consent-record.ts';
@@ -20,8 +20,7 @@ import { whoIsAsked } from './people.ts';
 /** Access, erasure and the end of a tenant (R14, U7). */
 export function privacyHandlers(parts: AppParts): Handlers<keyof typeof privacyRoutes> {
   const { database, box, clock, queue, runEvents, log } = parts;
-  const ofTenant = async (tenantId: string) =>
-    (await connections(database.db).list()).filter((connection) => connection.tenantId === tenantId);
+  const ofTenant = (tenantId: string) => connections(database.db).list(tenantId);
   return {
     'GET /api/connections/:connectionId/people/:person/data': async ({ params, reply }) => {
       const { scope } = await openConnection(parts, params.connectionId);
@@ -63,9 +62,9 @@ export function privacyHandlers(parts: AppParts): Handlers<keyof typeof privacyR
       };
     },
 
-    'GET /api/tenants': async () => {
+    'GET /api/tenants': async ({ caller }) => {
       const all = await connections(database.db).list();
-      const tenants = await listTenants(database.db);
+      const tenants = await findTenants(parts, undefined, tenantOf(caller));
       return {
         tenants: tenants.map(({ id, name }) => ({
           id,
@@ -77,8 +76,8 @@ export function privacyHandlers(parts: AppParts): Handlers<keyof typeof privacyR
       };
     },
 
-    'DELETE /api/tenants/:tenantId': async ({ params: { tenantId }, body }) => {
-      const [tenant] = await findTenants(parts, tenantId);
+    'DELETE /api/tenants/:tenantId': async ({ params: { tenantId }, body, caller }) => {
+      const [tenant] = await findTenants(parts, tenantId, tenantOf(caller));
       if (body.name.trim() !== tenant?.name) {
         throw new UserError({ code: 'tenant.name_differs', field: 'name', params: { name: tenant?.name ?? '' } });
       }

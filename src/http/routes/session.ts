@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
+import { activations } from '../../db/activations.ts';
 import { operators } from '../../db/operators.ts';
 import type { Session, sessionRoutes } from '../api/session.ts';
 import { Language } from '../api/shared.ts';
 import type { Handlers } from '../api-handlers.ts';
 import type { AppParts } from '../app-parts.ts';
-import { type Caller, callerName, logIn, logOut, tokenHash } from '../auth.ts';
+import { type Caller, callerName, logIn, logOut, tenantOf, tokenHash } from '../auth.ts';
 import { hashPassword, isPassword } from '../password.ts';
 
 /** Login, first operator and what the program is. */
 export function sessionHandlers(parts: AppParts): Handlers<keyof typeof sessionRoutes> {
-  const { database, clock, language, version, practice, randomBytes } = parts;
+  const { database, box, clock, language, version, practice, randomBytes } = parts;
   return {
     'GET /api/about': async () => ({
       version,
@@ -29,7 +30,8 @@ export function sessionHandlers(parts: AppParts): Handlers<keyof typeof sessionR
         await book.add(operator, clock.now());
       });
       await logIn(parts, request, reply, operator);
-      return sessionOf({ kind: 'operator', operator, role: operator.role }, language);
+      const whole = { ...operator, tenantId: null, crmUserId: null };
+      return sessionOf({ kind: 'operator', operator: whole, role: operator.role }, language);
     },
 
     'POST /api/session': async ({ body, request, reply }) => {
@@ -40,7 +42,11 @@ export function sessionHandlers(parts: AppParts): Handlers<keyof typeof sessionR
       return sessionOf({ kind: 'operator', operator, role: operator.role }, language);
     },
 
-    'GET /api/session': async ({ caller }) => sessionOf(caller, language),
+    'GET /api/session': async ({ caller }) => {
+      const tenantId = tenantOf(caller);
+      const activation = tenantId === undefined ? undefined : await activations(database.db, box).ofTenant(tenantId);
+      return { ...sessionOf(caller, language), ...(activation ? { crmCustomer: activation.customer.name } : {}) };
+    },
 
     'DELETE /api/session': async ({ request, reply }) => {
       await logOut(parts, request, reply);
@@ -49,7 +55,8 @@ export function sessionHandlers(parts: AppParts): Handlers<keyof typeof sessionR
   };
 }
 
-function sessionOf(caller: Caller | undefined, language: z.output<typeof Language>): z.output<typeof Session> {
+/** Who is logged in, as the page is told. @throws UserError 401 `session.required` */
+export function sessionOf(caller: Caller | undefined, language: z.output<typeof Language>): z.output<typeof Session> {
   if (!caller) throw new UserError({ code: 'session.required', status: 401 });
   const { role } = caller;
   const name = callerName(caller);

@@ -9,6 +9,9 @@ import { asOfNow, CRM_OVERLAP_MS, laterStamp, moveStamp } from './poll-window.ts
 /** Time between two polls of the CRM (F4), in ms. */
 export const CRM_POLL_MS = 60_000;
 
+/** Least time between two polls where the CRM itself tells of changes, in ms: many saves in a row are one poll. */
+export const CRM_TOLD_POLL_MS = 5_000;
+
 /** Name under which polls note what they have seen. */
 const SEEN_BY = 'poll';
 
@@ -50,7 +53,10 @@ export async function pollCrm(parts: SyncParts): Promise<void> {
   if (contactCount !== undefined) await findLostContacts(parts, contactCount, cursors.crmAsOf);
   await store.transact(async (tables) => {
     await tables.cursors.crmRead(newest, startedAt);
-    await tables.cursors.planNext('crm-poll', startedAt + CRM_POLL_MS);
+    // What was told of while this poll was reading, it may have read past.
+    const toldAt = (await tables.cursors.get())?.crmToldAt;
+    const isTold = toldAt != null && Date.parse(toldAt) >= startedAt;
+    await tables.cursors.planNext('crm-poll', startedAt + (isTold ? CRM_TOLD_POLL_MS : CRM_POLL_MS));
     await tables.health.set('crm', 'ok', clock.now());
   });
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Connection } from '../../core/connection.ts';
-import type { CallLane, OnRequest, OutsideSystems } from '../../core/outside-systems.ts';
+import type { CallLane, CrmCredentials, OnRequest, OutsideSystems } from '../../core/outside-systems.ts';
 import type { LetterLanguage } from '../../core/salutation.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Store } from '../../db/store.ts';
@@ -14,7 +14,7 @@ import type { CheckHook } from '../upkeep/check-webhook-daily.ts';
 export type LaneParts = {
   connection: Connection;
   store: Store;
-  credentials: { crmToken: Secret; crmSecret: Secret; providerKey: Secret };
+  credentials: { crm: CrmCredentials; providerKey: Secret };
   systems: OutsideSystems;
   clock: Clock;
   language: LetterLanguage;
@@ -46,13 +46,7 @@ export function openSyncParts(
     await store.assertOwned();
     if (connection.wentBack && !connection.wentBack.isCaughtUp) await assertApproved(store);
   };
-  const crm = systems.crm(
-    { token: credentials.crmToken, secret: credentials.crmSecret },
-    onRequest,
-    connection.crmFacts.has,
-    beforeWrite,
-    lane,
-  );
+  const crm = systems.crm(credentials.crm, onRequest, connection.crmFacts.has, beforeWrite, lane);
   const provider = systems.provider(connection.provider, credentials.providerKey, onRequest, beforeWrite, lane);
   const withAudience = { ...connection, audienceId };
   const gate = createConsentGate({

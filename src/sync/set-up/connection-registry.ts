@@ -7,6 +7,8 @@ import type { Store } from '../../db/store.ts';
 /** A connection to be stored, with everything that belongs to it. */
 export type NewConnection = {
   connection: Omit<ConnectionToAdd, 'id' | 'tenantId'>;
+  /** undefined: found by the CRM customer, else made */
+  tenantId: string | undefined;
   crm: CrmCredentials;
   providerKey: Secret;
 };
@@ -27,8 +29,7 @@ export type ConnectionRegistry = {
    */
   revive(connectionId: string, connection: NewConnection): Promise<Connection>;
   /**
-   * Stores a connection with its tenant (found by the CRM customer, else made), its secrets and its journal entry: all of
-   * it or nothing.
+   * Stores a connection with its tenant, its secrets and its journal entry: all of it or nothing.
    */
   add(connection: NewConnection): Promise<Connection>;
 };

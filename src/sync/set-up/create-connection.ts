@@ -10,6 +10,8 @@ import { isSameCustomer } from './is-same-customer.ts';
 
 /** What step 1 of the set-up has asked for (U1). */
 export type ConnectionRequest = {
+  /** the tenant for whom somebody asks who sees no other; undefined: whosever keys they are */
+  tenantId?: string | undefined;
   crm: CrmCredentials;
   provider: ProviderName;
   apiKey: Secret;
@@ -34,6 +36,7 @@ export async function createConnection(
   const others = await registry.ofAccount(request.provider, account.accountId);
   const { audience } = chooseAudience(request.provider, account, request.audience, others);
   const found: NewConnection = {
+    tenantId: request.tenantId,
     crm: request.crm,
     providerKey: request.apiKey,
     connection: {
@@ -57,10 +60,12 @@ export async function createConnection(
 /** The connection that the same customer had with this audience before. */
 async function formerOf(
   { systems, registry }: { systems: OutsideSystems; registry: ConnectionRegistry },
-  { crm, connection: { provider, accountId } }: NewConnection,
+  { tenantId, crm, connection: { provider, accountId } }: NewConnection,
   audienceId: string,
 ): Promise<FormerOfAudience | undefined> {
   for (const former of await registry.formersOf(provider, accountId, audienceId)) {
+    // Whoever sees one tenant only would not see a connection of another.
+    if (tenantId !== undefined && former.connection.tenantId !== tenantId) continue;
     if (former.hasCrmToken(crm.token) || (await isSameCustomer(systems, former.store, crm))) return former;
   }
   return undefined;

@@ -10,6 +10,22 @@ export const notices = {
     'session.foreign_request':
       'Diese Anfrage kam nicht von dieser Seite und wurde abgelehnt. Laden Sie die Seite neu und versuchen Sie es erneut.',
     'session.rate_limited': 'Zu viele Versuche. Bitte warten Sie eine Minute und versuchen Sie es erneut.',
+    'marketplace.signature_invalid':
+      'Diesen Aufruf hat onOffice nicht unterschrieben, oder er wurde unterwegs verändert. Schließen Sie das Fenster, und öffnen Sie es erneut aus onOffice.',
+    'marketplace.call_outdated':
+      'Dieser Aufruf aus onOffice ist zu alt. Schließen Sie das Fenster, und öffnen Sie es erneut aus onOffice.',
+    'marketplace.call_used':
+      'Dieser Aufruf aus onOffice wurde schon verwendet. Schließen Sie das Fenster, und öffnen Sie es erneut aus onOffice.',
+    'marketplace.call_incomplete':
+      'In dem Aufruf aus onOffice fehlt eine Angabe: {{field}}. Melden Sie es dem Betreiber dieses Dienstes.',
+    'marketplace.not_activated':
+      'Der Dienst ist für diesen onOffice-Mandanten nicht aktiviert. Ein Administrator aktiviert ihn im onOffice-Marketplace.',
+    'marketplace.activation_superseded':
+      'Inzwischen wurde eine neuere Aktivierung abgeschlossen. Hier ist nichts mehr zu tun.',
+    'marketplace.key_wrong':
+      'onOffice nimmt diesen API-Schlüssel nicht an. Kopieren Sie ihn noch einmal vollständig aus dem Feld darüber.',
+    'connection.keys_from_activation':
+      'Die Zugangsdaten von onOffice stammen aus der Aktivierung im Marketplace und werden hier nicht eingegeben.',
     'operator.link_invalid':
       'Dieser Link gilt nicht mehr. Er funktioniert nur einmal; solange es keinen Zugang gibt, gibt der Server beim Start einen neuen aus.',
     'connection.not_found': 'Diese Verbindung gibt es nicht mehr.',

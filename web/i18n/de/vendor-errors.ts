@@ -6,7 +6,7 @@ export const vendorErrors = {
   'onoffice.user_inactive':
     'Der API-Benutzer ist in onOffice inaktiv. Aktivieren Sie ihn, oder nehmen Sie den Token eines anderen API-Benutzers.',
   'onoffice.claim_outdated':
-    'Die Freigabe aus dem onOffice-Marketplace ist abgelaufen. Aktivieren Sie den Dienst dort erneut.',
+    'Die Freigabe, mit der der Connector in onOffice arbeitet, ist abgelaufen. Ein Administrator öffnet den Newsletter Connector einmal im Menü von onOffice; dann geht alles von selbst weiter.',
   'onoffice.no_read_right':
     'Der API-Benutzer darf keine Kontakte lesen. Geben Sie ihm in onOffice Leserechte für die Kontakte.',
   'onoffice.no_write_right':

@@ -10,6 +10,21 @@ export const notices = {
     'session.foreign_request':
       'This request did not come from this page and was refused. Reload the page and try again.',
     'session.rate_limited': 'Too many attempts. Please wait a minute and try again.',
+    'marketplace.signature_invalid':
+      'onOffice did not sign this call, or it was changed on its way. Close the window and open it from onOffice again.',
+    'marketplace.call_outdated':
+      'This call from onOffice is too old. Close the window and open it from onOffice again.',
+    'marketplace.call_used':
+      'This call from onOffice has been used already. Close the window and open it from onOffice again.',
+    'marketplace.call_incomplete':
+      'onOffice called without saying what is needed: {{field}}. Report it to whoever runs this service.',
+    'marketplace.not_activated':
+      'The service is not activated for this onOffice customer. An administrator activates it in the onOffice Marketplace.',
+    'marketplace.activation_superseded': 'A newer activation has been finished meanwhile. Nothing has to be done here.',
+    'marketplace.key_wrong':
+      'onOffice does not accept this API key. Copy it once more from the field above, all of it.',
+    'connection.keys_from_activation':
+      'The keys of onOffice come from the activation in the Marketplace and are not entered here.',
     'operator.link_invalid':
       'This link is not valid any more. It works once only; the server prints a new one at its start as long as no account exists.',
     'connection.not_found': 'This connection does not exist any more.',

@@ -5,7 +5,7 @@ export const vendorErrors = {
   'onoffice.credentials_swapped': 'Token and secret seem to be swapped. Please exchange the two entries.',
   'onoffice.user_inactive': 'The API user is inactive in onOffice. Activate it, or use the token of another API user.',
   'onoffice.claim_outdated':
-    'The permission from the onOffice Marketplace has expired. Activate the service there again.',
+    'The permission under which the connector works in onOffice has expired. An administrator opens the Newsletter Connector once from the menu of onOffice; then everything goes on by itself.',
   'onoffice.no_read_right': 'The API user may not read contacts. Give it read rights to the contacts in onOffice.',
   'onoffice.no_write_right': 'The API user may not change contacts. Give it write access to the contacts in onOffice.',
   'onoffice.tag_creation_refused':

@@ -10,6 +10,21 @@ export const notices = {
     'session.foreign_request':
       'Esta petición no venía de esta página y se ha rechazado. Recargue la página y vuelva a intentarlo.',
     'session.rate_limited': 'Demasiados intentos. Espere un minuto y vuelva a intentarlo.',
+    'marketplace.signature_invalid':
+      'onOffice no ha firmado esta llamada o se ha modificado por el camino. Cierre la ventana y vuelva a abrirla desde onOffice.',
+    'marketplace.call_outdated':
+      'Esta llamada de onOffice es demasiado antigua. Cierre la ventana y vuelva a abrirla desde onOffice.',
+    'marketplace.call_used':
+      'Esta llamada de onOffice ya se ha utilizado. Cierre la ventana y vuelva a abrirla desde onOffice.',
+    'marketplace.call_incomplete':
+      'A la llamada de onOffice le falta un dato: {{field}}. Avise a quien gestiona este servicio.',
+    'marketplace.not_activated':
+      'El servicio no está activado para este cliente de onOffice. Un administrador lo activa en el Marketplace de onOffice.',
+    'marketplace.activation_superseded':
+      'Entretanto ha terminado una activación más reciente. Aquí ya no hay nada que hacer.',
+    'marketplace.key_wrong': 'onOffice no acepta esta clave API. Cópiela de nuevo, completa, del campo de arriba.',
+    'connection.keys_from_activation':
+      'Las claves de onOffice vienen de la activación en el Marketplace y no se introducen aquí.',
     'operator.link_invalid':
       'Este enlace ya no es válido. Solo sirve una vez; mientras no haya ninguna cuenta, el servidor muestra uno nuevo cada vez que arranca.',
     'connection.not_found': 'Esta conexión ya no existe.',

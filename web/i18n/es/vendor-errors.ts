@@ -6,7 +6,7 @@ export const vendorErrors = {
   'onoffice.user_inactive':
     'El usuario de API está inactivo en onOffice. Actívelo o use el token de otro usuario de API.',
   'onoffice.claim_outdated':
-    'La autorización del Marketplace de onOffice ha caducado. Vuelva a activar allí el servicio.',
+    'La autorización con la que el conector trabaja en onOffice ha caducado. Un administrador abre una vez el Newsletter Connector en el menú de onOffice y todo continúa automáticamente.',
   'onoffice.no_read_right':
     'El usuario de API no puede leer contactos. Dele en onOffice permiso de lectura sobre los contactos.',
   'onoffice.no_write_right':

@@ -10,6 +10,21 @@ export const notices = {
     'session.foreign_request':
       'Cette requête ne venait pas de cette page et a été refusée. Rechargez la page et réessayez.',
     'session.rate_limited': 'Trop de tentatives. Patientez une minute et réessayez.',
+    'marketplace.signature_invalid':
+      'onOffice n’a pas signé cet appel, ou il a été modifié en route. Fermez la fenêtre et rouvrez-la depuis onOffice.',
+    'marketplace.call_outdated':
+      'Cet appel d’onOffice est trop ancien. Fermez la fenêtre et rouvrez-la depuis onOffice.',
+    'marketplace.call_used': 'Cet appel d’onOffice a déjà servi. Fermez la fenêtre et rouvrez-la depuis onOffice.',
+    'marketplace.call_incomplete':
+      'Il manque une indication dans l’appel d’onOffice : {{field}}. Signalez-le à l’exploitant de ce service.',
+    'marketplace.not_activated':
+      'Le service n’est pas activé pour ce client onOffice. Un administrateur l’active dans la Marketplace d’onOffice.',
+    'marketplace.activation_superseded':
+      'Une activation plus récente a été terminée entre-temps. Il n’y a plus rien à faire ici.',
+    'marketplace.key_wrong':
+      'onOffice n’accepte pas cette clé API. Copiez-la encore une fois, en entier, depuis le champ ci-dessus.',
+    'connection.keys_from_activation':
+      'Les accès à onOffice viennent de l’activation dans la Marketplace et ne se saisissent pas ici.',
     'operator.link_invalid':
       'Ce lien n’est plus valable. Il ne fonctionne qu’une fois ; tant qu’il n’y a aucun compte, le serveur en affiche un nouveau à chaque démarrage.',
     'connection.not_found': 'Cette connexion n’existe plus.',

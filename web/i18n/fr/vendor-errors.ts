@@ -5,7 +5,8 @@ export const vendorErrors = {
   'onoffice.credentials_swapped': 'Le token et le secret semblent inversés. Échangez les deux saisies.',
   'onoffice.user_inactive':
     'L’utilisateur API est inactif dans onOffice. Activez-le, ou prenez le token d’un autre utilisateur API.',
-  'onoffice.claim_outdated': 'L’autorisation donnée dans la Marketplace d’onOffice a expiré. Réactivez-y le service.',
+  'onoffice.claim_outdated':
+    'L’autorisation avec laquelle le connecteur travaille dans onOffice a expiré. Un administrateur ouvre une fois le Newsletter Connector dans le menu d’onOffice, puis tout reprend automatiquement.',
   'onoffice.no_read_right':
     'L’utilisateur API ne peut pas lire les contacts. Donnez-lui dans onOffice le droit de les lire.',
   'onoffice.no_write_right':

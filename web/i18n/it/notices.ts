@@ -10,6 +10,21 @@ export const notices = {
     'session.foreign_request':
       'Questa richiesta non proveniva da questa pagina ed è stata rifiutata. Ricarica la pagina e riprova.',
     'session.rate_limited': 'Troppi tentativi. Attendi un minuto e riprova.',
+    'marketplace.signature_invalid':
+      'onOffice non ha firmato questa chiamata, oppure è stata modificata lungo il percorso. Chiudi la finestra e riaprila da onOffice.',
+    'marketplace.call_outdated':
+      'Questa chiamata di onOffice è troppo vecchia. Chiudi la finestra e riaprila da onOffice.',
+    'marketplace.call_used':
+      'Questa chiamata di onOffice è già stata usata. Chiudi la finestra e riaprila da onOffice.',
+    'marketplace.call_incomplete':
+      'Nella chiamata di onOffice manca un dato: {{field}}. Segnalalo a chi gestisce questo servizio.',
+    'marketplace.not_activated':
+      'Il servizio non è attivato per questo cliente onOffice. Lo attiva un amministratore nel Marketplace di onOffice.',
+    'marketplace.activation_superseded':
+      'Nel frattempo è stata conclusa un’attivazione più recente. Qui non c’è più nulla da fare.',
+    'marketplace.key_wrong': 'onOffice non accetta questa chiave API. Copiala di nuovo per intero dal campo qui sopra.',
+    'connection.keys_from_activation':
+      'Le chiavi di onOffice provengono dall’attivazione nel Marketplace e non si inseriscono qui.',
     'operator.link_invalid':
       'Questo link non è più valido. Funziona una sola volta; finché non esiste un account, il server ne mostra uno nuovo a ogni avvio.',
     'connection.not_found': 'Questa connessione non esiste più.',

@@ -5,7 +5,7 @@ export const vendorErrors = {
   'onoffice.credentials_swapped': 'Token e secret sembrano invertiti. Scambia i due dati.',
   'onoffice.user_inactive': 'L’utente API non è attivo in onOffice. Attivalo o usa il token di un altro utente API.',
   'onoffice.claim_outdated':
-    'L’autorizzazione del Marketplace di onOffice è scaduta. Attiva di nuovo il servizio da lì.',
+    'L’autorizzazione con cui il connettore lavora in onOffice è scaduta. Un amministratore apre una volta il Newsletter Connector dal menu di onOffice e tutto riprende automaticamente.',
   'onoffice.no_read_right':
     'L’utente API non può leggere i contatti. Dagli in onOffice il permesso di lettura sui contatti.',
   'onoffice.no_write_right':

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { History, Step } from '../../lab/history.ts';
+import { type LabDatabase, openLabDatabase } from '../../lab/open-lab-database.ts';
+import { playHistory } from '../../lab/play-history.ts';
+
+let lab: LabDatabase;
+beforeAll(async () => {
+  lab = await openLabDatabase();
+});
+afterAll(() => lab.close());
+
+const [ANNA, BERTA] = ['p0.0@immo-test.de', 'p1.0@immo-test.de'] as const;
+const BYSTANDERS = [0, 1, 2, 3, 4, 5].map((number) => ({ email: `bystander${number}@immo-test.de` }));
+const MINUTE_MS = 60_000;
+
+/** A history of Mailchimp alone in which nothing happens. */
+const QUIET: History = {
+  seed: 1,
+  providers: ['mailchimp'],
+  hasWebhooks: true,
+  isAtNight: false,
+  startsEarly: false,
+  contacts: [{ email: ANNA }, ...BYSTANDERS],
+  members: [],
+  addresses: [ANNA, BERTA],
+  switches: { onOffice: {}, mailchimp: {}, brevo: { limits: false } },
+  acts: [],
+};
+
+const after = (afterMs: number, deed: Step['deed']): Step => ({ when: { afterMs }, deed });
+
+/** Histories that the lab once found to go wrong, without what they did not need for it. */
+const FOUND: Readonly<Record<string, History>> = {
+  'R15: whoever left at one provider is not added at the other by a contact that is new': {
+    ...QUIET,
+    providers: ['mailchimp', 'brevo'],
+    contacts: [{ email: ANNA, newsletter: '0' }, ...BYSTANDERS],
+    members: [{ provider: 'mailchimp', email: ANNA, standing: 'unsubscribed' }],
+    acts: [
+      [
+        after(1_000, {
+          who: 'chance',
+          does: 'downs-system',
+          system: 'mailchimp',
+          ms: 4 * MINUTE_MS,
+          fate: { type: 'unreachable' },
+        }),
+        after(1_000, { who: 'agent', does: 'changes-address', contact: 0, to: BERTA }),
+        after(1_000, { who: 'agent', does: 'creates', address: ANNA, newsletter: '1' }),
+        after(5 * MINUTE_MS, { who: 'agent', does: 'renames', contact: 0, name: 'Berta' }),
+      ],
+    ],
+  },
+  'R1: whoever left is no new contact because another program raised him': {
+    ...QUIET,
+    contacts: BYSTANDERS,
+    members: [{ provider: 'mailchimp', email: ANNA, standing: 'unsubscribed' }],
+    acts: [[after(1_000, { who: 'admin', at: 'mailchimp', does: 'has-program-raise', address: ANNA })]],
+  },
+};
+
+test.each(Object.entries(FOUND))('%s', async (_, history) => {
+  const story: string[] = [];
+  await lab.reset();
+  const { problems } = await playHistory(history, lab.database, (at, sentence) => {
+    story.push(`${new Date(at).toISOString().slice(11, 19)} ${sentence}`);
+  });
+  expect(problems, story.join('\n')).toEqual([]);
+});
