@@ -356,7 +356,8 @@ export async function createLabWorld(
       const apiKey = name === 'brevo' ? brevo.apiKey : mailchimp.apiKey;
       const isFirst = list.length === 0;
       const ids = { tenantId, connectionId: newId(), isNewTenant: isFirst };
-      const connection = await connectWorld(database, systems, { name, apiKey }, box, time.now(), 'cancellation', ids);
+      const chosen = { optOutValue: 'cancellation', activities: [] } as const;
+      const connection = await connectWorld(database, systems, { name, apiKey }, box, time.now(), chosen, ids);
       const scope = { tenantId, connectionId: connection.id };
       const secret = new Secret(`hook-${name}`);
       const { reads } = systems.provider(name, new Secret(apiKey));

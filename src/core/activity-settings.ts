@@ -1,5 +1,12 @@
-import type { ActivityKind } from './activity.ts';
+import { ACTIVITY_KINDS, type ActivityKind } from './activity.ts';
 import type { Connection } from './connection.ts';
+import type { ProviderName } from './mailing-provider.ts';
+
+/** What a provider tells of, so that it can be ticked (M4). */
+export const ACTIVITY_KINDS_OF: Readonly<Record<ProviderName, readonly ActivityKind[]>> = {
+  mailchimp: ['subscribed', 'unsubscribed', 'delivered', 'opened', 'clicked', 'hard-bounce'],
+  brevo: ACTIVITY_KINDS,
+};
 
 /**
  * Since when each kind counts, once `ticked` is saved: what is ticked anew counts from now on, so that ticking never writes
@@ -19,4 +26,13 @@ export function tickedSince(
     else if (before !== undefined) since[kind] = before;
   }
   return since;
+}
+
+/** Whether a happening of this kind and time is wanted by the settings (M4). `at`: ISO 8601 in UTC. */
+export function isWanted(
+  { settings, createdAt }: Pick<Connection, 'settings' | 'createdAt'>,
+  kind: ActivityKind,
+  at: string,
+): boolean {
+  return settings.activities.includes(kind) && at >= (settings.activitiesSince?.[kind] ?? createdAt);
 }

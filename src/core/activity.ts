@@ -1,5 +1,3 @@
-import type { ProviderName } from './mailing-provider.ts';
-
 /** What can become of a mail (M26). */
 export const MAIL_ACTIVITY_KINDS = [
   'delivered',
@@ -15,10 +13,16 @@ export type MailActivityKind = (typeof MAIL_ACTIVITY_KINDS)[number];
 export const ACTIVITY_KINDS = ['subscribed', 'unsubscribed', ...MAIL_ACTIVITY_KINDS] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 
-/** What a provider tells of, so that it can be ticked (M4). */
-export const ACTIVITY_KINDS_OF: Readonly<Record<ProviderName, readonly ActivityKind[]>> = {
-  mailchimp: ['subscribed', 'unsubscribed', 'delivered', 'opened', 'clicked', 'hard-bounce'],
-  brevo: ACTIVITY_KINDS,
+/** One thing that became of one mail. Instants are ISO 8601 in UTC. */
+export type MailHappening = {
+  kind: MailActivityKind;
+  campaignId: string;
+  /** address the mail was sent to, as the provider writes it */
+  email: string;
+  /** undefined: the provider does not tell when */
+  at: string | undefined;
+  /** what was clicked; '' for all else */
+  link: string;
 };
 
 /** A kind of the CRM's activities and, in it, a type, by the CRM's keys; '' for none. */

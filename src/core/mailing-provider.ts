@@ -1,3 +1,5 @@
+import type { ActivityKind, MailHappening } from './activity.ts';
+import type { CampaignFigures } from './campaign.ts';
 import type { MemberStatus } from './consent.ts';
 import type { PersonField, PersonFields } from './contact.ts';
 import type { EmailAddress } from './email-address.ts';
@@ -128,6 +130,29 @@ export type WebhookState =
   | { state: 'repaired'; id: string }
   | { state: 'unreachable'; words: string };
 
+/** A page of sent campaigns, the oldest first. Instants are ISO 8601 in UTC. */
+export type CampaignPage = {
+  campaigns: readonly {
+    id: string;
+    name: string;
+    sentAt: string;
+    /** it went to our audience */
+    isOurs: boolean;
+    /** where the listing tells them */
+    figures: CampaignFigures | undefined;
+  }[];
+  nextOffset: number | undefined;
+};
+
+/** Which page of a campaign's report: who got it, or what they did, by setting since an instant (inclusive). */
+export type CampaignReportQuery = {
+  campaignId: string;
+  part: 'recipients' | 'actions';
+  offset: number;
+  since?: string;
+};
+export type CampaignReportPage = { happenings: readonly MailHappening[]; nextOffset: number | undefined };
+
 /** What is wrong with our webhook, and the URLs of hooks that are not ours. */
 export type WebhookInspection = { findings: readonly WebhookFinding[]; otherUrls: readonly string[] };
 
@@ -150,8 +175,14 @@ export type MailingProvider = {
    * Makes sure that exactly one webhook of ours exists and listens to what it must (M3). Never creates a second one.
    *
    * @param ownPrefix what the URLs of our hooks have in common, see `isOwnHook`
+   * @param activities which happenings are wanted, besides what the rules need; none by default
    */
-  ensureWebhook(audienceId: string, url: string, ownPrefix: string): Promise<WebhookState>;
+  ensureWebhook(
+    audienceId: string,
+    url: string,
+    ownPrefix: string,
+    activities?: readonly ActivityKind[],
+  ): Promise<WebhookState>;
   /**
    * Gives our webhook another address and leaves all else about it as it is (F9).
    *
@@ -161,7 +192,12 @@ export type MailingProvider = {
   /** Takes all webhooks of ours off the audience; those of others stay. An audience that is gone has none. */
   removeWebhook(audienceId: string, ownPrefix: string): Promise<void>;
   /** Looks whether our webhook is as it has to be (F3), by one call; nothing is changed. */
-  inspectWebhook(audienceId: string, url: string, ownPrefix: string): Promise<WebhookInspection>;
+  inspectWebhook(
+    audienceId: string,
+    url: string,
+    ownPrefix: string,
+    activities?: readonly ActivityKind[],
+  ): Promise<WebhookInspection>;
   /** URLs of all hooks of the audience; another installation shows by them (F9). */
   listWebhookUrls(audienceId: string): Promise<readonly string[]>;
   /**
@@ -211,6 +247,18 @@ export type MailingProvider = {
   renameTag(audienceId: string, id: string, name: string): Promise<void>;
   /** Deletes a tag as a whole, because a person said so (R11); one that is gone is no error. */
   deleteTag(audienceId: string, id: string): Promise<void>;
+  /** Lists campaigns that were sent, of the audience or of the whole account (M26). `sentSince`: ISO 8601, inclusive. */
+  listCampaigns(query: { audienceId: string; sentSince: string; offset: number }): Promise<CampaignPage>;
+  /** Reads a campaign's figures; only where the listing does not tell them. */
+  readCampaignFigures?(campaignId: string): Promise<CampaignFigures>;
+  /**
+   * Reads a page of a campaign's report; only where the provider tells by reports what became of mails.
+   *
+   * @throws ProviderError kind `not_found` where the campaign is gone
+   */
+  readCampaignReport?(query: CampaignReportQuery): Promise<CampaignReportPage>;
+  /** Reads what became of the mails to an address; only where events tell it, for those that were lost (F2). */
+  readMailHistory?(email: EmailAddress, since: string): Promise<readonly MailHappening[]>;
   /** Asks how far a queued process is; only where `capabilities.asyncImport`. */
   readProcess?(processId: string): Promise<ProcessState>;
   /** The page of the member in the provider's own application; undefined where there is none. */

@@ -1,9 +1,11 @@
+import type { MailActivityKind } from './activity.ts';
 import type { EmailAddress } from './email-address.ts';
 
 /**
  * What a provider's event tells about one address. `unsubscribed`: left by a link or by hand; `complained`: reported spam;
  * `bounced`: a hard bounce; `removed`: archived, deleted or taken off the list, or one of both where the event does not say;
- * `mail`: what became of one mail (delivered, opened, clicked, soft bounce), nobody's consent; `ignored`: nothing for us.
+ * `mail`: what became of one mail (delivered, opened, clicked, soft bounce), nobody's consent; `campaign-sent`: a campaign of
+ * our audience was sent; `ignored`: nothing for us.
  */
 export type ProviderEventKind =
   | 'subscribed'
@@ -14,6 +16,7 @@ export type ProviderEventKind =
   | 'address-changed'
   | 'edited'
   | 'mail'
+  | 'campaign-sent'
   | 'ignored';
 
 /**
@@ -37,7 +40,10 @@ export type ProviderEvent = {
   /** whether it is about our audience; undefined: the event does not say */
   isOurAudience: boolean | undefined;
   happenedAt: string;
-  campaign: { id: string; name: string } | undefined;
+  /** `sentAt`: where the event tells when it was sent */
+  campaign: { id: string; name: string; sentAt?: string } | undefined;
+  /** `mail`: what became of it; `link`: what was clicked, '' for all else */
+  mail?: { kind: MailActivityKind; link: string };
   /** what else the proof of it is, e.g. a reason or the name of an API key; nothing personal */
   evidence: Readonly<Record<string, string>>;
 };

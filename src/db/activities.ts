@@ -3,7 +3,7 @@ import type { ActivityKind } from '../core/activity.ts';
 import type { ActivityToWrite } from '../core/activity-groups.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import type { Queryable } from './database.ts';
-import { jsonRows } from './json-rows.ts';
+import { jsonRows, textArray } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 
 /** A happening that is to become an activity. `happenedAt`: ISO 8601 in UTC, whole minutes. */
@@ -31,6 +31,9 @@ export type DueActivity = Omit<ActivityToWrite, 'contactId'> & {
 
 export type ActivityEnd = { id: number; state: 'written' | 'left-out' | 'refused'; reason: string };
 
+/** How many activities of a campaign and kind are in which state. */
+export type ActivityCount = { campaignId: string; kind: ActivityKind; state: string; count: number };
+
 const instant = (column: string) =>
   sql`to_char(${sql.ref(column)} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
@@ -41,9 +44,10 @@ export function activities(db: Queryable, scope: ConnectionScope) {
     /**
      * Notes happenings; what was noted of a mail before is not noted again.
      *
+     * @param dueAt when they are written, in ms
      * @returns how many were new
      */
-    async note(noted: readonly NotedActivity[], now: number): Promise<number> {
+    async note(noted: readonly NotedActivity[], dueAt: number): Promise<number> {
       if (noted.length === 0) return 0;
       const rows = noted.map((one) => ({
         kind: one.kind,
@@ -56,7 +60,7 @@ export function activities(db: Queryable, scope: ConnectionScope) {
       const { rows: made } = await sql`
         insert into activities (tenant_id, connection_id, kind, campaign_id, email_key, contact_id, happened_at, detail, due_at)
         select ${tenantId}, ${connectionId}, kind, campaign_id, email_key, contact_id, happened_at, detail,
-          ${new Date(now).toISOString()}
+          ${new Date(dueAt).toISOString()}
         from json_to_recordset(${jsonRows(rows)}) as page (kind text, campaign_id text, email_key text, contact_id text,
           happened_at timestamptz, detail text)
         on conflict do nothing returning 1`.execute(db);
@@ -88,12 +92,14 @@ export function activities(db: Queryable, scope: ConnectionScope) {
               and members.joined ->> 'reason' = 'second_address') as joined on next.contact_id is null)
         select resolved.id, resolved.kind, resolved.campaign_id as "campaignId", resolved.for_contact as "contactId",
           ${instant('resolved.happened_at')} as "happenedAt", resolved.detail, resolved.group_limit as "groupLimit",
-          resolved.attempts, resolved.is_checked as "isChecked", '' as "campaignName", null as "isOurs",
+          resolved.attempts, resolved.is_checked as "isChecked", coalesce(campaign.name, '') as "campaignName",
+          campaign.is_ours as "isOurs",
           resolved.kind not in ('subscribed', 'unsubscribed') and exists (select from activities as other
             where other.connection_id = ${connectionId} and other.contact_id = resolved.for_contact
               and other.campaign_id = resolved.campaign_id and other.kind = resolved.kind and other.id <> resolved.id
               and other.state in ('sent', 'written')) as "isDouble"
-        from resolved
+        from resolved left join campaigns as campaign
+          on campaign.connection_id = ${connectionId} and campaign.campaign_id = resolved.campaign_id
         order by resolved.kind not in ('subscribed', 'unsubscribed'), resolved.campaign_id, resolved.kind,
           resolved.happened_at, resolved.detail, resolved.id`.execute(db);
       return rows;
@@ -140,6 +146,24 @@ export function activities(db: Queryable, scope: ConnectionScope) {
           attempts = attempts + ${more.isFailure ? 1 : 0}
         where connection_id = ${connectionId}
           and id in (select value::bigint from json_array_elements_text(${JSON.stringify(ids)}::json))`.execute(db);
+    },
+
+    /** A mail that was taken for delivered has come back before anything was written (M26). */
+    async dropDelivered(campaignId: string, emailKeys: readonly EmailAddress[]): Promise<void> {
+      if (emailKeys.length === 0) return;
+      await sql`delete from activities where connection_id = ${connectionId} and campaign_id = ${campaignId}
+        and kind = 'delivered' and state = 'noted' and email_key = any(${textArray(emailKeys)})`.execute(db);
+    },
+
+    /** How far the activities of campaigns are; '' stands for sign-ups and opt-outs. */
+    async countOfCampaigns(campaignIds: readonly string[]): Promise<ActivityCount[]> {
+      if (campaignIds.length === 0) return [];
+      const { rows } = await sql<ActivityCount>`
+        select campaign_id as "campaignId", kind, state, count(*)::int as count from activities
+        where connection_id = ${connectionId} and kind not in ('subscribed', 'unsubscribed')
+          and campaign_id = any(${textArray(campaignIds)})
+        group by campaign_id, kind, state`.execute(db);
+      return rows;
     },
   };
 }

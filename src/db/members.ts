@@ -295,6 +295,14 @@ export function members(db: Queryable, scope: ConnectionScope) {
       return rows;
     },
 
+    /** The next addresses of members, whatever their status, in their order. */
+    async addressesAfter(after: string, limit: number): Promise<EmailAddress[]> {
+      const { rows } = await sql<{ email_key: EmailAddress }>`
+        select email_key from members where connection_id = ${connectionId} and email_key > ${after}
+        order by email_key limit ${limit}`.execute(db);
+      return rows.map((row) => row.email_key);
+    },
+
     /** One page of the audience as it was read, for the backup file (U3). */
     async page(after: string, limit: number): Promise<Pick<Member, 'email' | 'status' | 'fields' | 'tags'>[]> {
       const { rows } = await sql<{

@@ -3,6 +3,7 @@ import { activities } from './activities.ts';
 import { activityBatches } from './activity-batches.ts';
 import { activityWork } from './activity-work.ts';
 import { bridges } from './bridges.ts';
+import { campaigns } from './campaigns.ts';
 import { connectionRow, type Lane } from './connections.ts';
 import { consentHistory } from './consent-history.ts';
 import { type ConsentEntry, consentRecords } from './consent-records.ts';
@@ -33,6 +34,7 @@ import type { ConnectionScope } from './scope.ts';
 import { syncCursors } from './sync-cursors.ts';
 import { syncRuns } from './sync-runs.ts';
 import { tagBindings } from './tag-bindings.ts';
+import { tenantTurns } from './tenant-turns.ts';
 
 /** All tables of one connection, on the database or inside one transaction. */
 export type Tables = ReturnType<typeof tablesOf>;
@@ -83,6 +85,7 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
     activityWork: activityWork(db, scope),
     aliases: memberAliases(db, scope),
     bridges: bridges(db, scope),
+    campaigns: campaigns(db, scope),
     connection: connectionRow(db, scope),
     consent: {
       append: (entries: readonly ConsentEntry[], now: number) =>
@@ -119,5 +122,6 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
     refusedTags: refusedTags(db, scope),
     runs: syncRuns(db, scope),
     tagBindings: tagBindings(db, scope),
+    tenantTurns: tenantTurns(db, scope),
   };
 }

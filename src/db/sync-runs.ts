@@ -243,7 +243,7 @@ export async function lanesWithWork(db: Queryable, now: number): Promise<LaneWit
       or (live.state = 'active' and live.paused_at is null
         and exists (select from sync_cursors where sync_cursors.connection_id = live.id)
         and exists (select from activity_work as work where work.connection_id = live.id
-          and work.write_at <= ${at}))
+          and least(work.write_at, work.list_at, work.look_at, work.sweep_at) <= ${at}))
       or (live.state <> 'draft' and live.audience_id is not null and live.hooks_checked_at <= ${new Date(now - HOOKS_CHECK_MS).toISOString()})
     union all
     select live.tenant_id, live.id, 'urgent' from live

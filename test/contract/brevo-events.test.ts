@@ -7,23 +7,21 @@ const ANNA = 'anna@immo-test.de';
 const NEW = 'anna.neu@immo-test.de';
 const RECEIVED_AT = '2026-03-02T09:00:00.000Z';
 const START_AT = new Date(START).toISOString();
-const EVERYTHING = ['delivered', 'opened', 'click', 'softBounce'] as const;
+const EVERYTHING = ['delivered', 'opened', 'clicked', 'soft-bounce'] as const;
 
 /** Brevo with our webhook, and Anna on our list; `take` reads with our parser what it sent since. */
 async function withHook(switches: Partial<BrevoSwitches> = {}, more: { batched?: boolean } = {}) {
   const bodies: string[] = [];
-  const world = brevoWorld(
-    {
-      switches: { limits: false, ...switches },
-      fetch: async (request) => {
-        bodies.push(await request.text());
-        return new Response(null, { status: 200 });
-      },
+  const world = brevoWorld({
+    switches: { limits: false, ...switches },
+    fetch: async (request) => {
+      bodies.push(await request.text());
+      return new Response(null, { status: 200 });
     },
-    { activityEvents: EVERYTHING },
-  );
+  });
   const { brevo, reads, list, audienceId } = world;
-  await reads.ensureWebhook(audienceId, 'https://connector.test/hook/1/geheim', 'https://connector.test/hook/1/');
+  const prefix = 'https://connector.test/hook/1/';
+  await reads.ensureWebhook(audienceId, `${prefix}geheim`, prefix, EVERYTHING);
   if (more.batched) for (const webhook of brevo.account.webhooks.values()) webhook.batched = true;
   brevo.admin.addContact({ email: ANNA, lists: ['onoffice'] });
   const other = brevo.admin.createList('Kunden');

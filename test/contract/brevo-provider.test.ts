@@ -109,17 +109,15 @@ test('one marketing hook of ours is made, with a token, and found again', async 
 });
 
 test('a changed hook is repaired and keeps its token, a doubled one goes, foreign ones stay', async () => {
-  const { reads, audienceId, brevo } = brevoWorld({}, { activityEvents: ['opened'] });
-  const made = await reads.ensureWebhook(audienceId, URL_OF_HOOK, PREFIX);
+  const { reads, audienceId, brevo } = brevoWorld();
+  const ensure = () => reads.ensureWebhook(audienceId, URL_OF_HOOK, PREFIX, ['opened', 'hard-bounce']);
+  const made = await ensure();
   const [hook] = brevo.account.webhooks.values();
   hook!.events = ['spam'];
   hook!.url = `${PREFIX}alt`;
   brevo.account.webhooks.set(98, { ...hook!, id: 98, url: `${PREFIX}doppelt` });
   brevo.account.webhooks.set(99, { ...hook!, id: 99, url: 'https://connector.test/hook/12/fremd' });
-  expect(await reads.ensureWebhook(audienceId, URL_OF_HOOK, PREFIX)).toEqual({
-    state: 'repaired',
-    id: String(hook?.id),
-  });
+  expect(await ensure()).toEqual({ state: 'repaired', id: String(hook?.id) });
   expect(hook).toMatchObject({ url: URL_OF_HOOK, events: [...NEEDED, 'opened'] });
   expect(hook?.auth?.token).toBe(made.state === 'created' ? made.signingSecret : '');
   expect([...brevo.account.webhooks.keys()]).toEqual([hook?.id, 99]);
@@ -128,10 +126,10 @@ test('a changed hook is repaired and keeps its token, a doubled one goes, foreig
 });
 
 test('F3: what is unticked or doubled is found, in our words; what nobody asked for does no harm', async () => {
-  const { reads, audienceId, brevo } = brevoWorld({}, { activityEvents: ['click'] });
-  await reads.ensureWebhook(audienceId, URL_OF_HOOK, PREFIX);
+  const { reads, audienceId, brevo } = brevoWorld();
+  await reads.ensureWebhook(audienceId, URL_OF_HOOK, PREFIX, ['clicked']);
   const [hook] = brevo.account.webhooks.values();
-  const findings = async () => (await reads.inspectWebhook(audienceId, URL_OF_HOOK, PREFIX)).findings;
+  const findings = async () => (await reads.inspectWebhook(audienceId, URL_OF_HOOK, PREFIX, ['clicked'])).findings;
   hook!.events = [...hook!.events, 'softBounce'];
   expect(await findings()).toEqual([]);
   hook!.events = ['unsubscribed', 'spam', 'hardBounce', 'contactUpdated'];
@@ -143,7 +141,9 @@ test('F3: what is unticked or doubled is found, in our words; what nobody asked 
     { kind: 'events-missing', topics: ['edited'], hasOptOuts: true },
     { kind: 'doubled', count: 2 },
   ]);
-  expect(await reads.ensureWebhook(audienceId, URL_OF_HOOK, PREFIX)).toMatchObject({ state: 'repaired' });
+  expect(await reads.ensureWebhook(audienceId, URL_OF_HOOK, PREFIX, ['clicked'])).toMatchObject({
+    state: 'repaired',
+  });
   expect(await findings()).toEqual([]);
 });
 

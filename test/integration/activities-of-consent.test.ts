@@ -93,21 +93,4 @@ describe.each(SIDES)('M25: activities of sign-ups and opt-outs with $name', (sid
     await world.live(7 * MINUTE);
     expect(entriesOf(id('dora'))).toHaveLength(1);
   });
-
-  test.each(['kill-before', 'kill-after'] as const)(
-    'F5: a worker that dies at the call (%s) repeats nothing and leaves none out',
-    async (moment) => {
-      let calls = 0;
-      world.onRequest = ({ call }) => {
-        if (call !== 'create agentslog') return undefined;
-        calls += 1;
-        return calls === 1 ? moment : undefined;
-      };
-      world.crm.agent.editContact(id('cora'), { newsletter_aktiv: '0' });
-      world.crm.agent.editContact(id('none'), { newsletter_aktiv: '1' });
-      await world.live(6 * MINUTE);
-      expect(entriesOf(id('cora'))).toHaveLength(1);
-      expect(entriesOf(id('none'))).toHaveLength(1);
-    },
-  );
 });

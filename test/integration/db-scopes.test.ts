@@ -80,6 +80,8 @@ function binding(mark: string): TagBinding {
 
 const notice = (words: string) => ({ code: 'mailchimp.unavailable', params: { words } });
 
+const FIGURES = { recipients: 2, delivered: 2, opened: 1, clicked: 1, bounced: 0 };
+
 const NO_TYPES = Object.fromEntries(
   ACTIVITY_KINDS.map((kind) => [kind, { kind: '', type: '', isFitting: false }]),
 ) as ActivityCatalog['defaults'];
@@ -185,6 +187,8 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
         })),
         NOW,
       ),
+    'campaigns.see': (t) =>
+      t.campaigns.see([{ id: 'c1', name: mark, sentAt: AT, isOurs: true, figures: FIGURES }], () => NOW),
     'activityBatches.open': async (t) =>
       typeof (await t.activityBatches.open({ happenedAt: AT, reference: mark }, NOW)),
     'activityWork.begin': (t) => t.activityWork.begin(NOW),
@@ -198,6 +202,11 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'activities.ofBatch': (t) => t.activities.ofBatch(1),
     'activityBatches.toCheck': async (t) =>
       (await t.activityBatches.toCheck(NOW, 9)).map(({ id, ...batch }) => ({ ...batch, id: id > 0 })),
+    'tenantTurns.newestSince': (t) => t.tenantTurns.newestSince(['1'], 0).then((found) => [...found]),
+    'activities.countOfCampaigns': (t) => t.activities.countOfCampaigns(['c1']),
+    'campaigns.sentAt': (t) => t.campaigns.sentAt(['c1']).then((found) => [...found]),
+    'campaigns.toLookAt': (t) => t.campaigns.toLookAt(NOW),
+    'members.addressesAfter': (t) => t.members.addressesAfter('', 9),
     'activityWork.get': (t) => t.activityWork.get(),
     'activityWork.catalog': (t) => t.activityWork.catalog(),
     'bridges.count': (t) => t.bridges.count(),
@@ -301,10 +310,19 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
         ids(99).map((id) => ({ id, state: 'refused', reason: mark })),
         NOW,
       ),
+    'activities.dropDelivered': (t) => t.activities.dropDelivered('c1', BOTH),
+    'campaigns.look': (t) => t.campaigns.look('c1', { part: 'actions', offset: 7, beganAt: AT }),
+    'campaigns.saveFigures': (t) => t.campaigns.saveFigures('c1', { ...FIGURES, opened: 5 }),
+    'campaigns.looked': (t) => t.campaigns.looked('c1', AT, NOW),
+    'activityWork.planLooking': (t) => t.activityWork.planLooking(),
+    'activityWork.listed': (t) => t.activityWork.listed(AT),
+    'activityWork.beginSweep': (t) => t.activityWork.beginSweep(AT, NOW),
+    'activityWork.sweepOn': (t) => t.activityWork.sweepOn({ since: AT, after: mark }, NOW),
+    'activityWork.endSweep': (t) => t.activityWork.endSweep(),
     'activityBatches.checkAt': (t) => Promise.all(ids(20).map((id) => t.activityBatches.checkAt(id, NOW))),
     'activityBatches.close': (t) => Promise.all(ids(20).map((id) => t.activityBatches.close(id))),
     'activityWork.wake': (t) => t.activityWork.wake('write', NOW - 1),
-    'activityWork.plan': (t) => t.activityWork.plan('write', AT),
+    'activityWork.plan': (t) => t.activityWork.plan('write', NOW),
     'activityWork.failed': (t) => t.activityWork.failed('write', NOW),
     'activityWork.planWriting': (t) => t.activityWork.planWriting(),
     'contacts.markNew': (t) => t.contacts.markNew(['1', '2']),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_SECRET, DEFAULT_TOKEN } from '../../simulators/onoffice/index.ts';
-import type { Connection, ConnectionToAdd } from '../../src/core/connection.ts';
+import type { Connection, ConnectionSettings, ConnectionToAdd } from '../../src/core/connection.ts';
 import type { ProviderName } from '../../src/core/mailing-provider.ts';
 import type { OutsideSystems } from '../../src/core/outside-systems.ts';
 import { Secret } from '../../src/core/secret.ts';
@@ -21,7 +21,7 @@ export async function connectWorld(
   { name, apiKey }: { name: ProviderName; apiKey: string },
   box: ReturnType<typeof createSecretBox>,
   now: number,
-  optOutValue: 'cancellation' | 'no',
+  chosen: Pick<ConnectionSettings, 'optOutValue' | 'activities'>,
   ids: { tenantId: string; connectionId: string; isNewTenant: boolean } = {
     tenantId: randomUUID(),
     connectionId: randomUUID(),
@@ -50,7 +50,7 @@ export async function connectWorld(
     isPaidPlan: account.isPaidPlan,
     audienceId: audience.id,
     audienceName: audience.name,
-    settings: { audience: { choice: 'onoffice' }, mapping: {}, activities: [], unknownMembers: 'create', optOutValue },
+    settings: { audience: { choice: 'onoffice' }, mapping: {}, unknownMembers: 'create', ...chosen },
     mapping,
     crmFacts: crmFacts(access),
   };

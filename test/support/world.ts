@@ -16,6 +16,7 @@ import {
   type OnOfficeSwitches,
 } from '../../simulators/onoffice/index.ts';
 import { createOutsideSystems } from '../../src/adapters/providers.ts';
+import type { ActivityKind } from '../../src/core/activity.ts';
 import type { Connection } from '../../src/core/connection.ts';
 import type { ProviderName } from '../../src/core/mailing-provider.ts';
 import type { OutsideSystems } from '../../src/core/outside-systems.ts';
@@ -129,6 +130,8 @@ export async function createWorld(
       brevo?: Partial<BrevoSwitches>;
     };
     optOutValue?: 'cancellation' | 'no';
+    /** what is ticked besides sign-ups and opt-outs (M4) */
+    activities?: readonly ActivityKind[];
     /** polls and rounds go on between full syncs; without it a test sees full syncs alone */
     hasBackground?: boolean;
     /** the provider tells by webhook what happens; without it only polls find it */
@@ -213,18 +216,14 @@ export async function createWorld(
   };
   const systems = open();
   const provider = { name: providerName, apiKey: providerName === 'brevo' ? brevo.apiKey : mailchimp.apiKey };
-  const connection = await connectWorld(
-    database,
-    systems,
-    provider,
-    box,
-    time.now(),
-    options.optOutValue ?? 'cancellation',
-  );
+  const connection = await connectWorld(database, systems, provider, box, time.now(), {
+    optOutValue: options.optOutValue ?? 'cancellation',
+    activities: options.activities ?? [],
+  });
   if (options.hasWebhook) {
     const { reads } = systems.provider(providerName, new Secret(provider.apiKey));
     const { url, ownPrefix } = hookAddress(PLACE, reads, HOOK_SECRET);
-    await reads.ensureWebhook(connection.audienceId ?? '', url, ownPrefix);
+    await reads.ensureWebhook(connection.audienceId ?? '', url, ownPrefix, connection.settings.activities);
     const ids = { tenantId: connection.tenantId, connectionId: connection.id };
     await secrets(database.db, ids, box).put('hook-secret', HOOK_SECRET);
   }

@@ -5,28 +5,20 @@ import { createFields, recogniseFields } from './attributes.ts';
 import { createBlockCauses } from './block-causes.ts';
 import { type BrevoClientOptions, createBrevoClient } from './brevo-client.ts';
 import { createBrevoConsentWrites, type UnsubscribeBy } from './brevo-consent-writes.ts';
+import { listCampaigns, readMailHistory } from './campaigns.ts';
 import { addressOf, type ContactParts, readLeaveHistory, readMember, updateMember } from './contacts.ts';
 import { readProcess } from './imports.ts';
 import { BREVO_LIMITS } from './limits.ts';
 import { checkAccount, createAudience, createListWatch } from './lists.ts';
 import { parseEvents } from './parse-events.ts';
 import { readMembers } from './read-members.ts';
-import {
-  type ActivityEvent,
-  ensureWebhook,
-  inspectWebhook,
-  listWebhookUrls,
-  moveWebhook,
-  removeWebhook,
-} from './webhooks.ts';
+import { ensureWebhook, inspectWebhook, listWebhookUrls, moveWebhook, removeWebhook } from './webhooks.ts';
 
 export type BrevoProviderOptions = BrevoClientOptions & {
   /** of the attributes that are created at Brevo */
   language: FieldLanguage;
   /** how an opt-out is written; the block by default (section 4) */
   unsubscribeBy?: UnsubscribeBy;
-  /** happenings that the settings turn into activities (M4); none by default */
-  activityEvents?: readonly ActivityEvent[];
   /** makes the bearer token of a new webhook; 32 random bytes by default */
   newToken?: () => string;
 };
@@ -57,7 +49,7 @@ export function createBrevoProvider(options: BrevoProviderOptions): {
   consentWrites: ProviderConsentWrites;
 } {
   const client = createBrevoClient(options);
-  const { language, unsubscribeBy = 'block', activityEvents = [] } = options;
+  const { language, unsubscribeBy = 'block' } = options;
   const { newToken = () => randomBytes(32).toString('hex') } = options;
   const parts: ContactParts = {
     client,
@@ -71,8 +63,10 @@ export function createBrevoProvider(options: BrevoProviderOptions): {
     createAudience: (name) => createAudience(client, name),
     recogniseFields: () => recogniseFields(client),
     createFields: (_audienceId, fields) => createFields(client, fields, language),
-    ensureWebhook: (_audienceId, url, ownPrefix) => ensureWebhook(client, { url, ownPrefix, activityEvents }, newToken),
-    inspectWebhook: (_audienceId, url, ownPrefix) => inspectWebhook(client, { url, ownPrefix, activityEvents }),
+    ensureWebhook: (_audienceId, url, ownPrefix, activities = []) =>
+      ensureWebhook(client, { url, ownPrefix, activities }, newToken),
+    inspectWebhook: (_audienceId, url, ownPrefix, activities = []) =>
+      inspectWebhook(client, { url, ownPrefix, activities }),
     moveWebhook: (_audienceId, url, ownPrefix) => moveWebhook(client, url, ownPrefix),
     removeWebhook: (_audienceId, ownPrefix) => removeWebhook(client, ownPrefix),
     listWebhookUrls: () => listWebhookUrls(client),
@@ -86,6 +80,8 @@ export function createBrevoProvider(options: BrevoProviderOptions): {
     changeTag: withoutTags,
     renameTag: withoutTags,
     deleteTag: withoutTags,
+    listCampaigns: (query) => listCampaigns(client, query),
+    readMailHistory: (email, since) => readMailHistory(client, email, since),
     readProcess: (processId) => readProcess(client, processId),
     memberUrl: ({ ids }) => (ids.id ? `https://app.brevo.com/contact/index/${encodeURIComponent(ids.id)}` : undefined),
   };

@@ -64,6 +64,7 @@ const EventBody = z.object({
   /** '' by people; missing: the account's webhooks do not tell */
   api_key_name: z.string().optional().catch(undefined),
   ts_event: seconds,
+  ts_sent: seconds,
   ts: seconds,
   date: text,
 });

@@ -15,6 +15,8 @@ export const BREVO_LIMITS = {
   contactsPerPage: 1000,
   /** `limit` of `GET /contacts/lists/{id}/contacts` at most (specification) */
   listContactsPerPage: 500,
+  /** `limit` of campaigns at most (specification) */
+  campaignsPerPage: 100,
   /** `limit` of lists and folders at most (specification) */
   listsPerPage: 50,
   /** contacts that tell which of two pairs of name fields is in use (ours) */

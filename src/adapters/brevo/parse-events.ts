@@ -1,3 +1,4 @@
+import type { MailActivityKind } from '../../core/activity.ts';
 import { cutText } from '../../core/cut-text.ts';
 import { parseEmailAddress } from '../../core/email-address.ts';
 import { eventKey } from '../../core/event-key.ts';
@@ -7,12 +8,15 @@ import { type Content, type EventBody, readEventBodies } from './event-body.ts';
 /** Longest id and name that are kept; Brevo's own are shorter. */
 const ID_BYTES = 64;
 const NAME_BYTES = 255;
+/** Links may carry whole sessions. */
+const LINK_BYTES = 1000;
 
 /** One meaning of a body; `isOurAudience` undefined: the whole account, or not told. */
 type Meaning = {
   kind: ProviderEventKind;
   isOurAudience?: boolean | undefined;
   newEmail?: string;
+  mail?: MailActivityKind;
 };
 
 /** Reads a webhook; see `MailingProvider.parseEvents`. A batch holds many happenings, and one change several. */
@@ -59,11 +63,16 @@ function meaningOf(name: string, body: EventBody, audienceId: string): Meaning {
     case 'contactdeleted':
       return { kind: 'removed', isOurAudience };
     case 'delivered':
+      return { kind: 'mail', mail: 'delivered' };
     case 'opened':
-    case 'proxyopen':
+      return { kind: 'mail', mail: 'opened' };
     case 'click':
+      return { kind: 'mail', mail: 'clicked' };
     case 'softbounce':
     case 'softbounced':
+      return { kind: 'mail', mail: 'soft-bounce' };
+    case 'proxyopen':
+      // A mail program fetched the pictures; nobody need have looked (M26).
       return { kind: 'mail' };
     default:
       return { kind: 'ignored' };
@@ -104,7 +113,12 @@ function toEvent(
     campaign:
       body.camp_id === undefined
         ? undefined
-        : { id: cutText(body.camp_id, ID_BYTES), name: cutText(body['campaign name'], NAME_BYTES) },
+        : {
+            id: cutText(body.camp_id, ID_BYTES),
+            name: cutText(body['campaign name'], NAME_BYTES),
+            ...(body.ts_sent === undefined ? {} : { sentAt: new Date(body.ts_sent * 1000).toISOString() }),
+          },
+    ...(meaning.mail ? { mail: { kind: meaning.mail, link: cutText(body.URL, LINK_BYTES) } } : {}),
     evidence: evidenceOf(body),
   };
 }

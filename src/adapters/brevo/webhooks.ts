@@ -1,3 +1,4 @@
+import type { ActivityKind } from '../../core/activity.ts';
 import { ProviderError } from '../../core/errors.ts';
 import type { WebhookInspection, WebhookState } from '../../core/mailing-provider.ts';
 import { isOwnHook, isSameHook } from '../../core/own-hook.ts';
@@ -6,9 +7,14 @@ import type { BrevoClient } from './brevo-client.ts';
 import { isNotFound } from './errors.ts';
 import { IdAnswer, type WebhookAnswer, WebhookListAnswer } from './schema.ts';
 
-/** Happenings that become activities only where the settings say so (M4). */
-export const ACTIVITY_EVENTS = ['delivered', 'opened', 'click', 'softBounce'] as const;
-export type ActivityEvent = (typeof ACTIVITY_EVENTS)[number];
+/** Happenings that are told only where the settings make activities of them (M4); the others are needed anyway. */
+const ACTIVITY_EVENTS = {
+  delivered: 'delivered',
+  opened: 'opened',
+  clicked: 'click',
+  'soft-bounce': 'softBounce',
+} as const satisfies Partial<Record<ActivityKind, string>>;
+type ActivityEvent = (typeof ACTIVITY_EVENTS)[keyof typeof ACTIVITY_EVENTS];
 
 /** What the rules need whatever the settings say (M3). */
 const NEEDED_EVENTS = [
@@ -44,7 +50,7 @@ export type WantedWebhook = {
   url: string;
   /** see `isOwnHook` */
   ownPrefix: string;
-  activityEvents: readonly ActivityEvent[];
+  activities: readonly ActivityKind[];
 };
 
 /** URLs of the account's marketing hooks. */
@@ -54,13 +60,13 @@ export async function listWebhookUrls(client: BrevoClient): Promise<readonly str
 
 /** Looks whether our hook is as `ensureWebhook` would leave it (F3); events that nobody asked for do no harm. */
 export async function inspectWebhook(client: BrevoClient, wanted: WantedWebhook): Promise<WebhookInspection> {
-  const { url, ownPrefix, activityEvents } = wanted;
+  const { url, ownPrefix, activities } = wanted;
   const hooks = await readWebhooks(client);
   const ours = hooks.filter((hook) => isOwnHook(hook.url, ownPrefix));
   const otherUrls = hooks.filter((hook) => !ours.includes(hook)).map((hook) => hook.url);
   const kept = keptOf(ours, url);
   if (!kept) return { findings: [{ kind: 'missing' }], otherUrls };
-  const missing = [...NEEDED_EVENTS, ...activityEvents].filter((name) => !kept.events.includes(name));
+  const missing = [...NEEDED_EVENTS, ...eventsOf(activities)].filter((name) => !kept.events.includes(name));
   const findings: WebhookFinding[] = [];
   if (!isSameHook(kept.url, url)) findings.push({ kind: 'wrong-url', host: hostOf(kept.url) });
   if (missing.length > 0) {
@@ -85,7 +91,7 @@ export async function ensureWebhook(
 ): Promise<WebhookState> {
   const ours = (await readWebhooks(client)).filter((hook) => isOwnHook(hook.url, wanted.ownPrefix));
   const kept = keptOf(ours, wanted.url);
-  const events = [...NEEDED_EVENTS, ...wanted.activityEvents];
+  const events = [...NEEDED_EVENTS, ...eventsOf(wanted.activities)];
   const body = { url: wanted.url, events, description: 'onOffice Newsletter Connector' };
   try {
     if (!kept) {
@@ -161,6 +167,11 @@ function tooManyWebhooks(cause: ProviderError): ProviderError {
 /** Of several hooks of ours the one that is right already stays, else the oldest. */
 function keptOf(ours: readonly WebhookAnswer[], url: string): WebhookAnswer | undefined {
   return ours.find((hook) => isSameHook(hook.url, url)) ?? ours[0];
+}
+
+function eventsOf(activities: readonly ActivityKind[]): ActivityEvent[] {
+  const names: Readonly<Partial<Record<ActivityKind, ActivityEvent>>> = ACTIVITY_EVENTS;
+  return activities.map((kind) => names[kind]).filter((name) => name !== undefined);
 }
 
 function hostOf(url: string): string {

@@ -1,5 +1,6 @@
 import type { MailingProvider, ProviderCapabilities, ProviderConsentWrites } from '../../core/mailing-provider.ts';
 import { type AudienceDefaults, checkAccount, createAudience } from './audiences.ts';
+import { listCampaigns, readCampaignFigures, readCampaignReport } from './campaigns.ts';
 import type { FieldLanguage } from './field-names.ts';
 import { MAILCHIMP_LIMITS } from './limits.ts';
 import { createMailchimpClient, type MailchimpClientOptions } from './mailchimp-client.ts';
@@ -66,6 +67,9 @@ export function createMailchimpProvider(options: MailchimpProviderOptions): {
     changeTag: (audienceId, tag, change) => changeTag(client, audienceId, tag, change),
     renameTag: (audienceId, id, name) => renameTag(client, audienceId, id, name),
     deleteTag: (audienceId, id) => deleteTag(client, audienceId, id),
+    listCampaigns: (query) => listCampaigns(client, query),
+    readCampaignFigures: (campaignId) => readCampaignFigures(client, campaignId),
+    readCampaignReport: (query) => readCampaignReport(client, query),
     memberUrl: ({ ids }) =>
       ids.web_id
         ? `https://${client.dataCenter}.admin.mailchimp.com/lists/members/view?id=${encodeURIComponent(ids.web_id)}`

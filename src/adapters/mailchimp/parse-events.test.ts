@@ -112,7 +112,7 @@ test('who was deleted for good is known by his ids only', () => {
 test('a campaign is nobody, whatever its id', () => {
   const body = form('campaign', { id: '5aa2102003', list_id: OUR_LIST, subject: 'Frühling', status: 'sent' });
   expect(parse(body)).toMatchObject({
-    kind: 'ignored',
+    kind: 'campaign-sent',
     ids: {},
     email: undefined,
     campaign: { id: '5aa2102003', name: 'Frühling' },

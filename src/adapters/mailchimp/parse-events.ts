@@ -19,6 +19,7 @@ const Form = z.object({
   'data[reason]': z.string().default(''),
   'data[campaign_id]': z.string().default(''),
   'data[subject]': z.string().default(''),
+  'data[status]': z.string().default(''),
 });
 type Form = z.output<typeof Form>;
 
@@ -75,6 +76,8 @@ function meaningOf(form: Form): Meaning {
       return { kind: 'address-changed', by: 'someone' };
     case 'profile':
       return { kind: 'edited', by: 'someone' };
+    case 'campaign':
+      return { kind: form['data[status]'] === 'sent' ? 'campaign-sent' : 'ignored', by: 'unknown' };
     default:
       return { kind: 'ignored', by: 'unknown' };
   }

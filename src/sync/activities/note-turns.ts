@@ -5,6 +5,9 @@ import type { PersonPlan } from '../../core/person-plan.ts';
 import type { NotedActivity } from '../../db/activities.ts';
 import type { Tables } from '../../db/store.ts';
 
+/** So long a turn takes at most to reach the tenant's other connections, in ms. */
+const SAME_TURN_MS = 86_400_000;
+
 /** Entries of the record among which the cause of a turn is looked for. */
 const RECORDS_LOOKED_AT = 20;
 
@@ -20,11 +23,15 @@ export async function noteTurns(
 ): Promise<void> {
   const contactIds = agreements.flatMap(({ plan }) => plan.agreed?.contactId ?? []);
   const isNew = await tables.contacts.endNewness(contactIds);
+  const turned = agreements.flatMap(({ turn }) => turn?.contactId ?? []);
+  const elsewhere = await tables.tenantTurns.newestSince(turned, now - SAME_TURN_MS);
   const noted: NotedActivity[] = [];
   for (const { email, turn } of agreements) {
     if (!turn) continue;
     const { kind, contactId, isFirstMeeting } = turn;
     if (kind === 'subscribed' && isFirstMeeting && !isNew.has(contactId)) continue;
+    // Another connection of the tenant tells of the same turn, because the CRM's field carried it there (R15).
+    if (elsewhere.get(contactId) === kind) continue;
     const records = await tables.consent.ofPerson({ emails: [email], contactIds: [contactId] }, RECORDS_LOOKED_AT);
     const { by, happenedAt, campaignId } = turnCauseOf(kind, records);
     noted.push({

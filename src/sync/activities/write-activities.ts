@@ -165,7 +165,7 @@ async function pauseIfAllRefused(tables: Tables, results: readonly ActivityWrite
   const [first] = results;
   const isRefused = results.every((result) => result.outcome === 'refused' && !result.isPermanent);
   if (!isRefused || first?.outcome !== 'refused') return;
-  await tables.activityWork.plan('write', new Date(now + REFUSED_MS).toISOString());
+  await tables.activityWork.plan('write', now + REFUSED_MS);
   await tables.journal.write('journal.activities_refused', { cause: first.code }, now, true);
 }
 

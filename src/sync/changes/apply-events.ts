@@ -4,9 +4,10 @@ import { ProviderError, type ProviderErrorKind } from '../../core/errors.ts';
 import { bookingOf, type ProviderRecord } from '../../core/event-booking.ts';
 import type { Member } from '../../core/member.ts';
 import { provenAddressChanges } from '../../core/proven-address-changes.ts';
-import type { ProviderEvent } from '../../core/provider-event.ts';
+import type { ProviderEvent, ProviderEventKind } from '../../core/provider-event.ts';
 import type { DueMark } from '../../db/due-addresses.ts';
 import type { StoredEvent } from '../../db/provider-events.ts';
+import { noteMailEvents } from '../activities/note-mail-events.ts';
 import type { EventBooking } from '../consent-gate.ts';
 import { type HiddenOptOuts, hiddenOptOuts } from '../hidden-opt-outs.ts';
 import { moveObservedMembers } from '../move-observed-members.ts';
@@ -17,6 +18,9 @@ import type { SyncParts } from '../sync-parts.ts';
 const OF_ONE_READING: readonly ProviderErrorKind[] = ['unavailable', 'rate_limited', 'rejected', 'unexpected_response'];
 
 const NOTHING_ON_RECORD: ProviderRecord = { optOutAt: '', optOutLearnedAt: '', optInAt: '' };
+
+/** Nobody has to be looked at because of these. */
+const ABOUT_MAILS: ReadonlySet<ProviderEventKind> = new Set(['ignored', 'mail', 'campaign-sent']);
 
 /** What a reading because of an event found; `unread`: the provider could not be asked. */
 type Reading = { member: Member | undefined } | 'unread';
@@ -30,7 +34,8 @@ type Reading = { member: Member | undefined } | 'unread';
  */
 export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent[]): Promise<void> {
   const { store, provider, connection, clock } = parts;
-  const events = await newEvents(parts, stored);
+  const translated = await translate(parts, stored);
+  const events = await newEvents(parts, translated);
   const found = await withAddresses(parts, events);
   const emails = [...new Set(found.map(({ email }) => email))];
   const readings = await readEach(emails, async (email): Promise<Reading> => {
@@ -82,6 +87,7 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
     await parts.gate.bookEvents(tables, bookings);
     await storeReading(tables, parts, 'event', reading);
     await tables.due.mark(marks, clock.now());
+    await noteMailEvents(tables, parts, translated);
     await tables.eventKeys.add(
       events.map(({ key }) => key),
       clock.now(),
@@ -93,8 +99,7 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
   });
 }
 
-/** Translates the bodies; what was applied before and what is nothing for us is left out. */
-async function newEvents(
+async function translate(
   { store, provider, connection, clock }: SyncParts,
   stored: readonly StoredEvent[],
 ): Promise<ProviderEvent[]> {
@@ -103,9 +108,12 @@ async function newEvents(
   if (unreadable > 0) {
     await store.tables.journal.write('journal.events_not_understood', { count: unreadable }, clock.now());
   }
-  const events = translated
-    .flatMap((events) => events ?? [])
-    .filter(({ kind }) => kind !== 'ignored' && kind !== 'mail');
+  return translated.flatMap((events) => events ?? []);
+}
+
+/** Those about people; what was applied before is left out. */
+async function newEvents({ store }: SyncParts, translated: readonly ProviderEvent[]): Promise<ProviderEvent[]> {
+  const events = translated.filter(({ kind }) => !ABOUT_MAILS.has(kind));
   const known = await store.tables.eventKeys.known(events.map(({ key }) => key));
   const byKey = new Map(events.filter(({ key }) => !known.has(key)).map((event) => [event.key, event]));
   // What one address did is applied in the order in which it happened, however the events came.

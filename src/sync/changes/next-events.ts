@@ -38,5 +38,7 @@ type Weight = 'may-lower' | 'to-be-read' | 'nothing-to-read';
 
 function weightOf(events: readonly ProviderEvent[]): Weight {
   if (events.some(({ kind }) => MAY_LOWER.has(kind))) return 'may-lower';
-  return events.every(({ kind }) => kind === 'ignored' || kind === 'mail') ? 'nothing-to-read' : 'to-be-read';
+  return events.every(({ kind }) => kind === 'ignored' || kind === 'mail' || kind === 'campaign-sent')
+    ? 'nothing-to-read'
+    : 'to-be-read';
 }

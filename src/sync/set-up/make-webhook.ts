@@ -1,3 +1,4 @@
+import type { ActivityKind } from '../../core/activity.ts';
 import type { MailingProvider } from '../../core/mailing-provider.ts';
 import { Secret } from '../../core/secret.ts';
 import { type HookPlace, hookAddress, isLocalAddress } from './webhook-address.ts';
@@ -20,10 +21,17 @@ export type HookSigning = {
 /**
  * Makes or repairs our webhook (M3). One that cannot be reached is no failure: a full sync reads every change.
  *
+ * @param parts.activities which happenings it has to tell for the settings' sake (M4)
  * @param parts.hookMark for a hook that is written now; one that is right but for its mark stays as it is
  */
 export async function makeWebhook(
-  parts: { provider: MailingProvider; place: HookPlace; hookSecret: Secret; hookMark?: string | undefined },
+  parts: {
+    provider: MailingProvider;
+    place: HookPlace;
+    hookSecret: Secret;
+    hookMark?: string | undefined;
+    activities: readonly ActivityKind[];
+  },
   audienceId: string,
 ): Promise<MadeWebhook> {
   const { provider, place, hookSecret, hookMark } = parts;
@@ -31,7 +39,7 @@ export async function makeWebhook(
     return { state: 'failing', notice: { code: 'webhook.local_address', params: {} } };
   }
   const { url, ownPrefix } = hookAddress(place, provider, hookSecret, hookMark);
-  const made = await provider.ensureWebhook(audienceId, url, ownPrefix);
+  const made = await provider.ensureWebhook(audienceId, url, ownPrefix, parts.activities);
   switch (made.state) {
     case 'created':
       return { state: 'ok', change: 'created', signingSecret: new Secret(made.signingSecret) };

@@ -1,5 +1,4 @@
-import { ACTIVITY_KINDS_OF } from '../../core/activity.ts';
-import { tickedSince } from '../../core/activity-settings.ts';
+import { ACTIVITY_KINDS_OF, tickedSince } from '../../core/activity-settings.ts';
 import type { Connection, ConnectionSettings } from '../../core/connection.ts';
 import { ProviderError, UserError } from '../../core/errors.ts';
 import type { Audience, FieldMapping, MailingProvider } from '../../core/mailing-provider.ts';
@@ -77,7 +76,7 @@ export async function saveSettings(
     if (key !== undefined) mapping[field] = key;
   }
   await leaveFormerAudience(parts, connection, provider, audience.id);
-  const webhook = await makeWebhook({ ...parts, provider }, audience.id).catch(async (error: unknown) => {
+  const webhook = await makeWebhook({ ...parts, provider, activities }, audience.id).catch(async (error: unknown) => {
     // The secret from before would refuse every event of a hook that was made anew; the one in its path still protects it.
     if (error instanceof ProviderError && error.mayHaveHappened) await parts.signing.forget();
     throw error;

@@ -36,7 +36,10 @@ export async function takeOver(
   const former = urls.filter((url) => hasSecret(url, name, hookSecret) && !isOwnHook(url, ownPrefix));
   const foreign = urls.filter((url) => isForeignHook(url, place, name) && !former.includes(url));
   await store.transact((tables) => tables.connection.saveHookMarks([hookMark]));
-  const webhook = await makeWebhook({ provider, place, hookSecret, hookMark }, audienceId);
+  const webhook = await makeWebhook(
+    { provider, place, hookSecret, hookMark, activities: connection.settings.activities },
+    audienceId,
+  );
   if (webhook.state === 'ok') await provider.moveWebhook(audienceId, ownUrl, ownPrefix);
   for (const url of former) await provider.removeWebhook(audienceId, url);
   return {

@@ -48,7 +48,12 @@ async function inspectAndRepair(parts: CheckWebhookParts, mode: WebhookRepair): 
   }
   const { accepted } = await store.tables.connection.hooks();
   const { url, ownPrefix } = hookAddress(place, provider, hookSecret);
-  const inspected = await provider.inspectWebhook(connection.audienceId, url, ownPrefix);
+  const inspected = await provider.inspectWebhook(
+    connection.audienceId,
+    url,
+    ownPrefix,
+    connection.settings.activities,
+  );
   // Beside a hook with which the audience was taken over there is nothing to find (F9).
   const foreign = inspected.otherUrls.find(
     (other) => isForeignHook(other, place, provider.name) && !accepted.includes(ownerOfHook(other, provider.name)),
@@ -68,7 +73,10 @@ async function repair(
   const [hookMark] = (await store.tables.connection.hooks()).marks;
   // A new hook brings a new secret. Were we to die before it is stored, the old one would refuse every event from then on.
   if (findings.some(({ kind }) => kind === 'missing')) await signing.forget();
-  const made = await makeWebhook({ ...parts, hookMark }, connection.audienceId).catch(async (error: unknown) => {
+  const made = await makeWebhook(
+    { ...parts, hookMark, activities: connection.settings.activities },
+    connection.audienceId,
+  ).catch(async (error: unknown) => {
     if (error instanceof ProviderError && error.mayHaveHappened) await signing.forget();
     throw error;
   });
