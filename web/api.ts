@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Routes } from '../src/http/api/routes.ts';
 import type { ErrorAnswer } from '../src/http/api/shared.ts';
+import { credentialsOfRequest } from './bearer.ts';
 
 export type RouteKey = keyof Routes;
 /** What a route answers. */
@@ -51,7 +52,9 @@ export async function call<K extends RouteKey>(
   const [method = 'GET', path = ''] = route.split(' ');
   const given = Object.entries(query ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const search = given.length > 0 ? `?${new URLSearchParams(given)}` : '';
+  const { headers: who, credentials } = credentialsOfRequest();
   const headers = {
+    ...who,
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     // the server's guard against forged requests: a foreign site cannot set it
     ...(method === 'GET' ? {} : { 'x-requested-with': 'newsletter-connector' }),
@@ -59,7 +62,7 @@ export async function call<K extends RouteKey>(
   const response = await fetch(fillPath(path, params) + search, {
     method,
     headers,
-    credentials: 'same-origin',
+    credentials,
     body: body === undefined ? null : JSON.stringify(body),
   }).catch(() => {
     throw new ApiError(0, { code: 'network' });

@@ -7,7 +7,10 @@ import { AppFrame } from './components/app-frame.tsx';
 import { ButtonLink } from './components/button-link.tsx';
 import { ErrorAlert } from './components/error-alert.tsx';
 import { Page } from './components/page.tsx';
+import type { Entry } from './inside/entry.ts';
+import { Inside } from './inside/inside.tsx';
 import { ConnectionListPage } from './pages/connections/connection-list-page.tsx';
+import { ActivationPage } from './pages/marketplace/activation-page.tsx';
 import { OverviewPage } from './pages/overview/overview-page.tsx';
 import { FirstOperatorPage } from './pages/session/first-operator-page.tsx';
 import { LoginPage } from './pages/session/login-page.tsx';
@@ -24,8 +27,16 @@ const HeldPage = lazy(async () => ({ default: (await import('./pages/held/held-p
 const JournalPage = lazy(async () => ({ default: (await import('./pages/journal/journal-page.tsx')).JournalPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings/settings-page.tsx')).SettingsPage }));
 
-/** All pages by address. Without a session every address shows the login and stays as it is. */
-export function App() {
+/** All pages by address. In a browser without a session every address shows the login and stays as it is. */
+export function App({ entry }: { entry: Entry }) {
+  if (entry.place === 'activation') return <ActivationPage entry={entry} />;
+  if (entry.place !== 'browser') {
+    return (
+      <Inside entry={entry}>
+        <Pages />
+      </Inside>
+    );
+  }
   return (
     <Switch>
       <Route path="/setup">

@@ -1,6 +1,7 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Overview, Run } from './api-types.ts';
+import { openEventStream } from './event-stream.ts';
 import { overviewQuery, runQuery } from './queries.ts';
 
 /** How often the page asks while the stream is down, and how often it makes sure while it is up. */
@@ -42,7 +43,7 @@ export function useLive(connectionId: string): boolean {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt opens a new stream
   useEffect(() => {
     let retry: ReturnType<typeof setTimeout> | undefined;
-    const stream = new EventSource(`/api/connections/${encodeURIComponent(connectionId)}/events`);
+    const stream = openEventStream(`/api/connections/${encodeURIComponent(connectionId)}/events`);
     let lost: ReturnType<typeof setTimeout> | undefined;
     stream.addEventListener('open', () => {
       clearTimeout(lost);

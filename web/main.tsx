@@ -8,6 +8,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { startI18n } from './i18n/i18n.ts';
+import { enter } from './inside/entry.ts';
 import { readNonce } from './nonce.ts';
 import { createPageQueryClient } from './query-client.ts';
 import { cssVariables, theme } from './theme.ts';
@@ -16,6 +17,8 @@ const nonce = readNonce();
 // the scroll lock of dialogs makes its style element by this
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
+// before anything else: a signed call does not stay in the address
+const entry = enter();
 await startI18n();
 const root = document.getElementById('root');
 if (root) {
@@ -29,7 +32,7 @@ if (root) {
       >
         <QueryClientProvider client={createPageQueryClient()}>
           <Notifications position="bottom-right" />
-          <App />
+          <App entry={entry} />
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

@@ -7,6 +7,7 @@ import { createApi } from './api.ts';
 import { createConsole } from './console.ts';
 import { createControl } from './control.ts';
 import { CallCounts } from './counts.ts';
+import { createCrm } from './crm.ts';
 import type { CustomerOptions } from './field-definitions.ts';
 import { Marketplace } from './marketplace.ts';
 import type { OnOfficeSimulator } from './onoffice-simulator.ts';
@@ -64,6 +65,7 @@ export function createOnOfficeSimulator(options: OnOfficeOptions): OnOfficeSimul
       if (API_PATHS.includes(pathname)) return api(request);
       if (pathname.startsWith('/_control')) return control.fetch(request);
       if (pathname.startsWith('/_console')) return console.fetch(request);
+      if (pathname === '/_crm' || pathname.startsWith('/_crm/')) return crm.fetch(request);
       return new Response('Not Found', { status: 404 });
     },
     pump: () => marketplace.pump(),
@@ -80,5 +82,6 @@ export function createOnOfficeSimulator(options: OnOfficeOptions): OnOfficeSimul
   };
   const control = createControl(sim);
   const console = createConsole(sim);
+  const crm = createCrm(sim);
   return sim;
 }

@@ -25,6 +25,17 @@ export type WebhookConfig = {
   parameters?: Record<string, string>;
 };
 
+/** A provider as the Marketplace has him on record: his pages are shown in frames, his webhook is called once he is unlocked. */
+export type ProviderEntry = {
+  name: string;
+  secret: string;
+  activationUrl: string;
+  serviceUrl: string;
+  webhookUrl?: string;
+  /** name of the parameter that tells the language of the user; undefined: it is not sent */
+  language?: string;
+};
+
 /** One call of the webhook; `status` is undefined when nobody answered. */
 export type Delivery = { url: string; at: number; status: number | undefined };
 
@@ -40,6 +51,8 @@ export type MarketplaceParts = {
 /** The Marketplace side of a customer: activation, signed service calls, claims and the webhook (fact sheet 4.1, 5). */
 export class Marketplace {
   webhook: WebhookConfig | undefined;
+  /** shown in the CRM's own pages */
+  provider: ProviderEntry | undefined;
   readonly deliveries: Delivery[] = [];
   /** set by unlockProvider */
   unlocked = false;
@@ -64,7 +77,12 @@ export class Marketplace {
    *
    * @returns the signed URL of the iframe and the API key that the user copies by hand
    */
-  startActivation(options: { url: string; providerSecret: string; userId: number }): {
+  startActivation(options: {
+    url: string;
+    providerSecret: string;
+    userId: number;
+    parameters?: Record<string, string>;
+  }): {
     url: string;
     token: string;
     apiKey: string;
@@ -84,6 +102,7 @@ export class Marketplace {
         apiToken: user.token,
         apiClaim: this.issueClaim(options.userId, true),
         parameterCacheId: this.#parameterCache(),
+        ...options.parameters,
       },
       options.providerSecret,
     );
@@ -113,6 +132,7 @@ export class Marketplace {
   block(): void {
     for (const user of this.#parts.store.users.values()) if (user.marketplace) user.active = false;
     this.unlocked = false;
+    if (this.provider) this.webhook = undefined;
   }
 
   /** Opens a parameter cache as activation and service calls do. */
@@ -126,6 +146,8 @@ export class Marketplace {
   unlock(parameterCacheId: string): void {
     if (!this.#parameterCaches.has(parameterCacheId)) throw new ActionError(177);
     this.unlocked = true;
+    const { webhookUrl, secret } = this.provider ?? {};
+    if (webhookUrl !== undefined && secret !== undefined) this.webhook = { url: webhookUrl, providerSecret: secret };
   }
 
   /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
-import { createHttpWorld, type HttpWorld, openHttpDatabase } from '../support/http-world.ts';
+import { CRM_ORIGIN, createHttpWorld, type HttpWorld, openHttpDatabase } from '../support/http-world.ts';
 
 let database: Database;
 let world: HttpWorld;
@@ -41,6 +41,27 @@ test('every address of the page gets it, each time with a nonce of its own that 
     nonces.add(nonce);
   }
   expect(nonces.size).toBe(4);
+});
+
+test('inside the CRM alone is the page shown in a frame, and there only at the addresses of the Marketplace', async () => {
+  for (const url of [
+    '/onoffice/app',
+    '/onoffice/app/connections/1',
+    '/onoffice/service?x=1',
+    '/onoffice/activate?x=1',
+  ]) {
+    const answer = await world.app.inject({ url, headers: { accept: 'text/html' } });
+    const policy = String(answer.headers['content-security-policy']);
+    expect([url, policy.split('frame-ancestors ')[1]]).toEqual([url, CRM_ORIGIN]);
+    expect(policy).not.toContain('unsafe');
+    // What nobody signed shows the page that says so, and is no success.
+    expect([url, answer.statusCode]).toEqual([url, url.includes('?') ? 401 : 200]);
+  }
+  for (const url of ['/onoffice', '/onoffice/other', '/onoffice/webhook']) {
+    const answer = await world.app.inject({ url, headers: { accept: 'text/html' } });
+    expect(String(answer.headers['content-security-policy'])).toContain("frame-ancestors 'none'");
+    expect([401, 404]).toContain(answer.statusCode);
+  }
 });
 
 test('assets are kept by browsers for good, other files are asked for anew', async () => {

@@ -125,7 +125,7 @@ function ConnectionMenu({ connections, current }: { connections: Connection[]; c
 function AccountMenu() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const operator = useQuery(sessionQuery).data?.operator;
+  const { operator, crmCustomer } = useQuery(sessionQuery).data ?? {};
   const logOut = useMutation({
     mutationFn: () => call('DELETE /api/session'),
     onSettled: () => {
@@ -146,7 +146,12 @@ function AccountMenu() {
             {operator.name} · {t(`roles.${operator.role}`)}
           </Menu.Label>
         )}
-        <Menu.Item onClick={() => logOut.mutate()}>{t('frame.logOut')}</Menu.Item>
+        {/* inside the CRM, closing the window is leaving */}
+        {crmCustomer === undefined ? (
+          <Menu.Item onClick={() => logOut.mutate()}>{t('frame.logOut')}</Menu.Item>
+        ) : (
+          <Menu.Label>{crmCustomer}</Menu.Label>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { keptText } from '../storage.ts';
 import type { Dictionary, DictionaryWithMany } from './dictionary.ts';
 import { en } from './en.ts';
 
@@ -15,7 +16,9 @@ const LOADERS: Record<PageLanguage, () => Promise<Dictionary | DictionaryWithMan
   it: async () => (await import('./it.ts')).it,
 };
 
-const STORAGE_KEY = 'language';
+const kept = keptText('local', 'language');
+/** what somebody else knew the person by, as long as the window is open */
+const adopted = keptText('session', 'language');
 
 function isPageLanguage(value: string | null | undefined): value is PageLanguage {
   return value != null && Object.hasOwn(LANGUAGES, value);
@@ -28,15 +31,21 @@ export function pageLanguage(shown: string): PageLanguage {
 
 /** The language chosen before, else the browser's first one that we speak, else English. */
 export function preferredLanguage(): PageLanguage {
-  const chosen = localStorage.getItem(STORAGE_KEY);
+  const chosen = kept.read() ?? adopted.read();
   if (isPageLanguage(chosen)) return chosen;
   return navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find(isPageLanguage) ?? 'en';
 }
 
 /** Loads the language's texts and shows the page in it; the choice is remembered in this browser. */
 export async function changeLanguage(language: PageLanguage): Promise<void> {
-  localStorage.setItem(STORAGE_KEY, language);
+  kept.keep(language);
   await showLanguage(language);
+}
+
+/** Shows the page in a language that somebody else knows the person by, unless one was chosen in this browser. */
+export async function adoptLanguage(language: PageLanguage): Promise<void> {
+  adopted.keep(language);
+  if (!isPageLanguage(kept.read())) await showLanguage(language);
 }
 
 async function showLanguage(language: PageLanguage): Promise<void> {

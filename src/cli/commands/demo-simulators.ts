@@ -7,12 +7,15 @@ import {
   DEFAULT_TOKEN,
   seedFromAgency as seedOnOffice,
 } from '../../../simulators/onoffice/index.ts';
+import { providerEntry } from '../../../simulators/onoffice/provider-entry.ts';
 import { drawAgency } from '../../../simulators/shared/agency.ts';
 import { systemClock } from '../../../simulators/shared/clock.ts';
 import { seededRandom } from '../../../simulators/shared/random.ts';
 import { listen } from '../../../simulators/shared/simulator.ts';
 
 export { LANGUAGES };
+
+const PROVIDER_SECRET = 'practice-provider-secret';
 
 /** The practice world: simulators that listen on this machine, filled with one agency. */
 export type PracticeWorld = {
@@ -24,6 +27,10 @@ export type PracticeWorld = {
     mailchimp: { apiKey: string; console: string };
     brevo: { apiKey: string; console: string };
   };
+  /** the provider's secret, and where the CRM runs that shows us in a frame (M27) */
+  marketplace: { providerSecret: string; crmOrigin: string };
+  /** Puts the connector on record in the CRM's Marketplace. @param origin where it runs */
+  register(origin: string): void;
   /** requests that the simulators were sent, and the most that Mailchimp met at the same time */
   counts(): { onOffice: number; mailchimp: number; mailchimpAtOnce: number; brevo: number };
   close(): Promise<void>;
@@ -54,6 +61,7 @@ export async function startPracticeWorld(options: {
     switches: { processQueueMs: 1_000, processMs: 1_000, processMsPerThousand: 0 },
   });
   seedOnOffice(onOffice, agency);
+  onOffice.addUser({ userName: 'makler', firstName: 'Mia', lastName: 'Makler', rights: { admin: false } });
   seedMailchimp(mailchimp, agency);
   seedBrevo(brevo, agency);
   const servers = [
@@ -67,9 +75,13 @@ export async function startPracticeWorld(options: {
     mailchimpUrl: `${mailchimpOrigin}/3.0`,
     brevoUrl: `${brevoOrigin}/v3`,
     credentials: {
-      crm: { token: DEFAULT_TOKEN, secret: DEFAULT_SECRET, console: `${crmOrigin}/_console` },
+      crm: { token: DEFAULT_TOKEN, secret: DEFAULT_SECRET, console: `${crmOrigin}/_crm` },
       mailchimp: { apiKey: mailchimp.apiKey, console: `${mailchimpOrigin}/_console` },
       brevo: { apiKey: brevo.apiKey, console: `${brevoOrigin}/_console` },
+    },
+    marketplace: { providerSecret: PROVIDER_SECRET, crmOrigin },
+    register: (origin) => {
+      onOffice.marketplace.provider = providerEntry(origin, PROVIDER_SECRET);
     },
     counts: () => ({
       onOffice: onOffice.counts.requests,

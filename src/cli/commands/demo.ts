@@ -66,6 +66,8 @@ export const demo: Command = {
       }),
       port,
       dataFolder,
+      onOfficeProviderSecret: world.marketplace.providerSecret,
+      onOfficeOrigins: [world.marketplace.crmOrigin],
       onOfficeUrl: world.onOfficeUrl,
       mailchimpUrl: world.mailchimpUrl,
       brevoUrl: world.brevoUrl,
@@ -83,12 +85,14 @@ export const demo: Command = {
 
 async function serveUntilStopped(config: Config, world: PracticeWorld): Promise<number> {
   const running = await start(config, createLog(config.logLevel), { practice: world.credentials });
+  world.register(running.origin);
   console.log(`
 Practice mode is ready.
 
   Newsletter Connector   ${running.setupLink ?? running.origin}
                          (the link makes your operator account and works once; afterwards: ${running.origin})
   onOffice simulator     ${world.credentials.crm.console}
+                         (Marketplace there: activate the connector and open it inside the CRM, without an account)
                          API token ${world.credentials.crm.token}
                          secret    ${world.credentials.crm.secret}
   Mailchimp simulator    ${world.credentials.mailchimp.console}

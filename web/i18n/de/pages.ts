@@ -59,6 +59,25 @@ export const pages = {
     submit: 'Zugang anlegen',
     linkMissing: 'Der Link ist unvollständig. Bitte kopieren Sie ihn ganz aus der Ausgabe des Servers.',
   },
+  inside: {
+    failedTitle: 'Dieses Fenster konnte nicht geöffnet werden',
+    endedTitle: 'Diese Sitzung ist beendet',
+    endedText: 'Schließen Sie das Fenster, und öffnen Sie den Newsletter Connector erneut im Menü von onOffice.',
+    activationTitle: 'Newsletter Connector aktivieren',
+    activationFor: 'Für {{customer}}. Danach darf der Connector die Kontakte dieses onOffice lesen und ändern.',
+    activationRenewal:
+      'Der Dienst war für diesen Mandanten schon aktiviert. Seine Verbindungen arbeiten mit dem neuen Schlüssel weiter.',
+    apiKey: 'API-Schlüssel',
+    apiKeyHint: 'Kopieren Sie den Schlüssel, den onOffice im Feld darüber zeigt.',
+    privacyAccept: 'Ich habe die Datenschutzerklärung gelesen und stimme ihr zu.',
+    privacyLink: 'Datenschutzerklärung lesen',
+    privacyMissing: 'Bitte stimmen Sie zuerst der Datenschutzerklärung zu.',
+    activate: 'Jetzt aktivieren',
+    activatedTitle: 'Der Newsletter Connector ist aktiviert',
+    activatedText: 'Öffnen Sie ihn im Menü von onOffice, um ihn einzurichten. Das dauert etwa fünf Minuten.',
+    crmOfActivation:
+      'Der Zugang zu onOffice ({{customer}}) stammt aus der Aktivierung im Marketplace; hier ist nichts einzugeben.',
+  },
   connectionList: {
     title: 'Verbindungen',
     add: 'Neue Verbindung',

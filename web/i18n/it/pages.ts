@@ -59,6 +59,25 @@ export const pages = {
     submit: 'Crea account',
     linkMissing: 'Il link è incompleto. Copialo per intero dall’output del server.',
   },
+  inside: {
+    failedTitle: 'Non è stato possibile aprire questa finestra',
+    endedTitle: 'Questa sessione è terminata',
+    endedText: 'Chiudi la finestra e riapri il Newsletter Connector dal menu di onOffice.',
+    activationTitle: 'Attiva il Newsletter Connector',
+    activationFor: 'Per {{customer}}. Dopo, il connettore potrà leggere e modificare i contatti di questo onOffice.',
+    activationRenewal:
+      'Il servizio era già attivato per questo cliente. Le sue connessioni continuano con la nuova chiave.',
+    apiKey: 'Chiave API',
+    apiKeyHint: 'Copia la chiave che onOffice mostra nel campo qui sopra.',
+    privacyAccept: 'Ho letto l’informativa sulla privacy e la accetto.',
+    privacyLink: 'Leggi l’informativa sulla privacy',
+    privacyMissing: 'Accetta prima l’informativa sulla privacy.',
+    activate: 'Attiva ora',
+    activatedTitle: 'Il Newsletter Connector è attivato',
+    activatedText: 'Aprilo dal menu di onOffice per configurarlo. Ci vogliono circa cinque minuti.',
+    crmOfActivation:
+      'L’accesso a onOffice ({{customer}}) proviene dall’attivazione nel Marketplace; qui non c’è nulla da inserire.',
+  },
   connectionList: {
     title: 'Connessioni',
     add: 'Nuova connessione',

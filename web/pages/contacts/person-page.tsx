@@ -1,11 +1,11 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection, ErasureOutcome, Person } from '../../api-types.ts';
 import { ButtonLink } from '../../components/button-link.tsx';
+import { DownloadButton } from '../../components/download-button.tsx';
 import { ExternalLink } from '../../components/external-link.tsx';
-import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { type PageLanguage, pageLanguage } from '../../i18n/i18n.ts';
@@ -73,17 +73,12 @@ function View({ view, connectionId, connection, person, language, onErased }: Vi
             {t('person.back')}
           </ButtonLink>
           {contact && (
-            <Button
-              component="a"
+            <DownloadButton
               href={`/api/connections/${connectionId}/contacts/${contact.contactId}/proof.html?language=${language}`}
-              target="_blank"
-              rel="noreferrer"
-              variant="default"
-              size="xs"
-              leftSection={<Icon name="download" size={15} />}
+              opens
             >
               {t('person.proof')}
-            </Button>
+            </DownloadButton>
           )}
         </>
       }

@@ -4,6 +4,7 @@ import type { Overview } from '../../api-types.ts';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { NoticeLines } from '../../components/notice-lines.tsx';
 import { useFormat } from '../../format.ts';
 import { noticeText } from '../../notice-text.ts';
 import { useRunActions } from '../../run-actions.ts';
@@ -11,12 +12,14 @@ import { usePermissions } from '../../session.ts';
 import { TwinAlert } from './twin-alert.tsx';
 
 /** What a person has to see to: unfinished set-up, keys, an approval, alarms. */
-export function AttentionAlerts({ overview: { connection, runningRun, alarms } }: { overview: Overview }) {
+export function AttentionAlerts({ overview: { connection, health, runningRun, alarms } }: { overview: Overview }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { mayAdminister, mayEdit } = usePermissions();
   const { resume } = useRunActions(connection.id);
   const base = `/connections/${connection.id}`;
+  // no new key helps: whoever administers opens us once in the CRM
+  const outdatedClaim = health.crm.notice?.code === 'onoffice.claim_outdated' ? health.crm.notice : undefined;
   const question = runningRun?.state === 'awaiting-approval' ? (runningRun.question ?? 'asked-for-preview') : null;
   const questions = {
     'first-sync': t('overview.approvalFirst'),
@@ -30,6 +33,7 @@ export function AttentionAlerts({ overview: { connection, runningRun, alarms } }
       {connection.state === 'attention' && !connection.twin && (
         <Alert color="red" icon={<Icon name="alert" />} title={t('overview.attentionTitle')} role="alert">
           <Stack gap="xs" align="flex-start">
+            {outdatedClaim && <NoticeLines notice={outdatedClaim} />}
             <Text size="sm">{t('overview.attentionText')}</Text>
             {resume.isError && <ErrorAlert error={resume.error} />}
             <Group gap="xs">
@@ -38,7 +42,7 @@ export function AttentionAlerts({ overview: { connection, runningRun, alarms } }
                   {t('overview.checkAgain')}
                 </Button>
               )}
-              {mayAdminister && (
+              {mayAdminister && !outdatedClaim && (
                 <ButtonLink href={`${base}/settings`} size="xs" variant="default">
                   {t('overview.renewKeys')}
                 </ButtonLink>

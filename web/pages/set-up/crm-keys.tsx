@@ -6,8 +6,8 @@ import { CheckLine } from './check-line.tsx';
 import type { AccessCheck, CrmKeysInput } from './use-checks.ts';
 
 type CrmKeysProps = {
-  keys: CrmKeysInput;
-  onChange: (keys: CrmKeysInput) => void;
+  keys: { token: string; secret: string };
+  onChange: (keys: CrmKeysProps['keys']) => void;
   check: AccessCheck<CrmKeysInput, CrmCheck>;
   /** complain about empty fields */
   showMissing: boolean;
@@ -39,13 +39,14 @@ export function CrmKeys({ keys, onChange, check, showMissing }: CrmKeysProps) {
         />
       </SimpleGrid>
       <CheckLine check={check} onCheck={() => check.check(keys)}>
-        {(result) => <Found result={result} />}
+        {(result) => <CrmFound result={result} />}
       </CheckLine>
     </Section>
   );
 }
 
-function Found({ result }: { result: CrmCheck }) {
+/** What was found in the CRM, and what it has not got. */
+export function CrmFound({ result }: { result: CrmCheck }) {
   const { t } = useTranslation();
   const remarks = [
     result.mayWrite === false && t('setUp.mayNotWrite'),

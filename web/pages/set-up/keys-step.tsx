@@ -6,7 +6,9 @@ import { call } from '../../api.ts';
 import type { AudienceChoice, Connection, ProviderKey } from '../../api-types.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { aboutQuery, connectionsQuery } from '../../queries.ts';
+import { useCrmCustomer } from '../../session.ts';
 import { CrmKeys } from './crm-keys.tsx';
+import { CrmOfActivation } from './crm-of-activation.tsx';
 import { ProviderKeys } from './provider-keys.tsx';
 import { useCrmCheck, useProviderCheck } from './use-checks.ts';
 
@@ -15,6 +17,8 @@ type KeysStepProps = {
   again: Connection | undefined;
   onCreated: (connection: Connection) => void;
 };
+
+const NO_KEYS = {};
 
 /** Step 1: the keys of both sides, checked while the person waits, and the audience. */
 export function KeysStep({ again, onCreated }: KeysStepProps) {
@@ -28,7 +32,9 @@ export function KeysStep({ again, onCreated }: KeysStepProps) {
   });
   const [audience, setAudience] = useState<AudienceChoice | null>(null);
   const [isSubmitted, setIsSubmitted] = useState(false);
-  const crmCheck = useCrmCheck(crm);
+  const crmCustomer = useCrmCustomer();
+  const crmInput = crmCustomer === undefined ? crm : NO_KEYS;
+  const crmCheck = useCrmCheck(crmInput);
   const providerCheck = useProviderCheck(account);
   const hasRoom = providerCheck.result !== undefined && providerCheck.result.onofficeAudience !== 'no-room';
   const former = providerCheck.result?.audiences.find(({ name }) => name === again?.audienceName);
@@ -38,7 +44,9 @@ export function KeysStep({ again, onCreated }: KeysStepProps) {
 
   const create = useMutation({
     mutationFn: (choice: AudienceChoice) =>
-      call('POST /api/connections', { body: { crm, ...account, audience: choice } }),
+      call('POST /api/connections', {
+        body: { ...(crmCustomer === undefined ? { crm } : {}), ...account, audience: choice },
+      }),
     onSuccess: (connection) => {
       client.setQueryData(connectionsQuery.queryKey, (list: Connection[] | undefined) => [
         ...(list ?? []).filter(({ id }) => id !== connection.id),
@@ -52,7 +60,7 @@ export function KeysStep({ again, onCreated }: KeysStepProps) {
     setIsSubmitted(true);
     const isChosen = chosen !== null && (chosen.choice === 'onoffice' || chosen.id !== '');
     if (crmCheck.result && providerCheck.result && isChosen) return create.mutate(chosen);
-    crmCheck.error ? crmCheck.check(crm) : crmCheck.checkIfNew();
+    crmCheck.error ? crmCheck.check(crmInput) : crmCheck.checkIfNew();
     providerCheck.error ? providerCheck.check(account) : providerCheck.checkIfNew();
   };
   const fillPractice = () => {
@@ -60,10 +68,12 @@ export function KeysStep({ again, onCreated }: KeysStepProps) {
     const { token, secret } = practice.crm;
     const { provider } = account;
     const { apiKey } = practice[provider];
-    setCrm({ token, secret });
     setAccount({ provider, apiKey });
     setAudience(null);
-    crmCheck.check({ token, secret });
+    if (crmCustomer === undefined) {
+      setCrm({ token, secret });
+      crmCheck.check({ token, secret });
+    }
     providerCheck.check({ provider, apiKey });
   };
 
@@ -81,7 +91,11 @@ export function KeysStep({ again, onCreated }: KeysStepProps) {
             </Group>
           </Alert>
         )}
-        <CrmKeys keys={crm} onChange={setCrm} check={crmCheck} showMissing={isSubmitted} />
+        {crmCustomer === undefined ? (
+          <CrmKeys keys={crm} onChange={setCrm} check={crmCheck} showMissing={isSubmitted} />
+        ) : (
+          <CrmOfActivation customer={crmCustomer} check={crmCheck} />
+        )}
         <ProviderKeys
           account={account}
           onChange={(changed) => {

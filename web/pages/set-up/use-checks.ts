@@ -13,11 +13,12 @@ export type AccessCheck<Input, Result> = {
   checkIfNew: () => void;
 };
 
-export type CrmKeysInput = { token: string; secret: string };
+/** Empty where the keys are those of the activation (M27). */
+export type CrmKeysInput = { token: string; secret: string } | Record<never, never>;
 export type ProviderKeysInput = { provider: ProviderKey; apiKey: string };
 
 export function useCrmCheck(input: CrmKeysInput): AccessCheck<CrmKeysInput, CrmCheck> {
-  const isComplete = input.token.trim() !== '' && input.secret.trim() !== '';
+  const isComplete = Object.values(input).every((value) => String(value).trim() !== '');
   return useAccessCheck((body: CrmKeysInput) => call('POST /api/checks/crm', { body }), input, isComplete);
 }
 

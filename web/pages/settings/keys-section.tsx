@@ -7,6 +7,7 @@ import { call } from '../../api.ts';
 import type { Connection } from '../../api-types.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Section } from '../../components/section.tsx';
+import { useCrmCustomer } from '../../session.ts';
 
 type NewKeys = { token: string; secret: string; apiKey: string };
 
@@ -14,6 +15,7 @@ type NewKeys = { token: string; secret: string; apiKey: string };
 export function KeysSection({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const crmCustomer = useCrmCustomer();
   const isHalf = ({ token, secret }: NewKeys) => (token.trim() === '') !== (secret.trim() === '');
   const complain = (value: string, values: NewKeys) =>
     isHalf(values) && value.trim() === '' ? t('setUp.fieldMissing') : null;
@@ -46,23 +48,32 @@ export function KeysSection({ connection }: { connection: Connection }) {
       <form onSubmit={form.onSubmit((values) => replace.mutate(values))} noValidate>
         <Stack gap="md">
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <TextInput
-              label={`onOffice: ${t('settings.newToken')}`}
-              autoComplete="off"
-              spellCheck={false}
-              {...form.getInputProps('token')}
-            />
-            <PasswordInput
-              label={`onOffice: ${t('settings.newSecret')}`}
-              autoComplete="off"
-              {...form.getInputProps('secret')}
-            />
+            {crmCustomer === undefined && (
+              <>
+                <TextInput
+                  label={`onOffice: ${t('settings.newToken')}`}
+                  autoComplete="off"
+                  spellCheck={false}
+                  {...form.getInputProps('token')}
+                />
+                <PasswordInput
+                  label={`onOffice: ${t('settings.newSecret')}`}
+                  autoComplete="off"
+                  {...form.getInputProps('secret')}
+                />
+              </>
+            )}
             <PasswordInput
               label={`${t(`providers.${connection.provider}`)}: ${t('settings.newApiKey')}`}
               autoComplete="off"
               {...form.getInputProps('apiKey')}
             />
           </SimpleGrid>
+          {crmCustomer !== undefined && (
+            <Text size="sm" c="dimmed">
+              {t('inside.crmOfActivation', { customer: crmCustomer })}
+            </Text>
+          )}
           <Text size="sm" c="dimmed">
             {t('settings.providerFixed', { provider: t(`providers.${connection.provider}`) })}
           </Text>
