@@ -6,6 +6,9 @@ import { activeMembers, ownRaisesSince, readersInCrm, readShown } from './read-s
 /** Stamps of two systems are whole seconds: what is nearer is a tie, of which no order is claimed. */
 const TIE_MS = 1_100;
 
+/** Why an active member is counted and left as he is. */
+const NOT_OURS = /^(member_of_|unknown_member|second_address)/;
+
 /**
  * R1 and "no opt-out is lost", by what the simulators saw people do: nobody whose last word is No gets mail or says Yes,
  * and nobody whose No everybody had heard of was raised even for a moment.
@@ -26,11 +29,14 @@ export async function checkConsent(stage: Stage, history: History): Promise<stri
   for (const connection of stage.world.connections) {
     const shown = await readShown(stage, connection);
     for (const { provider, email, raisedBy, raisedAt } of activeMembers(stage, connection.provider)) {
-      if (raisedBy === 'program' || shown.members.get(email) === 'resubscribed_elsewhere') continue;
+      const reason = shown.members.get(email);
+      if (raisedBy === 'program' || reason === 'resubscribed_elsewhere') continue;
+      // Members of nobody whom the rules treat are left alone where we did not put them there (R5, R9).
+      if (raisedBy !== 'us' && reason !== undefined && NOT_OURS.test(reason)) continue;
       const no = lastWord(sayings, eligibleHolders(stage, email, now), { optOutsUntil: now, optInsUntil: now });
       if (!no || isHeld(shown.held.get(email))) continue;
       problems.push(
-        `R1: ${email} is subscribed at ${provider} (raised by ${raisedBy} ${stamp(raisedAt)}, shown as ${shown.members.get(email) ?? 'fine'}) though: ${told(no)}`,
+        `R1: ${email} is subscribed at ${provider} (raised by ${raisedBy} ${stamp(raisedAt)}, shown as ${reason ?? 'fine'}) though: ${told(no)}`,
       );
     }
     for (const { id, email } of readersInCrm(stage)) {
