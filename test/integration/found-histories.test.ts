@@ -51,6 +51,17 @@ const FOUND: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'F9: what waited goes on at once when the full sync that follows going back has ended': {
+    ...QUIET,
+    contacts: [{ email: ANNA, newsletter: '4' }, ...BYSTANDERS],
+    acts: [
+      [
+        after(1_000, { who: 'chance', does: 'backs-up' }),
+        after(1_000, { who: 'chance', does: 'restores' }),
+        after(30_000, { who: 'operator', at: 'mailchimp', does: 'enters-opt-in', contact: 0, setsField: true }),
+      ],
+    ],
+  },
   'R1: whoever left is no new contact because another program raised him': {
     ...QUIET,
     contacts: BYSTANDERS,
