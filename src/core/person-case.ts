@@ -11,6 +11,8 @@ import type { TagBook } from './tag-book.ts';
 /** A contact as the planner sees it: last read, what the field said before, and the base state of its link. */
 export type SeenContact = Contact & {
   history: FieldHistory;
+  /** order of learning of the No that the field says; 0: it says none, or it is one that we wrote */
+  noSince: number;
   /** base state of the link with this address; undefined: first meeting */
   base: BaseState | undefined;
   /** where its link still is, when that is another address than this one (R7) */

@@ -95,6 +95,16 @@ test('R8: a No that was seen to be set counts for the address and is written to 
   ]);
 });
 
+test('R8: a newer opt-in settles a conflict, and a No that is newer than the opt-in is one again', () => {
+  const [yes, no] = sharing('yes', 'no') as [SeenContact, SeenContact];
+  const active = { member: member('subscribed'), ledger: { optOut: undefined, optIn: { order: 5 } } };
+  const older = person({ contacts: [yes, { ...no, noSince: 4 }], ...active });
+  expect(planPerson(older, rules()).operations.map(({ kind }) => kind)).not.toContain('unsubscribe-member');
+  const newer = person({ contacts: [yes, { ...no, noSince: 6 }], ...active });
+  expect(planPerson(newer, rules()).operations).toMatchObject([{ kind: 'unsubscribe-member' }]);
+  expect(reasonsOf(newer)).toEqual([['1', 'conflicting_flags']]);
+});
+
 test('R8: flags that merely differ are a conflict: the address is not subscribed and no flag is changed', () => {
   const contacts = sharing('no', 'yes', 'yes');
   const reasons = [

@@ -64,7 +64,10 @@ function planEligible(person: PersonCase, eligible: readonly SeenContact[], rule
   const raiseAllowed = personMayBeRaised(person);
   const status: MemberStatus = person.member?.status ?? 'absent';
   const saysNo = eligible.some((contact) => contact.consent === 'no');
-  const noIsAnswered = ledger.optIn !== undefined && ledger.optIn.order > (ledger.optOut?.order ?? 0) && raiseAllowed;
+  // A No older than the opt-in no longer counts (R8).
+  const newestNo = Math.max(0, ...eligible.map((contact) => (contact.consent === 'no' ? contact.noSince : 0)));
+  const answeredUpTo = raiseAllowed ? (ledger.optIn?.order ?? 0) : 0;
+  const noIsAnswered = answeredUpTo > Math.max(ledger.optOut?.order ?? 0, newestNo);
 
   const stays = status === 'subscribed' && !saysNo && personMayStay(person);
   if (lead.consent === 'yes' && !raiseAllowed && !stays) {

@@ -83,9 +83,11 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
       await sql`
         with learned as (select nextval('learning_order') as position)
         insert into contacts as seen (tenant_id, connection_id, contact_id, sort_key, email, email_key, consent, fields,
-          tag_keys, is_private, is_archived, is_readable, modified_at, last_not_yes, last_set_to_no, seen_run, is_new)
+          tag_keys, is_private, is_archived, is_readable, modified_at, last_not_yes, last_set_to_no, no_since, seen_run,
+          is_new)
         select ${tenantId}, ${connectionId}, contact_id, sort_key, email, email_key, consent, fields, tag_keys, is_private,
-          is_archived, true, modified_at, case when consent = 'yes' then 0 else learned.position end, 0, ${runId}, ${runId === POLL}
+          is_archived, true, modified_at, case when consent = 'yes' then 0 else learned.position end, 0,
+          case when consent = 'no' then learned.position else 0 end, ${runId}, ${runId === POLL}
         from learned, json_to_recordset(${jsonRows(rows)}) as page (contact_id text, sort_key text, email text,
           email_key text, consent text, fields jsonb, tag_keys jsonb, is_private boolean, is_archived boolean,
           modified_at text)
@@ -96,6 +98,7 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
           last_not_yes = case when excluded.consent = 'yes' then seen.last_not_yes else excluded.last_not_yes end,
           last_set_to_no = case when seen.consent = 'yes' and excluded.consent = 'no' then excluded.last_not_yes
             else seen.last_set_to_no end,
+          no_since = case when excluded.consent = 'no' and seen.consent = 'no' then seen.no_since else excluded.no_since end,
           asks_yes = case when excluded.consent = seen.consent then seen.asks_yes end, seen_run = excluded.seen_run`.execute(
         db,
       );

@@ -30,6 +30,7 @@ type ContactRow = {
   modified_at: string;
   last_not_yes: number;
   last_set_to_no: number;
+  no_since: number;
   base: BaseState | null;
   former: FormerAddress | null;
   asks_yes: MemberStatus | null;
@@ -110,7 +111,7 @@ async function loadAlone(
       : sql`${sql.ref(column)} = any(${textArray(emailKeys)})`;
   const contactRows = await sql<ContactRow>`
     select contacts.contact_id, email, contacts.email_key, consent, contacts.fields, tag_keys, is_private, is_archived,
-      is_readable, modified_at, last_not_yes, last_set_to_no, asks_yes,
+      is_readable, modified_at, last_not_yes, last_set_to_no, no_since, asks_yes,
       case when link.email_key = contacts.email_key then link.base end as base,
       case when link.email_key <> contacts.email_key then jsonb_build_object('email', link.email_key,
         'status', coalesce(former.status, 'absent'), 'base', link.base) end as former
@@ -256,6 +257,7 @@ function toSeenContact(row: ContactRow): SeenContact {
     former: row.former ?? undefined,
     asksYes: row.asks_yes ?? undefined,
     history: { lastNotYes: row.last_not_yes, lastSetToNo: row.last_set_to_no },
+    noSince: row.no_since,
   };
 }
 

@@ -77,6 +77,7 @@ export function contact(overrides: Partial<SeenContact> = {}): SeenContact {
     isArchived: false,
     modifiedAt: '2026-01-01 00:00:00',
     history: { lastNotYes: 0, lastSetToNo: 0 },
+    noSince: 0,
     base: undefined,
     isReadable: true,
     former: undefined,
