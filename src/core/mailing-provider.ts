@@ -224,6 +224,11 @@ export type MailingProvider = {
   addressOf(audienceId: string, stableId: string): Promise<EmailAddress | undefined>;
   /** Reads whether an archived member had left by himself (R5). */
   readLeaveHistory(audienceId: string, email: EmailAddress): Promise<LeaveHistory>;
+  /**
+   * Reads whether a cleaned member has complained of spam, which is an opt-out, and when (section 4); undefined where he has not,
+   * where nobody can tell, or where the status would have said so.
+   */
+  readComplaint(audienceId: string, email: EmailAddress): Promise<{ at: string } | undefined>;
   /** Writes fields of an existing member; no status rides along (R3). */
   updateMember(
     audienceId: string,

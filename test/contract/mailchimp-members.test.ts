@@ -215,6 +215,18 @@ test('a member who never left has not left', async () => {
   expect(await reads.readLeaveHistory(listId, address(ANNA))).toEqual({ state: 'not-left' });
 });
 
+test.each([
+  ['a complaint that Mailchimp calls so', 'cleaned'],
+  ['one that it calls an opt-out', 'unsubscribe'],
+] as const)('section 4: the activity shows %s', async (_, complaint) => {
+  const { mailchimp, listId, reads } = mailchimpWorld({ switches: { complaint } });
+  mailchimp.admin.addMember(listId, { email: ANNA });
+  expect(await reads.readComplaint(listId, address(ANNA))).toBeUndefined();
+  mailchimp.person.complain(listId, ANNA);
+  expect(await reads.readComplaint(listId, address(ANNA))).toEqual({ at: new Date(START).toISOString() });
+  expect(await reads.readComplaint(listId, address('unbekannt@immo-test.de'))).toBeUndefined();
+});
+
 test('a history that Mailchimp does not show is unreadable', async () => {
   const { mailchimp, listId, reads } = mailchimpWorld({ switches: { archivedFeed: 'missing' } });
   mailchimp.admin.addMember(listId, { email: ANNA });

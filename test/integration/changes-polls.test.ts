@@ -84,3 +84,19 @@ describe.each(SIDES)('polls of $name', (side) => {
     expect(newsletterOf(world, ids[4] ?? 0)).toBe('2');
   });
 });
+
+test('section 4, F2: a complaint that Mailchimp calls cleaned is an opt-out also where only the poll finds it', async () => {
+  let id = 0;
+  world = await createSyncedWorld({
+    database,
+    switches: { mailchimp: { complaint: 'cleaned' } },
+    seed: (crm) => {
+      id = plantContact(crm, { email: person(0) });
+      for (let index = 1; index < 4; index += 1) plantContact(crm, { email: person(index) });
+    },
+  });
+  world.onWebhook = () => 500;
+  world.mailchimp.person.complain('onoffice', person(0));
+  await world.live(6 * MINUTE);
+  expect(newsletterOf(world, id)).toBe('2');
+});

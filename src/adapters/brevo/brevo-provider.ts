@@ -75,6 +75,8 @@ export function createBrevoProvider(options: BrevoProviderOptions): {
     readMember: (audienceId, email, mapping) => readMember(parts, audienceId, email, mapping),
     addressOf: (_audienceId, stableId) => addressOf(parts, stableId),
     readLeaveHistory: (audienceId, email) => readLeaveHistory(parts, audienceId, email),
+    // A complaint is a cause of the block, and no hard bounce alone.
+    readComplaint: async () => undefined,
     updateMember: (audienceId, email, fields, mapping) => updateMember(parts, audienceId, email, fields, mapping),
     listTags: async () => [],
     changeTag: withoutTags,

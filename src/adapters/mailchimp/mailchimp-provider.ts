@@ -2,10 +2,11 @@ import type { MailingProvider, ProviderCapabilities, ProviderConsentWrites } fro
 import { type AudienceDefaults, checkAccount, createAudience } from './audiences.ts';
 import { listCampaigns, readCampaignFigures, readCampaignReport } from './campaigns.ts';
 import type { FieldLanguage } from './field-names.ts';
+import { readComplaint, readLeaveHistory } from './leave-history.ts';
 import { MAILCHIMP_LIMITS } from './limits.ts';
 import { createMailchimpClient, type MailchimpClientOptions } from './mailchimp-client.ts';
 import { createMailchimpConsentWrites } from './mailchimp-consent-writes.ts';
-import { addressOf, readLeaveHistory, readMember, readMembers, updateMember } from './members.ts';
+import { addressOf, readMember, readMembers, updateMember } from './members.ts';
 import { createFields, recogniseFields } from './merge-fields.ts';
 import { parseEvents } from './parse-events.ts';
 import { changeTag, deleteTag, listTags, renameTag } from './tags.ts';
@@ -62,6 +63,7 @@ export function createMailchimpProvider(options: MailchimpProviderOptions): {
     readMember: (audienceId, email, mapping) => readMember(client, audienceId, email, mapping),
     addressOf: (audienceId, stableId) => addressOf(client, audienceId, stableId),
     readLeaveHistory: (audienceId, email) => readLeaveHistory(client, audienceId, email),
+    readComplaint: (audienceId, email) => readComplaint(client, audienceId, email),
     updateMember: (audienceId, email, fields, mapping) => updateMember(client, audienceId, email, fields, mapping),
     listTags: (audienceId) => listTags(client, audienceId),
     changeTag: (audienceId, tag, change) => changeTag(client, audienceId, tag, change),

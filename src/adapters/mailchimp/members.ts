@@ -2,15 +2,13 @@ import type { PersonFields } from '../../core/contact.ts';
 import { type EmailAddress, parseEmailAddress } from '../../core/email-address.ts';
 import { ProviderError } from '../../core/errors.ts';
 import type { ChangeResult, FieldMapping, MailingProvider, MemberPage } from '../../core/mailing-provider.ts';
-import type { LeaveHistory, Member } from '../../core/member.ts';
+import type { Member } from '../../core/member.ts';
 import { refusalFromError } from './errors.ts';
 import { toMergeFields } from './field-map.ts';
 import { MAILCHIMP_LIMITS, TIMEOUT_MS } from './limits.ts';
 import type { MailchimpClient } from './mailchimp-client.ts';
-import { sortedTags, subscriberHash, toInstant, toMember, vendorStatus } from './member.ts';
+import { sortedTags, subscriberHash, toMember, vendorStatus } from './member.ts';
 import {
-  ACTIVITY_FEED_FIELDS,
-  ActivityFeedAnswer,
   ADDRESS_FIELDS,
   AddressAnswer,
   MEMBER_FIELDS,
@@ -157,55 +155,6 @@ export async function changeMember(
     const reason = refusal.reason === 'exists' ? 'rejected_by_provider' : refusal.reason;
     return { outcome: 'refused', reason, words: error.words, isPermanent: refusal.isPermanent };
   }
-}
-
-/**
- * Reads from the member's activity feed when and through whom he last left. Whether the feed of an archived member can be
- * read is not documented: what Mailchimp refuses is `unreadable`.
- */
-export async function readLeaveHistory(
-  client: MailchimpClient,
-  listId: string,
-  email: EmailAddress,
-): Promise<LeaveHistory> {
-  try {
-    const { activity } = await client.ask(
-      {
-        method: 'GET',
-        route: `${MEMBER_ROUTE}/activity-feed`,
-        path: { listId, subscriberHash: subscriberHash(email) },
-        query: {
-          activity_filters: 'unsub',
-          count: MAILCHIMP_LIMITS.rowsPerPage,
-          fields: ACTIVITY_FEED_FIELDS,
-        },
-      },
-      ActivityFeedAnswer,
-    );
-    const leaves = activity
-      .filter((entry) => entry.activity_type === 'unsub')
-      .map((entry) => ({ ...entry, at: toInstant(entry.created_at_timestamp) }))
-      .sort((one, other) => (one.at < other.at ? 1 : -1));
-    const last = leaves[0];
-    if (!last) return { state: 'not-left' };
-    return { state: 'left', at: last.at, by: leftBy(last) };
-  } catch (error) {
-    const isRefused =
-      error instanceof ProviderError &&
-      error.code !== 'mailchimp.audience_gone' &&
-      (error.kind === 'not_found' || error.kind === 'rejected' || error.kind === 'forbidden');
-    if (isRefused) return { state: 'unreadable' };
-    throw error;
-  }
-}
-
-function leftBy(entry: {
-  unsubscribe_reason: string;
-  is_admin_unsubscribed: boolean;
-}): 'person' | 'administrator' | 'complaint' {
-  if (/abuse|spam|complain/i.test(entry.unsubscribe_reason)) return 'complaint';
-  // Also what Mailchimp notes for an unsubscribe through the API.
-  return entry.is_admin_unsubscribed || /by admin/i.test(entry.unsubscribe_reason) ? 'administrator' : 'person';
 }
 
 /** Whether the member is gone, its audience being there. */

@@ -103,6 +103,9 @@ export const ActivityFeedAnswer = z.object({
     }),
   ),
 });
+export const ActivityAnswer = z.object({ activity: z.array(z.object({ action: text, timestamp: text })) });
+export const ACTIVITY_FIELDS = 'activity.action,activity.timestamp';
+
 export const ACTIVITY_FEED_FIELDS = [
   'activity.activity_type',
   'activity.created_at_timestamp',

@@ -1,12 +1,17 @@
 import type { GateRow } from '../consent-gate.ts';
 import { observeContacts } from '../observe-contacts.ts';
 import type { SyncParts } from '../sync-parts.ts';
+import { complaintsAmong } from './complaints-among.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 
 /** Sets the CRM's Newsletter field through the gate. Repeating it does no harm, so lost answers are simply sent again. */
 export const writeConsent: ExecuteRows = async (parts, run, rows) => {
-  const asked = await unchangedRows(parts, run.id, rowsOfKind(rows, 'write-consent'));
+  const wanted = rowsOfKind(rows, 'write-consent');
+  const bounced = wanted.filter(({ operation }) => operation.to === 'undeliverable');
+  const complained = await complaintsAmong(parts, run.id, bounced);
+  const stays = wanted.filter((row) => !complained.has(row));
+  const asked = await unchangedRows(parts, run.id, stays);
   if (asked.length === 0) return;
   const results = await parts.gate.writeConsent(asked, markSent(parts, run.id));
   const operations = new Map(asked.map((row) => [row.id, row.operation]));
