@@ -62,6 +62,17 @@ const FOUND: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R7: who changes his address and leaves at once leaves under the new one in all contacts': {
+    ...QUIET,
+    contacts: [{ email: BERTA, newsletter: '3' }, ...BYSTANDERS],
+    members: [{ provider: 'mailchimp', email: ANNA, standing: 'subscribed' }],
+    acts: [
+      [
+        after(2 * MINUTE_MS, { who: 'subscriber', at: 'mailchimp', does: 'changes-address', address: ANNA, to: BERTA }),
+        after(3_000, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: BERTA }),
+      ],
+    ],
+  },
   'R1: whoever left is no new contact because another program raised him': {
     ...QUIET,
     contacts: BYSTANDERS,

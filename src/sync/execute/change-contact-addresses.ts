@@ -1,4 +1,5 @@
 import { parseEmailAddress } from '../../core/email-address.ts';
+import type { DueMark } from '../../db/due-addresses.ts';
 import { observeContacts } from '../observe-contacts.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { rowsOfKind } from './rows-of-kind.ts';
@@ -8,7 +9,7 @@ import { rowsOfKind } from './rows-of-kind.ts';
  * a contact that has another address by now, or does not say Yes any more, keeps what an agent gave it.
  */
 export const changeContactAddresses: ExecuteRows = async (parts, run, rows) => {
-  const { crm, store, language } = parts;
+  const { crm, store, language, clock } = parts;
   const asked = rowsOfKind(rows, 'change-contact-address');
   const read = await crm.readContactsById(asked.map(({ operation }) => operation.contactId));
   const now = new Map(read.map((contact) => [contact.id, contact]));
@@ -30,6 +31,11 @@ export const changeContactAddresses: ExecuteRows = async (parts, run, rows) => {
     written.length > 0 ? await crm.readContactsById(written.map(({ operation }) => operation.contactId)) : [];
   await store.transact(async (tables) => {
     await tables.contacts.observe(run.id, observeContacts([...read, ...after], language));
+    // What was booked for the new address while they were on their way concerns them, too.
+    await tables.due.mark(
+      written.map(({ operation }): DueMark => ({ emailKey: operation.to, cause: 'crm' })),
+      clock.now(),
+    );
     await tables.plan(run.id).markWithWords([
       ...states.filter(({ id }) => !open.has(id)),
       ...writes.map(({ id }, index) => {
