@@ -1,6 +1,6 @@
 import type { Consent } from '../simulators/brevo/entities.ts';
 import { brevoList } from '../test/support/brevo-people.ts';
-import type { History } from './history.ts';
+import type { EarlyMember, History } from './history.ts';
 import { LAB_START } from './lab-world.ts';
 import type { Stage } from './stage.ts';
 
@@ -70,9 +70,19 @@ function mainsAt(stage: Stage, contactId: number, at: number): Identity[] {
   return email === '' ? [] : [`address ${email}`];
 }
 
+/** Whoever was taken out, moved or raised before everything was in order once may never have been seen as unsubscribed. */
+function isGoneAtOnce({ world, calmAt }: Stage, { provider, email }: EarlyMember): boolean {
+  const calm = calmAt[0] ?? world.time.now();
+  const changes = provider === 'brevo' ? world.brevo.store.consentHistory : world.mailchimp.store.consentHistory;
+  return changes.some((change) => {
+    const addresses = [change.email, change.previousEmail ?? ''].map((one) => one.toLowerCase());
+    return change.at <= calm && addresses.includes(email);
+  });
+}
+
 function planted(stage: Stage, { members, contacts }: History): Happening[] {
   const left = members
-    .filter(({ standing }) => standing === 'unsubscribed')
+    .filter((member) => member.standing === 'unsubscribed' && !isGoneAtOnce(stage, member))
     .map(
       ({ email, provider }): Happening => ({
         at: LONG_AGO,
@@ -102,7 +112,7 @@ function atMailchimp(stage: Stage): Happening[] {
     const isComplaint = to === 'cleaned' && by === 'person';
     // Whoever was archived or unknown has nothing to leave.
     const isLeaving = (to === 'unsubscribed' && (from === 'subscribed' || from === 'pending')) || isComplaint;
-    if (isLeaving && isRaisedBeforeCalm(stage, change)) return [];
+    if (isLeaving && (isRaisedBeforeCalm(stage, change) || isHiddenInArchive(stage, change))) return [];
     return isLeaving ? [{ at, kind: 'says', says: 'opt-out', about, how: `${by} at mailchimp` }] : [];
   });
 }
@@ -118,6 +128,15 @@ function isRaisedBeforeCalm({ world, calmAt }: Stage, { at, contactId }: { at: n
       change.to === 'subscribed' &&
       change.at >= at &&
       change.at <= calm,
+  );
+}
+
+/** He was archived before anybody can be sure to have learned of it, and Mailchimp shows nobody his history. */
+function isHiddenInArchive({ world, calmAt }: Stage, { at, contactId }: { at: number; contactId: string }): boolean {
+  if (world.mailchimp.switches.archivedFeed === 'readable') return false;
+  const calm = calmAt.find((one) => one > at) ?? world.time.now();
+  return world.mailchimp.store.consentHistory.some(
+    (change) => change.contactId === contactId && change.to === 'archived' && change.at >= at && change.at <= calm,
   );
 }
 

@@ -4,7 +4,7 @@ import { createSecretBox } from '../../src/db/secret-box.ts';
 import { consentHash } from '../../src/jobs/lane-worker.ts';
 import { MASTER_KEY } from '../lab-world.ts';
 import type { Stage } from '../stage.ts';
-import { activeMembers, readersInCrm } from './read-standing.ts';
+import { activeMembers, readersInCrm, readShown } from './read-standing.ts';
 
 const SECRETS = /@immo-test|xkeysib-|0123456789abcdef0123456789abcdef|hook-(mailchimp|brevo)/;
 
@@ -15,6 +15,7 @@ export async function checkOrder(stage: Stage): Promise<string[]> {
     ...(await checkChain(stage)),
     ...(await checkSilence(stage)),
     ...(await checkBridge(stage)),
+    ...(await checkNothingWaits(stage)),
     ...checkOneMember(stage),
   ];
 }
@@ -48,6 +49,20 @@ async function checkBridge({ world }: Stage): Promise<string[]> {
   for (const { provider, store } of world.connections) {
     const stored = await store.tables.bridges.newest();
     if (stored && !stored.addsUp) problems.push(`bridge of ${provider}: ${JSON.stringify(stored.bridge)}`);
+  }
+  return problems;
+}
+
+/** Section 7: nobody waits for us, or is on his way, when there was time for everything. */
+async function checkNothingWaits(stage: Stage): Promise<string[]> {
+  const problems: string[] = [];
+  for (const connection of stage.world.connections) {
+    const { contacts, members, held } = await readShown(stage, connection);
+    const at = connection.provider;
+    for (const [id, reason] of contacts) if (reason === 'waiting') problems.push(`waits: contact ${id} at ${at}`);
+    for (const [email, reason] of members)
+      if ((reason === 'leaving' || reason === 'arriving') && !held.has(email))
+        problems.push(`waits: ${email} at ${at} is ${reason}`);
   }
   return problems;
 }
