@@ -73,6 +73,13 @@ const FOUND: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'M13: who changed while the first sync waited for its approval is looked at when it has ended': {
+    ...QUIET,
+    startsEarly: true,
+    hasWebhooks: false,
+    members: [{ provider: 'mailchimp', email: ANNA, standing: 'subscribed' }],
+    acts: [[after(30_000, { who: 'admin', at: 'mailchimp', does: 'removes', address: ANNA })]],
+  },
   'R1: whoever left is no new contact because another program raised him': {
     ...QUIET,
     contacts: BYSTANDERS,

@@ -1,8 +1,10 @@
 import { addsUp } from '../../core/bridge.ts';
+import { lowersConsent } from '../../core/operation.ts';
+import type { DueMark } from '../../db/due-addresses.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { CRM_POLL_MS } from '../changes/poll-crm.ts';
 import { PROVIDER_POLL_MS } from '../changes/poll-provider.ts';
-import { planChunk } from '../plan-chunk.ts';
+import { type ChunkPlan, planChunk } from '../plan-chunk.ts';
 import { readPlanRules } from '../plan-rules.ts';
 import { readNextCutTags } from '../read-cut-tags.ts';
 import { settlePeople } from '../settle-people.ts';
@@ -37,12 +39,25 @@ export const countPeople: PhaseStep = async (parts, run) => {
     const planned = await planChunk(store.tables, emails, rules, { isPage: true });
     after = last;
     done += emails.length;
+    const now = parts.clock.now();
     await store.transact(async (tables) => {
-      await settlePeople(tables, emails, planned, parts.clock.now());
+      await settlePeople(tables, emails, planned, now);
+      await tables.due.mark(stillNeeding(planned), now);
       await tables.runs.progress(run.id, { cursor: { after: last }, done, total: Math.max(done, total) });
     });
   }
 };
+
+/** Who changed while the run went on was held back, or is waiting for something else: the next round looks at him (M13). */
+function stillNeeding({ plans }: ChunkPlan): DueMark[] {
+  return plans
+    .filter(({ plan, isHeld }) => !isHeld && plan.operations.length > 0)
+    .map(({ email, plan }) => ({
+      emailKey: email,
+      cause: 'again',
+      isUrgent: plan.operations.some(lowersConsent),
+    }));
+}
 
 async function finish({ store, clock, connection }: SyncParts, run: SyncRun): Promise<void> {
   await store.transact(async (tables) => {
