@@ -14,6 +14,9 @@ import { bindNewTags } from '../tags/bind-new-tags.ts';
 import { HOOK_CHECK_MS } from '../upkeep/check-webhook-daily.ts';
 import { nextNight } from '../upkeep/start-nightly-sync.ts';
 
+/** Wait before a round looks at whoever still needs something, in ms: what was just refused is not repeated at once. */
+const AGAIN_AFTER_MS = 60_000;
+
 /**
  * The last phase: plans everybody once more over what is stored now, without writing outside. Whoever needs nothing more
  * gets his link and base state, everybody else his reason; then the bridge is counted (M12, section 7).
@@ -42,19 +45,20 @@ export const countPeople: PhaseStep = async (parts, run) => {
     const now = parts.clock.now();
     await store.transact(async (tables) => {
       await settlePeople(tables, emails, planned, now);
-      await tables.due.mark(stillNeeding(planned), now);
+      await tables.due.mark(stillNeeding(planned, now + AGAIN_AFTER_MS), now);
       await tables.runs.progress(run.id, { cursor: { after: last }, done, total: Math.max(done, total) });
     });
   }
 };
 
 /** Who changed while the run went on was held back, or is waiting for something else: the next round looks at him (M13). */
-function stillNeeding({ plans }: ChunkPlan): DueMark[] {
+function stillNeeding({ plans }: ChunkPlan, dueAt: number): DueMark[] {
   return plans
     .filter(({ plan, isHeld }) => !isHeld && plan.operations.length > 0)
     .map(({ email, plan }) => ({
       emailKey: email,
       cause: 'again',
+      dueAt,
       isUrgent: plan.operations.some(lowersConsent),
     }));
 }
