@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { DEFECTS } from './defects.ts';
 import { ACTOR_NAMES, type DrawOptions } from './draw-history.ts';
 
-export const LAB_USAGE = `npm run simulate -- [--seeds N] [--from S] [--actors LIST] [--faults yes|no] [--processes N] [--shrink yes|no] [--tell]
+export const LAB_USAGE = `npm run simulate -- [--seeds N] [--from S] [--actors LIST] [--faults yes|no] [--processes N] [--shrink yes|no] [--defect NAME] [--tell]
 
 Plays histories drawn from seeds: the whole engine between simulators of the three systems, on a virtual clock, with what
 people do and what goes wrong. After each act every invariant is checked. What they are: docs/simulation-lab.md.
@@ -12,6 +13,8 @@ people do and what goes wrong. After each act every invariant is checked. What t
 --faults     whether anything goes wrong with requests, webhooks and the server (yes)
 --processes  how many processes play (1); one takes a processor and about 600 MB
 --shrink     whether a history in which something is wrong is told without what it does not need (yes)
+--defect     plays with a deliberate defect in the product until something is wrong: ${DEFECTS.map(({ name }) => name).join(', ')};
+             or all of them, one after the other
 --tell       tells every history as it happens, not only those in which something is wrong`;
 
 /** What the lab was asked for. */
@@ -21,6 +24,8 @@ export type LabOptions = {
   processes: number;
   isTold: boolean;
   shrinks: boolean;
+  /** names of the defects to be found; empty: the product is played as it is */
+  defects: readonly string[];
   draw: DrawOptions;
 };
 
@@ -35,6 +40,7 @@ export function readLabOptions(words: readonly string[]): LabOptions {
       faults: { type: 'string', default: 'yes' },
       processes: { type: 'string', default: '1' },
       shrink: { type: 'string', default: 'yes' },
+      defect: { type: 'string' },
       tell: { type: 'boolean', default: false },
     },
   });
@@ -48,9 +54,18 @@ export function readLabOptions(words: readonly string[]): LabOptions {
     from: wholeNumber('--from', values.from),
     processes: wholeNumber('--processes', values.processes),
     isTold: values.tell,
+    defects: defectsOf(values.defect),
     shrinks: isYes('--shrink', values.shrink),
     draw: { actors, hasFaults: isYes('--faults', values.faults) },
   };
+}
+
+function defectsOf(word: string | undefined): string[] {
+  if (word === undefined) return [];
+  const known = DEFECTS.map(({ name }) => name);
+  if (word === 'all') return known;
+  if (!known.includes(word)) throw new Error(`--defect ${word}: there are all, ${known.join(', ')}.`);
+  return [word];
 }
 
 function isYes(option: string, word: string): boolean {

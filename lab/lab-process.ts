@@ -26,7 +26,7 @@ process.once('message', (asked: { options: LabOptions; number: number }) => {
 });
 
 async function playSeeds(
-  { seeds, from, processes, isTold, shrinks, draw }: LabOptions,
+  { seeds, from, processes, isTold, shrinks, defects, draw }: LabOptions,
   number: number,
 ): Promise<Tally> {
   const lab = await openLabDatabase();
@@ -39,6 +39,7 @@ async function playSeeds(
     if (played.outcome.problems.length > 0) {
       const rule = ruleOf(played.outcome);
       tell({ said: `Seed ${seed}: ${played.outcome.problems.join('\n  ')}` });
+      if (defects.length > 0) break;
       const isStillWrong = async (smaller: History) => ruleOf((await playTold(lab, smaller)).outcome) === rule;
       const smallest = shrinks ? await shrinkHistory(history, isStillWrong) : history;
       tell({ said: storyText(seed, smallest, await playTold(lab, smallest)) });

@@ -7,6 +7,7 @@ import { isBystander } from './draw-history.ts';
 import type { History, Step } from './history.ts';
 import { checkConsent } from './invariants/check-consent.ts';
 import { checkOrder } from './invariants/check-order.ts';
+import { readVisited } from './invariants/read-visited.ts';
 import { createLabWorld, type LabWorld } from './lab-world.ts';
 import { plantHistory } from './plant-history.ts';
 import { settleConnection, syncOnce, syncTwice } from './settle-connection.ts';
@@ -20,6 +21,8 @@ export type Outcome = {
   requests: number;
   /** virtual ms */
   lastedMs: number;
+  /** see `TO_BE_VISITED` */
+  visited: ReadonlySet<string>;
 };
 
 /** Told what happens, as it happens. */
@@ -59,26 +62,28 @@ export async function playHistory(
   onStage(stage);
   const startedAt = world.time.now();
   const counts = { steps: 0, faults: 0 };
+  const visited = new Set<string>();
   const end = (problems: readonly string[]): Outcome => ({
     problems,
     ...counts,
     requests: world.counts.requests,
     lastedMs: world.time.now() - startedAt,
+    visited,
   });
   try {
     const night = hidesChanges(history);
     if (history.startsEarly) await startFirstSyncs(stage);
     else await beCalm(stage, tell, { hasNight: false });
-    let problems = history.startsEarly ? [] : await checkAll(stage, history);
+    let problems = history.startsEarly ? [] : await checkAll(stage, history, visited);
     for (const act of history.acts) {
       if (problems.length > 0) return end(problems);
       await playAct(stage, act, tell, counts);
       await beCalm(stage, tell, { hasNight: night });
-      problems = await checkAll(stage, history);
+      problems = await checkAll(stage, history, visited);
     }
     if (problems.length > 0) return end(problems);
     for (const connection of world.connections) problems.push(...(await syncTwice(stage, connection)));
-    return end([...problems, ...(await checkAll(stage, history))]);
+    return end([...problems, ...(await checkAll(stage, history, visited))]);
   } catch (error) {
     return end([`broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`]);
   }
@@ -89,7 +94,8 @@ function bystandersAmong({ crm }: LabWorld): Set<number> {
   return new Set(records.filter((record) => isBystander(mainEmail(record))).map(({ id }) => id));
 }
 
-async function checkAll(stage: Stage, history: History): Promise<string[]> {
+async function checkAll(stage: Stage, history: History, visited: Set<string>): Promise<string[]> {
+  for (const what of await readVisited(stage)) visited.add(what);
   const problems = [...(await checkConsent(stage, history)), ...(await checkOrder(stage))];
   stage.calmAt.push(stage.world.time.now());
   return problems;

@@ -17,8 +17,21 @@ if (words.includes('--help')) {
   }
 }
 
-/** Plays all seeds in as many processes as asked for and prints what they found. @returns whether every invariant held */
+/** Plays all seeds, or looks for the defects that were asked for. @returns whether all was as it has to be */
 async function runLab(options: LabOptions): Promise<boolean> {
+  if (options.defects.length === 0) return playAll(options);
+  let areFound = true;
+  for (const defect of options.defects) {
+    const { histories, failed } = await playInOwnProcess(options, 0, defect);
+    const isFound = failed.length > 0;
+    console.log(`${defect}: ${isFound ? `found by history ${histories}` : `not found in ${histories} histories`}`);
+    areFound &&= isFound;
+  }
+  return areFound;
+}
+
+/** Plays all seeds in as many processes as asked for and prints what they found. @returns whether every invariant held */
+async function playAll(options: LabOptions): Promise<boolean> {
   const startedAt = performance.now();
   const tallies = await Promise.all(
     Array.from({ length: options.processes }, (_, number) => playInOwnProcess(options, number)),
@@ -27,9 +40,17 @@ async function runLab(options: LabOptions): Promise<boolean> {
   return tallies.every(({ failed }) => failed.length === 0);
 }
 
-/** A database is a processor's work: each process has its own, and every so many-th seed. */
-function playInOwnProcess(options: LabOptions, number: number): Promise<Tally> {
-  const child = fork(join(import.meta.dirname, 'lab-process.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+/**
+ * A database is a processor's work: each process has its own, and every so many-th seed.
+ *
+ * @param defect planted into the product as the process loads it; it ends with the first history that goes wrong
+ */
+function playInOwnProcess(options: LabOptions, number: number, defect?: string): Promise<Tally> {
+  const here = (file: string) => join(import.meta.dirname, file);
+  const child = fork(here('lab-process.ts'), defect === undefined ? [] : ['--defect', defect], {
+    execArgv: defect === undefined ? [] : ['--import', here('plant-defect.ts')],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const { promise, resolve, reject } = Promise.withResolvers<Tally>();
   child.on('message', (message: LabMessage) => {
     if ('tally' in message) resolve(message.tally);
@@ -37,6 +58,6 @@ function playInOwnProcess(options: LabOptions, number: number): Promise<Tally> {
   });
   child.on('error', reject);
   child.on('exit', (code) => reject(new Error(`A process of the lab ended with ${code}.`)));
-  child.send({ options, number });
+  child.send({ options: defect === undefined ? options : { ...options, processes: 1 }, number });
   return promise;
 }

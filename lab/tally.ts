@@ -1,3 +1,4 @@
+import { TO_BE_VISITED } from './invariants/read-visited.ts';
 import type { Outcome } from './play-history.ts';
 
 /** What a process of the lab has played. `failed`: seeds. Times in ms. */
@@ -8,10 +9,12 @@ export type Tally = {
   requests: number;
   lastedMs: number;
   failed: number[];
+  /** how many histories visited what */
+  visited: Record<string, number>;
 };
 
 export function emptyTally(): Tally {
-  return { histories: 0, steps: 0, faults: 0, requests: 0, lastedMs: 0, failed: [] };
+  return { histories: 0, steps: 0, faults: 0, requests: 0, lastedMs: 0, failed: [], visited: {} };
 }
 
 /** Counts one more history. */
@@ -21,6 +24,7 @@ export function addOutcome(tally: Tally, seed: number, outcome: Outcome): void {
   tally.faults += outcome.faults;
   tally.requests += outcome.requests;
   tally.lastedMs += outcome.lastedMs;
+  for (const what of outcome.visited) tally.visited[what] = (tally.visited[what] ?? 0) + 1;
   if (outcome.problems.length > 0) tally.failed.push(seed);
 }
 
@@ -30,10 +34,14 @@ export function tallyText(tallies: readonly Tally[], tookMs: number): string {
   const histories = sum((tally) => tally.histories);
   const failed = tallies.flatMap((tally) => tally.failed).sort((one, other) => one - other);
   const seconds = tookMs / 1000;
+  const visits = TO_BE_VISITED.map((what) => ({ what, count: sum((tally) => tally.visited[what] ?? 0) }));
+  const never = visits.filter(({ count }) => count === 0).map(({ what }) => what);
   return [
     `${histories} histories in ${seconds.toFixed(0)} s (${(histories / seconds).toFixed(2)} a second)`,
     `${sum((tally) => tally.steps)} steps, ${sum((tally) => tally.faults)} of them faults; ${sum((tally) => tally.requests)} requests`,
     `${(sum((tally) => tally.lastedMs) / 3_600_000).toFixed(0)} hours of virtual time`,
+    `visited: ${visits.map(({ what, count }) => `${what} ${count}`).join(', ')}`,
+    never.length === 0 ? 'Everything was visited.' : `Never visited: ${never.join(', ')}`,
     failed.length === 0 ? 'Every invariant held.' : `Something was wrong in ${failed.length}: ${failed.join(', ')}`,
   ].join('\n');
 }

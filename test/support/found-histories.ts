@@ -1,13 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { History, Step } from '../../lab/history.ts';
-import { type LabDatabase, openLabDatabase } from '../../lab/open-lab-database.ts';
-import { playHistory } from '../../lab/play-history.ts';
-
-let lab: LabDatabase;
-beforeAll(async () => {
-  lab = await openLabDatabase();
-});
-afterAll(() => lab.close());
 
 const [ANNA, BERTA] = ['p0.0@immo-test.de', 'p1.0@immo-test.de'] as const;
 const BYSTANDERS = [0, 1, 2, 3, 4, 5].map((number) => ({ email: `bystander${number}@immo-test.de` }));
@@ -29,8 +20,8 @@ const QUIET: History = {
 
 const after = (afterMs: number, deed: Step['deed']): Step => ({ when: { afterMs }, deed });
 
-/** Histories that the lab once found to go wrong, without what they did not need for it. */
-const FOUND: Readonly<Record<string, History>> = {
+/** Histories that the lab once found to go wrong, each without what it did not need for that. */
+export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
   'R15: whoever left at one provider is not added at the other by a contact that is new': {
     ...QUIET,
     providers: ['mailchimp', 'brevo'],
@@ -87,12 +78,3 @@ const FOUND: Readonly<Record<string, History>> = {
     acts: [[after(1_000, { who: 'admin', at: 'mailchimp', does: 'has-program-raise', address: ANNA })]],
   },
 };
-
-test.each(Object.entries(FOUND))('%s', async (_, history) => {
-  const story: string[] = [];
-  await lab.reset();
-  const { problems } = await playHistory(history, lab.database, (at, sentence) => {
-    story.push(`${new Date(at).toISOString().slice(11, 19)} ${sentence}`);
-  });
-  expect(problems, story.join('\n')).toEqual([]);
-});

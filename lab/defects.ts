@@ -1,0 +1,91 @@
+/** A deliberate defect of the product: what is found in one of its files, once, is replaced while the lab loads it. */
+export type Defect = { name: string; file: string; find: string; replace: string };
+
+/** Defects that the lab has to notice; none of them is ever in the product's own files. */
+export const DEFECTS: readonly Defect[] = [
+  {
+    name: 'nothing-stops-a-raise',
+    file: 'src/core/person-consent.ts',
+    find: 'if (isOptedOutElsewhere(person) || hasLeftAnotherConnection(person)) return false;',
+    replace: 'if (person.email !== undefined) return true;',
+  },
+  {
+    name: 'no-look-after-a-raise',
+    file: 'src/sync/consent-gate.ts',
+    find: 'if (takenBack.length === 0) return new Set();',
+    replace: 'if (takenBack.length >= 0) return new Set();',
+  },
+  {
+    name: 'events-are-not-believed',
+    file: 'src/core/event-booking.ts',
+    find: "if (event.by === 'program') return 'nothing';",
+    replace: "if (event.by !== undefined) return 'nothing';",
+  },
+  {
+    name: 'provider-is-not-polled',
+    file: 'src/sync/changes/poll-provider.ts',
+    find: 'const changed = new Set(await tables.members.changedAmong(members));',
+    replace: 'const changed = new Set<string>();',
+  },
+  {
+    name: 'crm-is-not-polled',
+    file: 'src/sync/changes/poll-crm.ts',
+    find: 'const changed = await tables.contacts.changedAmong(chunk);',
+    replace: 'const changed = (await tables.contacts.changedAmong(chunk)).slice(0, 0);',
+  },
+  {
+    name: 'no-read-before-a-raise',
+    file: 'src/sync/execute/raise-members.ts',
+    find: "if (isSame || member?.status === 'subscribed') return false;",
+    replace: "if (isSame || member?.status !== 'pending') return false;",
+  },
+  {
+    name: 'history-of-the-archived-is-not-read',
+    file: 'src/core/plan-person.ts',
+    find: "readHistory: status === 'archived',",
+    replace: 'readHistory: false,',
+  },
+  {
+    name: 'no-row-says-what-was-sent',
+    file: 'src/sync/execute/rows-of-kind.ts',
+    find: "tables.plan(runId).mark(ids, 'sent', parts.clock.now());",
+    replace: "tables.plan(runId).mark(ids, 'planned', parts.clock.now());",
+  },
+  {
+    name: 'our-own-no-is-taken-for-a-persons',
+    file: 'src/db/contacts.ts',
+    find: 'async setConsent(contactIds: readonly string[], consent: CrmConsent): Promise<void> {',
+    replace:
+      'async setConsent(contactIds: readonly string[], consent: CrmConsent): Promise<void> {\n      if (consent !== undefined) return;',
+  },
+  {
+    name: 'moved-members-leave-their-opt-out-behind',
+    file: 'src/sync/move-observed-members.ts',
+    find: 'const entries = moves.flatMap(({ from, to }): ConsentEntry[] => {',
+    replace: 'const entries = moves.slice(0, 0).flatMap(({ from, to }): ConsentEntry[] => {',
+  },
+  {
+    name: 'an-opt-out-reaches-one-contact-alone',
+    file: 'src/core/plan-person.ts',
+    find: 'const concerned = withYes.length > 0 ? withYes : [lead];',
+    replace: 'const concerned = withYes.length > 0 ? withYes.slice(0, 1) : [lead];',
+  },
+  {
+    name: 'the-record-is-not-chained',
+    file: 'src/db/consent-records.ts',
+    find: 'previous = hash;',
+    replace: 'previous = CHAIN_START;',
+  },
+  {
+    name: 'held-back-rows-are-forgotten',
+    file: 'src/sync/full-sync/count-people.ts',
+    find: 'await tables.due.mark(stillNeeding(planned, now + AGAIN_AFTER_MS), now);',
+    replace: 'await tables.due.mark(stillNeeding(planned, now).slice(0, 0), now);',
+  },
+  {
+    name: 'contacts-that-followed-are-not-looked-at',
+    file: 'src/sync/execute/change-contact-addresses.ts',
+    find: 'written.map(({ operation }): DueMark =>',
+    replace: 'written.slice(0, 0).map(({ operation }): DueMark =>',
+  },
+];
