@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Secret } from '../../src/core/secret.ts';
-import { connectionRow } from '../../src/db/connections.ts';
+import { connectionRow, connections } from '../../src/db/connections.ts';
 import type { Database } from '../../src/db/database.ts';
 import { createSecretBox, type SecretBox } from '../../src/db/secret-box.ts';
 import { secrets } from '../../src/db/secrets.ts';
+import { lanesWithWork } from '../../src/db/sync-runs.ts';
 import { createLaneWorker } from '../../src/jobs/lane-worker.ts';
 import { createLog } from '../../src/log.ts';
 import { type OpenDatabase, openMigrated } from '../support/backends.ts';
@@ -129,4 +130,12 @@ test('a lane of a connection that is gone is done', async () => {
   await connectionRow(database.db, world.store.scope).remove();
   expect(await work()).toBe('done');
   expect(lines).toEqual([]);
+});
+
+test('F9: a worker that does not know its own address is not woken again and again to look for twins', async () => {
+  await world.sync();
+  await connections(database.db).checkHooksSoon();
+  await world.work();
+  const waiting = await lanesWithWork(database.db, world.clock.now());
+  expect(waiting.filter(({ connectionId }) => connectionId === world.connection.id)).toEqual([]);
 });

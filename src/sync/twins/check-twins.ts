@@ -24,7 +24,12 @@ export async function checkTwins(
   const { audienceId } = connection;
   const now = clock.now();
   const { marks, accepted, checkedAt } = await store.tables.connection.hooks();
-  if (!hook || now - Date.parse(checkedAt) < HOOKS_CHECK_MS) return 'goes-on';
+  if (now - Date.parse(checkedAt) < HOOKS_CHECK_MS) return 'goes-on';
+  if (!hook) {
+    // A worker that does not know its own address leaves it to another one; without a wait it would be woken for it each second.
+    await store.transact((tables) => tables.connection.hooksChecked(now - HOOKS_CHECK_MS + AGAIN_MS));
+    return 'goes-on';
+  }
   const { place, secret } = hook;
   try {
     const urls = await provider.listWebhookUrls(audienceId);
