@@ -75,7 +75,7 @@ function drawMembers(random: Random, provider: EarlyMember['provider'], addresse
     .map((email) => ({
       provider,
       email,
-      standing: drawWeighed(random, { subscribed: 3, unsubscribed: 1.5, off: 1.5 }),
+      standing: drawWeighed(random, { subscribed: 3, unsubscribed: 1.5, off: 0.8, 'left-and-off': 0.7 }),
     }));
 }
 

@@ -7,8 +7,11 @@ import type { OperatorDeed } from './actors/operator.ts';
 import type { SubscriberDeed } from './actors/subscriber.ts';
 import type { WorldSetting } from './lab-world.ts';
 
+/** `left-and-off`: had left, and was archived or taken off the list later. */
+export type EarlyStanding = 'subscribed' | 'unsubscribed' | 'off' | 'left-and-off';
+
 /** Who is in the audience before anything is connected. */
-export type EarlyMember = { provider: ProviderName; email: string; standing: 'subscribed' | 'unsubscribed' | 'off' };
+export type EarlyMember = { provider: ProviderName; email: string; standing: EarlyStanding };
 
 /** When something happens: so many ms after the deed before, or right before the nth request or commit since then. */
 export type Moment = { afterMs: number } | { beforeRequest: number } | { atCommit: number };

@@ -4,6 +4,20 @@ import { AGENCY_TAGS } from './actors/agent.ts';
 import type { History } from './history.ts';
 import type { LabWorld } from './lab-world.ts';
 
+const AT_MAILCHIMP = {
+  subscribed: { status: 'subscribed' },
+  unsubscribed: { status: 'unsubscribed' },
+  off: { status: 'archived' },
+  'left-and-off': { status: 'archived', hadLeft: true },
+} as const;
+
+const AT_BREVO = {
+  subscribed: 'subscribed',
+  unsubscribed: 'blocked by the person',
+  off: 'on no list',
+  'left-and-off': 'blocked off the list',
+} as const;
+
 /** Plants both sides as they have stood for a long time. @returns the contacts' record numbers, in order */
 export function plantHistory(
   { crm, mailchimp, brevo }: Pick<LabWorld, 'crm' | 'mailchimp' | 'brevo'>,
@@ -12,15 +26,8 @@ export function plantHistory(
   if (providers.includes('mailchimp')) audienceOf(mailchimp);
   if (providers.includes('brevo')) brevoList(brevo);
   for (const { provider, email, standing } of members) {
-    if (provider === 'mailchimp') plantMember(mailchimp, { email, status: standing === 'off' ? 'archived' : standing });
-    else
-      plantBrevoContact(brevo, {
-        email,
-        standing: { subscribed: 'subscribed', unsubscribed: 'blocked by the person', off: 'on no list' }[standing] as
-          | 'subscribed'
-          | 'blocked by the person'
-          | 'on no list',
-      });
+    if (provider === 'brevo') plantBrevoContact(brevo, { email, standing: AT_BREVO[standing] });
+    else plantMember(mailchimp, { email, ...AT_MAILCHIMP[standing] });
   }
   for (const tag of AGENCY_TAGS) crm.agent.addTag(tag);
   return contacts.map((contact) => plantContact(crm, contact));

@@ -70,6 +70,12 @@ function mainsAt(stage: Stage, contactId: number, at: number): Identity[] {
   return email === '' ? [] : [`address ${email}`];
 }
 
+/** Whoever left and was archived shows it in his history, where Mailchimp shows that. */
+function hadLeft({ world }: Stage, { standing, provider }: EarlyMember): boolean {
+  if (standing !== 'left-and-off') return standing === 'unsubscribed';
+  return provider === 'brevo' || world.mailchimp.switches.archivedFeed === 'readable';
+}
+
 /** Whoever was taken out, moved or raised before everything was in order once may never have been seen as unsubscribed. */
 function isGoneAtOnce({ world, calmAt }: Stage, { provider, email }: EarlyMember): boolean {
   const calm = calmAt[0] ?? world.time.now();
@@ -82,7 +88,7 @@ function isGoneAtOnce({ world, calmAt }: Stage, { provider, email }: EarlyMember
 
 function planted(stage: Stage, { members, contacts }: History): Happening[] {
   const left = members
-    .filter((member) => member.standing === 'unsubscribed' && !isGoneAtOnce(stage, member))
+    .filter((member) => hadLeft(stage, member) && !isGoneAtOnce(stage, member))
     .map(
       ({ email, provider }): Happening => ({
         at: LONG_AGO,
