@@ -25,6 +25,7 @@ const UndeliveredPage = lazy(async () => ({
 }));
 const HeldPage = lazy(async () => ({ default: (await import('./pages/held/held-page.tsx')).HeldPage }));
 const JournalPage = lazy(async () => ({ default: (await import('./pages/journal/journal-page.tsx')).JournalPage }));
+const UsersPage = lazy(async () => ({ default: (await import('./pages/users/users-page.tsx')).UsersPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings/settings-page.tsx')).SettingsPage }));
 
 /** All pages by address. In a browser without a session every address shows the login and stays as it is. */
@@ -69,6 +70,7 @@ function Pages() {
           <Route path="/login">
             <Redirect to="/" replace />
           </Route>
+          <Route path="/users" component={UsersPage} />
           <Route path="/connections/new">
             <SetUpPage />
           </Route>

@@ -3,7 +3,7 @@ import type { Notice } from './api-types.ts';
 
 /**
  * The sentence for a notice or an error in the page's language: by its code among the errors, then among the journal's
- * entries, followed by the sentence of its `cause` or the names of its `topics` if it has some. A code without a text is shown as it is, so that
+ * entries, followed by the sentence of its `cause` or the names of its `topics` or `settings` if it has some. A code without a text is shown as it is, so that
  * support can find it.
  */
 export function noticeText({ code, params }: { code: string; params?: Notice['params'] }): string {
@@ -11,7 +11,8 @@ export function noticeText({ code, params }: { code: string; params?: Notice['pa
     ...Object.fromEntries(Object.entries(params ?? {}).map(([name, value]) => [name, shown(value)])),
     defaultValue: i18next.t('noticeUnknown', { code }),
   });
-  const { cause, topics } = params ?? {};
+  const { cause, topics, settings } = params ?? {};
+  if (typeof settings === 'string') return `${text}: ${settingsText(settings)}`;
   if (typeof cause === 'string') return `${text}: ${noticeText({ code: cause })}`;
   return typeof topics === 'string' ? `${text}: ${topicsText(topics)}` : text;
 }
@@ -26,6 +27,13 @@ function shown(value: string | number): string | number {
 export function noticeWords({ params }: { params?: Notice['params'] }): string {
   const words = params?.words;
   return typeof words === 'string' && words !== '' ? i18next.t('vendorWords', { words }) : '';
+}
+
+function settingsText(settings: string): string {
+  return settings
+    .split(',')
+    .map((name) => i18next.t(`settingNames.${name}`, { defaultValue: name }))
+    .join(', ');
 }
 
 function topicsText(topics: string): string {

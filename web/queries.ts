@@ -26,6 +26,12 @@ export const connectionsQuery = queryOptions({
   queryFn: async () => (await call('GET /api/connections')).connections,
 });
 
+/** Accounts of the people who use the page; for administrators. */
+export const operatorsQuery = queryOptions({
+  queryKey: ['operators'],
+  queryFn: async () => (await call('GET /api/operators')).operators,
+});
+
 /** The onOffice customers of the installation; for administrators. */
 export const tenantsQuery = queryOptions({
   queryKey: ['tenants'],

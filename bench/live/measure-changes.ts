@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CRM_POLL_MS } from '../../src/sync/changes/poll-crm.ts';
+import { DEFAULT_POLLS } from '../../src/core/work-settings.ts';
 import type { ChangeResult, ChangeRow } from '../bench-row.ts';
 import { spreadOf } from '../spread.ts';
 import { startLiveWorld } from './live-world.ts';
@@ -10,7 +10,7 @@ import { renameContact } from './rename-contact.ts';
 const INTERVALS = 2;
 const LOOK_EVERY_MS = 20;
 /** A change that takes longer did not arrive. */
-const LONGEST_MS = 4 * CRM_POLL_MS;
+const LONGEST_MS = 4 * DEFAULT_POLLS.crmSeconds * 1_000;
 
 /**
  * Lets an agent edit names in the CRM and sees when each is at the provider. The poll interval is the real one.
@@ -23,14 +23,14 @@ export async function measureChanges(row: ChangeRow, onPhase: (what: string) => 
   try {
     const { simulators } = world;
     simulators.slowDown(row.latencyMs);
-    onPhase(`${changes} names edited within ${(INTERVALS * CRM_POLL_MS) / 1000} s`);
+    onPhase(`${changes} names edited within ${(INTERVALS * DEFAULT_POLLS.crmSeconds * 1_000) / 1000} s`);
     const arriving: Promise<number>[] = [];
     for (const person of simulators.people().slice(0, changes)) {
-      await delay((INTERVALS * CRM_POLL_MS) / changes);
+      await delay((INTERVALS * DEFAULT_POLLS.crmSeconds * 1_000) / changes);
       const lastName = renameContact(simulators, person);
       arriving.push(arrivalOf(() => simulators.lastNameOf(person.email) === lastName));
     }
-    return { row, delay: spreadOf(await Promise.all(arriving)), pollIntervalMs: CRM_POLL_MS };
+    return { row, delay: spreadOf(await Promise.all(arriving)), pollIntervalMs: DEFAULT_POLLS.crmSeconds * 1_000 };
   } finally {
     await world.close();
   }

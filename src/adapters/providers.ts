@@ -72,7 +72,7 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
         ...(expects ? { expects, fieldShelf: kept(fieldShelves, credentials.token.reveal(), () => ({})) } : {}),
       }),
     capabilities: (name) => (name === 'brevo' ? BREVO_CAPABILITIES : MAILCHIMP_CAPABILITIES),
-    provider: (name, apiKey, onRequest, beforeWrite, lane) => {
+    provider: (name, apiKey, onRequest, beforeWrite, lane, choices) => {
       if (name === 'brevo') {
         const account = `brevo ${apiKey.reveal()}`;
         return createBrevoProvider({
@@ -87,6 +87,7 @@ export function createOutsideSystems(options: OutsideSystemsOptions): OutsideSys
             lane,
           ),
           onRequest: observe(onRequest),
+          ...(choices?.unsubscribeBy ? { unsubscribeBy: choices.unsubscribeBy } : {}),
           ...(beforeWrite ? { beforeWrite } : {}),
           ...(urls.brevo ? { baseUrl: urls.brevo } : {}),
         });

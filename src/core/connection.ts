@@ -26,6 +26,12 @@ export type ConnectionSettings = {
   unknownMembers: 'create' | 'leave';
   /** what a check of the webhook puts right by itself (F3); absent: what opt-outs depend on */
   webhookRepair?: WebhookRepair;
+  /** how often both sides are asked for changes; absent: as the rules say (F2, F4) */
+  polls?: { crmSeconds: number; providerSeconds: number };
+  /** what stops a plan and asks; absent: the larger of 20 and 5 % (R12) */
+  brake?: { minimum: number; percent: number };
+  /** Brevo: an opt-out blocks the contact in the whole account, or only takes it off the list; absent: block (section 4) */
+  unsubscribeBy?: 'block' | 'list';
 };
 
 /** What was last learned about the customer's CRM and what the rules need of it. */

@@ -1,4 +1,4 @@
-import type { CrmFacts } from './connection.ts';
+import type { ConnectionSettings, CrmFacts } from './connection.ts';
 import type { Crm, CrmConsentWrites } from './crm.ts';
 import type { MailingProvider, ProviderCapabilities, ProviderConsentWrites, ProviderName } from './mailing-provider.ts';
 import type { Marketplace } from './marketplace.ts';
@@ -22,6 +22,9 @@ export type BeforeWrite = () => Promise<void>;
 /** For whose work a call is made. Those of the urgent lane pass all others that wait for a vendor's limits (R12). */
 export type CallLane = 'main' | 'urgent';
 
+/** What the user chose about how a provider is written to. */
+export type ProviderChoices = Pick<ConnectionSettings, 'unsubscribeBy'>;
+
 /** Opens the outside systems; the composition root hands in the real ones. Opening sends nothing. */
 export type OutsideSystems = {
   /** @param expects optional fields the connection was set up with; one that is gone later stops it (F4) */
@@ -41,6 +44,7 @@ export type OutsideSystems = {
     onRequest?: OnRequest,
     beforeWrite?: BeforeWrite,
     lane?: CallLane,
+    choices?: ProviderChoices,
   ): { reads: MailingProvider; consentWrites: ProviderConsentWrites };
   /** undefined: this installation is no service of the CRM's Marketplace */
   marketplace?: Marketplace | undefined;

@@ -7,12 +7,16 @@ import type { StoredNotice } from './sync-runs.ts';
 
 export type JournalRow = StoredNotice & { id: number; at: string; isAlarm: boolean };
 
-/** The readable journal of what the connector did (U6): codes and counts, nothing personal. */
-export function journal(db: Queryable, scope: ConnectionScope) {
+/**
+ * The readable journal of what the connector did (U6): codes and counts, nothing personal.
+ *
+ * @param by id of the operator on whose behalf is written, kept as the parameter `by`; undefined: the connector itself
+ */
+export function journal(db: Queryable, scope: ConnectionScope, by?: string) {
   return {
     async write(code: string, params: Record<string, string | number>, now: number, isAlarm = false): Promise<void> {
       await sql`insert into journal (tenant_id, connection_id, at, code, params, is_alarm)
-        values (${scope.tenantId}, ${scope.connectionId}, ${new Date(now).toISOString()}, ${code}, ${jsonb(params)}, ${isAlarm})`.execute(
+        values (${scope.tenantId}, ${scope.connectionId}, ${new Date(now).toISOString()}, ${code}, ${jsonb(by === undefined ? params : { ...params, by })}, ${isAlarm})`.execute(
         db,
       );
     },

@@ -60,10 +60,12 @@ export function operators(db: Queryable) {
         on conflict (tenant_id, crm_user_id) do update set name = excluded.name, role = excluded.role`.execute(db);
     },
 
-    async bySession(tokenHash: string, now: number): Promise<Operator | undefined> {
+    /** @param openedAfter a session that was opened earlier has ended, however much it is used */
+    async bySession(tokenHash: string, now: number, openedAfter: number): Promise<Operator | undefined> {
       const { rows } = await sql<Operator>`
         select ${COLUMNS} from sessions join operators on operators.id = sessions.operator_id
-        where token_hash = ${tokenHash} and expires_at > ${new Date(now).toISOString()}`.execute(db);
+        where token_hash = ${tokenHash} and expires_at > ${new Date(now).toISOString()}
+          and sessions.created_at > ${new Date(openedAfter).toISOString()}`.execute(db);
       return rows[0];
     },
 

@@ -55,6 +55,7 @@ export type Store = {
  * Makes the data access of one connection.
  *
  * @param fence the lane's number where a worker writes; undefined for the page's own small writes
+ * @param by id of the operator who asks for it, for the journal
  */
 export function createStore(
   database: Database,
@@ -62,14 +63,15 @@ export function createStore(
   hashOf: ConsentHash,
   fence?: number,
   lane: Lane = 'main',
+  by?: string,
 ): Store {
   return {
     scope,
-    tables: tablesOf(database.db, scope, hashOf),
+    tables: tablesOf(database.db, scope, hashOf, by),
     transact: (work) =>
       database.transact(async (trx) => {
         if (fence !== undefined) await connectionRow(trx, scope).assertLane(fence, lane);
-        return work(tablesOf(trx, scope, hashOf));
+        return work(tablesOf(trx, scope, hashOf, by));
       }),
     assertOwned: async () => {
       if (fence !== undefined) await connectionRow(database.db, scope).assertLane(fence, lane);
@@ -78,7 +80,7 @@ export function createStore(
   };
 }
 
-function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
+function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash, by?: string) {
   return {
     activities: activities(db, scope),
     activityBatches: activityBatches(db, scope),
@@ -107,7 +109,7 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash) {
     events: providerEvents(db, scope),
     health: health(db, scope),
     held: heldChanges(db, scope),
-    journal: journal(db, scope),
+    journal: journal(db, scope, by),
     links: contactLinks(db, scope),
     members: members(db, scope),
     past: pastOperations(db, scope),

@@ -19,6 +19,8 @@ export const SESSION_COOKIE = 'nc_session';
 /** A session ends this long after it was last used, in ms; one that was opened inside the CRM is opened anew by a click. */
 const SESSION_MS = 12 * 3_600_000;
 const CRM_SESSION_MS = 3_600_000;
+/** … and this long after the login at the latest, in ms. */
+const LONGEST_SESSION_MS = 30 * 86_400_000;
 const TOKEN_BYTES = 32;
 
 const RANK: Readonly<Record<OperatorRole, number>> = { reader: 1, editor: 2, administrator: 3 };
@@ -34,6 +36,12 @@ export function callerName(caller: Caller | undefined): string {
 /** The only tenant whose data the caller may see; undefined: all of them. */
 export function tenantOf(caller: Caller | undefined): string | undefined {
   return caller?.kind === 'operator' ? (caller.operator.tenantId ?? undefined) : undefined;
+}
+
+/** The caller as the journal knows him: names are looked up when it is shown. Undefined: nobody asked for it. */
+export function callerId(caller: Caller | undefined): string | undefined {
+  if (!caller) return undefined;
+  return caller.kind === 'operator' ? caller.operator.id : 'command-line';
 }
 
 /** Tokens are random enough that a plain hash hides them. */
@@ -98,7 +106,7 @@ async function callerOf(parts: AuthParts, request: FastifyRequest): Promise<Call
 async function operatorOf(parts: AuthParts, token: string, isInCrm: boolean): Promise<Caller | undefined> {
   const now = parts.clock.now();
   const book = operators(parts.database.db);
-  const operator = await book.bySession(tokenHash(token), now);
+  const operator = await book.bySession(tokenHash(token), now, now - LONGEST_SESSION_MS);
   if (!operator || (operator.crmUserId !== null) !== isInCrm) return undefined;
   await book.extendSession(tokenHash(token), now + (isInCrm ? CRM_SESSION_MS : SESSION_MS));
   return { kind: 'operator', operator, role: operator.role };

@@ -9,18 +9,33 @@ import { consentHash } from '../jobs/lane-worker.ts';
 import { readCrmCredentials } from '../jobs/read-crm-credentials.ts';
 import type { ConnectionInSetUp } from '../sync/set-up/connection-registry.ts';
 import type { AppParts } from './app-parts.ts';
+import { type Caller, callerId } from './auth.ts';
 
 /** A connection as a request works on it. */
 export type OpenConnection = { connection: Connection; scope: ConnectionScope; store: Store };
 
 type StoreParts = Pick<AppParts, 'database' | 'box'>;
 
-/** @throws UserError 404 `connection.not_found` */
-export async function openConnection(parts: StoreParts, connectionId: string): Promise<OpenConnection> {
+/**
+ * @param caller on whose behalf something is written: the journal names him
+ * @throws UserError 404 `connection.not_found`
+ */
+export async function openConnection(
+  parts: StoreParts,
+  connectionId: string,
+  caller?: Caller,
+): Promise<OpenConnection> {
   const connection = await connections(parts.database.db).get(connectionId);
   if (!connection) throw new UserError({ code: 'connection.not_found', status: 404 });
   const scope = { tenantId: connection.tenantId, connectionId };
-  const store = createStore(parts.database, scope, consentHash(parts.box, connection.tenantId));
+  const store = createStore(
+    parts.database,
+    scope,
+    consentHash(parts.box, connection.tenantId),
+    undefined,
+    'main',
+    callerId(caller),
+  );
   return { connection, scope, store };
 }
 
@@ -32,8 +47,9 @@ export async function openConnection(parts: StoreParts, connectionId: string): P
 export async function openWithKeys(
   parts: StoreParts,
   connectionId: string,
+  caller?: Caller,
 ): Promise<ConnectionInSetUp & OpenConnection> {
-  const opened = await openConnection(parts, connectionId);
+  const opened = await openConnection(parts, connectionId, caller);
   if (opened.connection.state === 'disconnected') throw new UserError({ code: 'connection.disconnected', status: 409 });
   return {
     ...opened,

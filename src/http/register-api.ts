@@ -10,6 +10,7 @@ import { connectionHandlers } from './routes/connections.ts';
 import { consentRecordHandlers } from './routes/consent-record.ts';
 import { contactHandlers } from './routes/contacts.ts';
 import { marketplaceHandlers } from './routes/marketplace.ts';
+import { operatorHandlers } from './routes/operators.ts';
 import { peopleHandlers } from './routes/people.ts';
 import { privacyHandlers } from './routes/privacy.ts';
 import { runHandlers } from './routes/runs.ts';
@@ -20,6 +21,7 @@ import { tagHandlers } from './routes/tags.ts';
 const ENTRANCES: Readonly<Partial<Record<RouteKey, number>>> = {
   'POST /api/session': 10,
   'POST /api/operators/first': 10,
+  'PUT /api/session/password': 10,
   'POST /api/marketplace/activations': 60,
   'POST /api/marketplace/activations/confirm': 10,
   'POST /api/marketplace/sessions': 60,
@@ -33,6 +35,7 @@ export function registerApi(app: FastifyInstance, parts: AppParts): void {
     ...connectionHandlers(parts),
     ...runHandlers(parts),
     ...contactHandlers(parts),
+    ...operatorHandlers(parts),
     ...peopleHandlers(parts),
     ...privacyHandlers(parts),
     ...activityHandlers(parts),

@@ -20,7 +20,8 @@ import type { SavedSetUp } from '../sync/set-up/save-settings.ts';
 import type { TakenOver } from '../sync/set-up/take-over.ts';
 import type { AppParts } from './app-parts.ts';
 
-type StoreParts = Pick<AppParts, 'database' | 'box' | 'clock' | 'randomBytes'>;
+/** `by`: id of the operator who asks for it, for the journal. */
+type StoreParts = Pick<AppParts, 'database' | 'box' | 'clock' | 'randomBytes'> & { by?: string | undefined };
 
 const HOOK_SECRET_BYTES = 32;
 
@@ -59,7 +60,7 @@ export function connectionRegistry(parts: StoreParts): ConnectionRegistry {
         const scope = { tenantId: revived.tenantId, connectionId: id };
         await putSecrets(trx, scope, box, made, hookSecret);
         await keysAreGood(trx, scope, now, ['crm', 'provider']);
-        await journal(trx, scope).write('journal.connected_again', {}, now);
+        await journal(trx, scope, parts.by).write('journal.connected_again', {}, now);
         return revived;
       });
       return reviving.catch(asAudienceInUse);
@@ -84,7 +85,7 @@ export function connectionRegistry(parts: StoreParts): ConnectionRegistry {
         const scope = { tenantId, connectionId: id };
         await putSecrets(trx, scope, box, made, hookSecret);
         await keysAreGood(trx, scope, now, ['crm', 'provider']);
-        await journal(trx, scope).write('journal.connection_created', {}, now);
+        await journal(trx, scope, parts.by).write('journal.connection_created', {}, now);
         const added = await book.get(id);
         if (!added) throw new Error('what was just added is there');
         return added;
@@ -124,10 +125,10 @@ async function keysAreGood(
 
 /** Stores step 2 whole. */
 export async function storeSetUp(parts: StoreParts, scope: ConnectionScope, saved: SavedSetUp): Promise<void> {
-  const { audience, settings, mapping, webhook, hookMark, acceptedHooks } = saved;
+  const { audience, settings, mapping, webhook, hookMark, acceptedHooks, changed } = saved;
   const now = parts.clock.now();
   const storing = parts.database.transact(async (trx) => {
-    const notes = journal(trx, scope);
+    const notes = journal(trx, scope, parts.by);
     await connectionRow(trx, scope).saveSetUp({
       audienceId: audience.id,
       audienceName: audience.name,
@@ -136,7 +137,7 @@ export async function storeSetUp(parts: StoreParts, scope: ConnectionScope, save
       hookMark,
       acceptedHooks,
     });
-    await notes.write('journal.settings_saved', {}, now);
+    await notes.write('journal.settings_saved', changed.length > 0 ? { settings: changed.join(',') } : {}, now);
     await keysAreGood(trx, scope, now, ['provider']);
     await keepWebhook(parts, trx, scope, webhook);
     if (webhook.state === 'ok' && webhook.change === 'repaired') await notes.write('journal.webhook_repaired', {}, now);
@@ -165,7 +166,7 @@ async function keepWebhook(
   }
   await health(trx, scope).set('webhook', 'ok', now);
   if (webhook.signingSecret) await secrets(trx, scope, parts.box).put('hook-signing-secret', webhook.signingSecret);
-  if (webhook.change === 'created') await journal(trx, scope).write('journal.webhook_created', {}, now);
+  if (webhook.change === 'created') await journal(trx, scope, parts.by).write('journal.webhook_created', {}, now);
 }
 
 /** Stores that a person let this copy go on (F9); one whose data may be of an earlier time goes back. */
@@ -175,7 +176,7 @@ export async function storeTakeOver(parts: StoreParts, scope: ConnectionScope, t
     const row = connectionRow(trx, scope);
     await row.takeOver(taken.acceptedHooks);
     await keepWebhook(parts, trx, scope, taken.webhook);
-    await journal(trx, scope).write('journal.taken_over', {}, now);
+    await journal(trx, scope, parts.by).write('journal.taken_over', {}, now);
     if (taken.mayBeOld) await row.goBack('taken_over', now);
   });
 }
@@ -199,6 +200,6 @@ export async function storeKeys(parts: StoreParts, scope: ConnectionScope, keys:
     }
     if (keys.account) await row.saveAccount(keys.account);
     await row.attentionIsOver();
-    await journal(trx, scope).write('journal.keys_renewed', {}, now);
+    await journal(trx, scope, parts.by).write('journal.keys_renewed', {}, now);
   });
 }

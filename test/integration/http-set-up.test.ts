@@ -155,6 +155,9 @@ test('step 1 stores a draft and makes nothing at the provider', async () => {
     optOutValue: 'cancellation',
     unknownMembers: 'create',
     webhookRepair: 'opt-outs',
+    polls: { crmSeconds: 60, providerSeconds: 300 },
+    brake: { minimum: 20, percent: 5 },
+    unsubscribeBy: 'block',
   });
   expect(opened.mailchimp.store.lists.size).toBe(0);
 });
@@ -432,4 +435,33 @@ test('U7: what was learned of one audience is never used for another', async () 
   expect(await draft(opened)).toBe(id);
   const changed = await opened.call('PUT', `/api/connections/${id}/settings`, { ...SETTINGS, audience: choice });
   expect(changed.json.error?.code).toBe('settings.audience_fixed');
+});
+
+test('U7, F8: intervals and limits of the brake are set within their ranges, and the journal tells by whom', async () => {
+  const opened = await open();
+  const id = await draft(opened);
+  const save = (more: object) =>
+    opened.call('PUT', `/api/connections/${id}/settings`, { ...SETTINGS, polls: POLLS, ...more });
+  const POLLS = { crmSeconds: 120, providerSeconds: 600 };
+  expect((await save({})).status).toBe(200);
+  for (const [more, field] of [
+    [{ polls: { ...POLLS, crmSeconds: 5 } }, 'polls.crmSeconds'],
+    [{ brake: { minimum: 20, percent: 90 } }, 'brake.percent'],
+  ] as const) {
+    const { status, json } = await save(more);
+    expect([status, json.error?.code, json.error?.field]).toEqual([400, 'settings.out_of_range', field]);
+  }
+  expect((await save({ brake: { minimum: 50, percent: 10 } })).status).toBe(200);
+  expect((await opened.call('GET', `/api/connections/${id}/settings`)).json).toMatchObject({
+    polls: POLLS,
+    brake: { minimum: 50, percent: 10 },
+  });
+  const { entries } = (await opened.call('GET', `/api/connections/${id}/journal`)).json as unknown as {
+    entries: { code: string; params: object; by: object | null }[];
+  };
+  expect(entries[0]).toMatchObject({
+    code: 'journal.settings_saved',
+    params: { settings: 'brake' },
+    by: { name: null, isCommandLine: true },
+  });
 });

@@ -41,6 +41,11 @@ const OF_NO_CONNECTION = [
   'GET /api/consent-record/records.json',
   'GET /api/backup',
   'GET /api/tenants',
+  'GET /api/operators',
+  'POST /api/operators',
+  'PUT /api/operators/:operatorId',
+  'DELETE /api/operators/:operatorId',
+  'PUT /api/session/password',
   'GET /api/session',
   'DELETE /api/session',
 ];
@@ -152,6 +157,9 @@ test('what belongs to no connection shows and makes nothing of other tenants', a
     expect([path, answer.status]).toEqual([path, 404]);
   }
   expect((await call('GET', '/api/backup')).status).toBe(403);
+  // Accounts are the installation's, whatever the user may do at his own customer.
+  expect((await call('GET', '/api/operators')).status).toBe(403);
+  expect((await call('DELETE', '/api/operators/any')).status).toBe(403);
 });
 
 test('every route asks for its role', async () => {

@@ -124,6 +124,7 @@ function ConnectionMenu({ connections, current }: { connections: Connection[]; c
 
 function AccountMenu() {
   const { t } = useTranslation();
+  const [, navigate] = useLocation();
   const client = useQueryClient();
   const { operator, crmCustomer } = useQuery(sessionQuery).data ?? {};
   const logOut = useMutation({
@@ -145,6 +146,11 @@ function AccountMenu() {
           <Menu.Label>
             {operator.name} · {t(`roles.${operator.role}`)}
           </Menu.Label>
+        )}
+        {!crmCustomer && (
+          <Menu.Item onClick={() => navigate('/users')}>
+            {operator?.role === 'administrator' ? t('users.title') : t('users.ownTitle')}
+          </Menu.Item>
         )}
         {/* inside the CRM, closing the window is leaving */}
         {crmCustomer === undefined ? (

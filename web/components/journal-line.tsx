@@ -28,6 +28,7 @@ export function JournalLine({ entry }: { entry: JournalEntry }) {
         <time dateTime={entry.at} title={format.instant(entry.at)}>
           {format.ago(entry.at)}
         </time>
+        {entry.by && ` · ${entry.by.isCommandLine ? t('users.commandLine') : (entry.by.name ?? t('users.former'))}`}
         {counts.length > 0 && ` · ${counts.join(', ')}`}
       </Text>
     </li>

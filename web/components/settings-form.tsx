@@ -6,6 +6,7 @@ import type { ActivityKind, FieldSettings, PersonField, ProviderKey, Settings } 
 import { noticeText } from '../notice-text.ts';
 import { ACTIVITIES_OF, LOCKED_ACTIVITIES, PERSON_FIELD_ORDER } from '../term-order.ts';
 import { Section } from './section.tsx';
+import { WorkSettings, type WorkValues, workValues } from './work-settings.tsx';
 
 /** Choices of a field that are no provider field. */
 const AUTOMATIC = ':automatic';
@@ -31,6 +32,7 @@ type FormValues = {
   optOutValue: Settings['optOutValue'];
   createsContacts: boolean;
   repairsEverything: boolean;
+  work: WorkValues;
 };
 
 /** Field mapping, activities and opt-out value: step 2 of the set-up, and later the settings. */
@@ -51,10 +53,11 @@ export function SettingsForm({
       optOutValue: settings.optOutValue,
       createsContacts: settings.unknownMembers === 'create',
       repairsEverything: settings.webhookRepair === 'everything',
+      work: workValues(settings),
     },
     validate: { mapping: validateMapping(noticeText({ code: 'settings.field_used_twice' })) },
   });
-  const submit = ({ mapping, activities, optOutValue, createsContacts, repairsEverything }: FormValues) =>
+  const submit = ({ mapping, activities, optOutValue, createsContacts, repairsEverything, work }: FormValues) =>
     onSubmit({
       audience: settings.audience,
       mapping: toMapping(mapping, fields),
@@ -64,6 +67,7 @@ export function SettingsForm({
       activityTypes: settings.activityTypes,
       otherLists: settings.otherLists,
       webhookRepair: repairsEverything ? 'everything' : 'opt-outs',
+      ...work,
     });
   return (
     <form onSubmit={form.onSubmit(submit)} noValidate>
@@ -129,6 +133,9 @@ export function SettingsForm({
                 {...form.getInputProps('repairsEverything', { type: 'checkbox' })}
               />
             </Section>
+          )}
+          {rest.hasRepair && (
+            <WorkSettings provider={provider} inputProps={(name) => form.getInputProps(`work.${name}`)} />
           )}
           {rest.error}
           {!isReadOnly && (

@@ -4,6 +4,7 @@ import { CONNECTION_STATES } from '../../core/connection.ts';
 import { JOURNAL_KINDS } from '../../core/journal-kind.ts';
 import { MEMBER_REASONS, REASONS } from '../../core/reason.ts';
 import { GOING_BACK_CAUSES, TWIN_CAUSES } from '../../core/standing.ts';
+import { DEFAULT_POLLS } from '../../core/work-settings.ts';
 import { Background, OptOuts } from './background.ts';
 import { Run } from './runs.ts';
 import { Count, Instant, Notice, PersonFieldKey, ProviderKey } from './shared.ts';
@@ -101,6 +102,12 @@ export const Settings = z
     unknownMembers: z.enum(['create', 'leave']).default('create'),
     /** what a check of the webhook puts right without being asked (F3) */
     webhookRepair: z.enum(['opt-outs', 'everything']).default('opt-outs'),
+    /** how often both sides are asked for changes (F2, F4); ranges: `settings.out_of_range` */
+    polls: z.object({ crmSeconds: z.number(), providerSeconds: z.number() }).default({ ...DEFAULT_POLLS }),
+    /** how much stops a plan and asks: more than the larger of a number and a part of the managed members (R12) */
+    brake: z.object({ minimum: z.number(), percent: z.number() }).default({ minimum: 20, percent: 5 }),
+    /** Brevo: an opt-out blocks the contact in the whole account, or only takes it off the list */
+    unsubscribeBy: z.enum(['block', 'list']).default('block'),
   })
   .meta({ id: 'Settings' });
 
@@ -141,7 +148,13 @@ export const Overview = z
   })
   .meta({ id: 'Overview' });
 
-export const JournalEntry = Notice.extend({ id: z.string(), at: Instant, isAlarm: z.boolean() }).meta({
+export const JournalEntry = Notice.extend({
+  id: z.string(),
+  at: Instant,
+  isAlarm: z.boolean(),
+  /** who asked for it; name null: his account is gone, or he came from the command line; null: the connector itself */
+  by: z.object({ name: z.string().nullable(), isCommandLine: z.boolean() }).nullable(),
+}).meta({
   id: 'JournalEntry',
 });
 

@@ -4,6 +4,7 @@ import { connectionRoutes } from './connections.ts';
 import { consentRecordRoutes } from './consent-record.ts';
 import { contactRoutes } from './contacts.ts';
 import { marketplaceRoutes } from './marketplace.ts';
+import { operatorRoutes } from './operators.ts';
 import { peopleRoutes } from './people.ts';
 import { privacyRoutes } from './privacy.ts';
 import { runRoutes } from './runs.ts';
@@ -29,6 +30,7 @@ export const routes = {
   ...connectionRoutes,
   ...runRoutes,
   ...contactRoutes,
+  ...operatorRoutes,
   ...peopleRoutes,
   ...privacyRoutes,
   ...activityRoutes,

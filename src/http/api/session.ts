@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { OperatorName, Password, Role } from './operators.ts';
 import { Empty, Language } from './shared.ts';
 
 export const Session = z
   .object({
-    operator: z.object({ name: z.string(), role: z.enum(['administrator', 'editor', 'reader']) }),
+    operator: z.object({ name: z.string(), role: Role }),
     language: Language,
     /** the CRM's customer through whose Marketplace the caller came (M27); absent for everybody else */
     crmCustomer: z.string().optional(),
@@ -25,9 +26,6 @@ export const About = z
       .optional(),
   })
   .meta({ id: 'About' });
-
-const Password = z.string().min(10).max(200);
-const OperatorName = z.string().trim().min(1).max(100);
 
 /** Login, first operator and what the program is. */
 export const sessionRoutes = {

@@ -25,9 +25,9 @@ export function activityHandlers(parts: AppParts): Handlers<keyof typeof activit
       return heldPage(opened, { question, kind, upTo: clock.now() }, after === undefined ? 0 : parseId(after));
     },
 
-    'POST /api/connections/:connectionId/held/decide': async ({ params: { connectionId }, body }) => {
+    'POST /api/connections/:connectionId/held/decide': async ({ caller, params: { connectionId }, body }) => {
       const { question, kind, decision, asOf } = body;
-      const { store } = await open(connectionId);
+      const { store } = await openConnection(parts, connectionId, caller);
       const upTo = asOf === undefined ? clock.now() : Date.parse(asOf);
       const answered = await decideHeld({ store, clock }, { question, kind, upTo }, decision);
       for (const lane of ['urgent', 'main'] as const) await queue.wake(laneName({ connectionId, lane }));

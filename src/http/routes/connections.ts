@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { UserError } from '../../core/errors.ts';
 import { Secret } from '../../core/secret.ts';
+import { DEFAULT_POLLS } from '../../core/work-settings.ts';
 import { connections } from '../../db/connections.ts';
+import { operatorAccounts } from '../../db/operator-accounts.ts';
 import type { Store } from '../../db/store.ts';
 import { hookSigning } from '../../jobs/hook-signing.ts';
 import { disconnect } from '../../sync/leave/disconnect.ts';
@@ -20,7 +22,7 @@ import { connectionView, overviewView } from '../../sync/views/overview-view.ts'
 import type { connectionRoutes } from '../api/connections.ts';
 import type { Handlers } from '../api-handlers.ts';
 import type { AppParts } from '../app-parts.ts';
-import { tenantOf } from '../auth.ts';
+import { callerId, tenantOf } from '../auth.ts';
 import { assertOwnKeys, crmKeysOf, typedCrmKeys } from '../crm-keys.ts';
 import { createOneAtATime } from '../one-at-a-time.ts';
 import { openConnection, openWithKeys, readSecret } from '../open-connection.ts';
@@ -71,7 +73,7 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
       const crm = await crmKeysOf(parts, caller, body.crm ?? {}, 'crm');
       const added = await oneAtATime('connections', () =>
         createConnection(
-          { systems, registry },
+          { systems, registry: connectionRegistry({ ...parts, by: callerId(caller) }) },
           {
             tenantId: tenantOf(caller),
             crm,
@@ -90,9 +92,9 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
       return { activeMembers: active, putByUs: await store.tables.put.count() };
     },
 
-    'POST /api/connections/:connectionId/disconnect': ({ params: { connectionId }, body }) =>
+    'POST /api/connections/:connectionId/disconnect': ({ caller, params: { connectionId }, body }) =>
       oneAtATime(connectionId, async () => {
-        const { connection, scope, store, credentials } = await openWithKeys(parts, connectionId);
+        const { connection, scope, store, credentials } = await openWithKeys(parts, connectionId, caller);
         const state = await disconnect(
           {
             connection,
@@ -114,44 +116,44 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
       if (!body.crm && !body.apiKey) {
         throw new UserError({ code: 'input.invalid', field: 'apiKey', params: { field: 'apiKey' } });
       }
-      const opened = await openWithKeys(parts, connectionId);
+      const opened = await openWithKeys(parts, connectionId, caller);
       const keys = {
         crm: body.crm && typedCrmKeys(body.crm),
         provider: body.provider,
         apiKey: body.apiKey === undefined ? undefined : new Secret(body.apiKey),
       };
-      await storeKeys(parts, opened.scope, await renewKeys(systems, opened, keys));
+      await storeKeys({ ...parts, by: callerId(caller) }, opened.scope, await renewKeys(systems, opened, keys));
       await queue.wake(connectionId);
       runEvents.emit({ connectionId, what: 'overview' });
       return summary(connectionId);
     },
 
-    'POST /api/connections/:connectionId/resume': async ({ params: { connectionId } }) => {
-      await resumeConnection(parts, await openWithKeys(parts, connectionId));
+    'POST /api/connections/:connectionId/resume': async ({ caller, params: { connectionId } }) => {
+      await resumeConnection(parts, await openWithKeys(parts, connectionId, caller));
       await queue.wake(connectionId);
       runEvents.emit({ connectionId, what: 'overview' });
       return summary(connectionId);
     },
 
-    'POST /api/connections/:connectionId/pause': async ({ params: { connectionId } }) => {
-      await pauseConnection({ ...(await openConnection(parts, connectionId)), clock });
+    'POST /api/connections/:connectionId/pause': async ({ caller, params: { connectionId } }) => {
+      await pauseConnection({ ...(await openConnection(parts, connectionId, caller)), clock });
       runEvents.emit({ connectionId, what: 'overview' });
       return summary(connectionId);
     },
 
-    'POST /api/connections/:connectionId/unpause': async ({ params: { connectionId } }) => {
-      await unpauseConnection({ ...(await openConnection(parts, connectionId)), clock });
+    'POST /api/connections/:connectionId/unpause': async ({ caller, params: { connectionId } }) => {
+      await unpauseConnection({ ...(await openConnection(parts, connectionId, caller)), clock });
       await queue.wake(connectionId);
       runEvents.emit({ connectionId, what: 'overview' });
       return summary(connectionId);
     },
 
-    'POST /api/connections/:connectionId/take-over': ({ params: { connectionId } }) =>
+    'POST /api/connections/:connectionId/take-over': ({ caller, params: { connectionId } }) =>
       oneAtATime(connectionId, async () => {
-        const opened = await openWithKeys(parts, connectionId);
+        const opened = await openWithKeys(parts, connectionId, caller);
         const hookSecret = await readSecret(parts, opened.scope, 'hook-secret');
         const taken = await takeOver({ systems, place, hookSecret, hookMark: newMark() }, opened);
-        await storeTakeOver(parts, opened.scope, taken);
+        await storeTakeOver({ ...parts, by: callerId(caller) }, opened.scope, taken);
         await queue.wake(connectionId);
         runEvents.emit({ connectionId, what: 'overview' });
         return summary(connectionId);
@@ -171,12 +173,18 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
     'GET /api/connections/:connectionId/settings': async ({ params: { connectionId } }) => {
       const { connection } = await openConnection(parts, connectionId);
       const { activities, activityTypes = {}, otherLists = true, webhookRepair = 'opt-outs' } = connection.settings;
-      return { ...connection.settings, activities: [...activities], activityTypes, otherLists, webhookRepair };
+      const {
+        polls = DEFAULT_POLLS,
+        brake = { minimum: 20, percent: 5 },
+        unsubscribeBy = 'block',
+      } = connection.settings;
+      const work = { polls, brake, unsubscribeBy };
+      return { ...connection.settings, activities: [...activities], activityTypes, otherLists, webhookRepair, ...work };
     },
 
-    'PUT /api/connections/:connectionId/settings': ({ params: { connectionId }, body }) =>
+    'PUT /api/connections/:connectionId/settings': ({ caller, params: { connectionId }, body }) =>
       oneAtATime(connectionId, async () => {
-        const opened = await openWithKeys(parts, connectionId);
+        const opened = await openWithKeys(parts, connectionId, caller);
         const { scope, store } = opened;
         const { takesOver = false, ...settings } = body;
         const hookSecret = await readSecret(parts, scope, 'hook-secret');
@@ -191,7 +199,7 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
             takesOver,
             now: clock.now(),
             signing: hookSigning(database.db, scope, parts.box),
-            save: (saved) => storeSetUp(parts, scope, saved),
+            save: (saved) => storeSetUp({ ...parts, by: callerId(caller) }, scope, saved),
           },
           opened,
           settings,
@@ -200,9 +208,9 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
         return { connection: await summary(connectionId), webhook: await webhookHealth(store) };
       }),
 
-    'POST /api/connections/:connectionId/webhook-check': ({ params: { connectionId }, body }) =>
+    'POST /api/connections/:connectionId/webhook-check': ({ caller, params: { connectionId }, body }) =>
       oneAtATime(connectionId, async () => {
-        const { connection, scope, store, credentials } = await openWithKeys(parts, connectionId);
+        const { connection, scope, store, credentials } = await openWithKeys(parts, connectionId, caller);
         const { audienceId } = connection;
         assertTakenOver(connection);
         if (audienceId === null) throw new UserError({ code: 'connection.not_ready', status: 409 });
@@ -233,8 +241,16 @@ export function connectionHandlers(parts: AppParts): Handlers<keyof typeof conne
       }
       const { store } = await openConnection(parts, connectionId);
       const entries = await store.tables.journal.page(before === undefined ? undefined : Number(before), kind);
+      const names = await operatorAccounts(database.db).names();
       return {
-        entries: entries.map(({ id, at, code, params, isAlarm }) => ({ id: String(id), at, code, params, isAlarm })),
+        entries: entries.map(({ id, at, code, params: { by, ...params }, isAlarm }) => ({
+          id: String(id),
+          at,
+          code,
+          params,
+          isAlarm,
+          by: by === undefined ? null : { name: names.get(String(by)) ?? null, isCommandLine: by === 'command-line' },
+        })),
       };
     },
   };

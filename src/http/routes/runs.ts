@@ -23,8 +23,8 @@ export function runHandlers(parts: AppParts): Handlers<keyof typeof runRoutes> {
   };
 
   return {
-    'POST /api/connections/:connectionId/runs': async ({ params: { connectionId }, body }) => {
-      const { connection, store } = await openConnection(parts, connectionId);
+    'POST /api/connections/:connectionId/runs': async ({ caller, params: { connectionId }, body }) => {
+      const { connection, store } = await openConnection(parts, connectionId, caller);
       const id = randomUUID();
       await startRun({ connection, store, clock }, { id, asksFirst: body.preview });
       await queue.wake(connectionId);
@@ -43,8 +43,12 @@ export function runHandlers(parts: AppParts): Handlers<keyof typeof runRoutes> {
       return previewView({ tables: store.tables, connection, language: query.language ?? language }, run, clock.now());
     },
 
-    'POST /api/connections/:connectionId/runs/:runId/approve': async ({ params: { connectionId, runId }, body }) => {
-      const { connection, store } = await openConnection(parts, connectionId);
+    'POST /api/connections/:connectionId/runs/:runId/approve': async ({
+      caller,
+      params: { connectionId, runId },
+      body,
+    }) => {
+      const { connection, store } = await openConnection(parts, connectionId, caller);
       await findRun(store, runId);
       await approveRun({ connection, store, clock }, runId, body?.unknownMembers);
       await queue.wake(connectionId);
@@ -52,8 +56,8 @@ export function runHandlers(parts: AppParts): Handlers<keyof typeof runRoutes> {
       return show(store, runId);
     },
 
-    'POST /api/connections/:connectionId/runs/:runId/cancel': async ({ params: { connectionId, runId } }) => {
-      const { store } = await openConnection(parts, connectionId);
+    'POST /api/connections/:connectionId/runs/:runId/cancel': async ({ caller, params: { connectionId, runId } }) => {
+      const { store } = await openConnection(parts, connectionId, caller);
       await findRun(store, runId);
       await cancelRun({ store, clock }, runId);
       moved(connectionId);

@@ -18,8 +18,8 @@ export function tagHandlers(parts: AppParts): Handlers<keyof typeof tagRoutes> {
       return show(store);
     },
 
-    'POST /api/connections/:connectionId/asked-tags/:tagId/answer': async ({ params, body }) => {
-      const { store } = await openConnection(parts, params.connectionId);
+    'POST /api/connections/:connectionId/asked-tags/:tagId/answer': async ({ caller, params, body }) => {
+      const { store } = await openConnection(parts, params.connectionId, caller);
       await answerTagQuestion({ store, clock: parts.clock }, params.tagId, body.answer);
       await parts.queue.wake(params.connectionId);
       return show(store);

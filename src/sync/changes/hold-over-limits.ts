@@ -1,5 +1,6 @@
 import { type BrakedCounts, brakeHits } from '../../core/brake.ts';
 import type { OperationKind } from '../../core/operation.ts';
+import { workSettings } from '../../core/work-settings.ts';
 import type { PlanRow } from '../../db/plan-rows.ts';
 import type { Tables } from '../../db/store.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
@@ -18,13 +19,17 @@ const STOPPED: Readonly<Partial<Record<OperationKind, readonly OperationKind[]>>
  * opt-out is held: too many from the CRM are carried out in the form that can be undone, and their unsubscribing is asked.
  */
 export async function holdOverLimits(parts: SyncParts, round: SyncRun): Promise<void> {
-  const { store, clock } = parts;
+  const { connection, store, clock } = parts;
   const recent = await store.tables.recent.countsSince(clock.now() - WINDOW_MS);
   const weighed = await brakedCounts(store.tables, round.id, recent);
   // Whoever was taken out within the hour, by us or at the provider, is counted on both sides, or the limit would fall with
   // each of them.
   const taken = (recent['remove-member'] ?? 0) + (recent['unsubscribe-member'] ?? 0) + weighed.setToNone;
-  const hits = brakeHits(weighed, (await store.tables.links.countManaged()) + taken);
+  const hits = brakeHits(
+    weighed,
+    (await store.tables.links.countManaged()) + taken,
+    workSettings(connection.settings).brake,
+  );
   let count = 0;
   for (const hit of hits) {
     for (const kind of STOPPED[hit.kind] ?? [hit.kind]) count += await holdKind(parts, round, kind);

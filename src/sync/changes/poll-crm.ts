@@ -1,13 +1,11 @@
 import type { EmailAddress } from '../../core/email-address.ts';
+import { workSettings } from '../../core/work-settings.ts';
 import type { ChangedContact } from '../../db/contacts.ts';
 import type { DueMark } from '../../db/due-addresses.ts';
 import { observeContacts } from '../observe-contacts.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 import { findLostContacts } from './find-lost-contacts.ts';
 import { asOfNow, CRM_OVERLAP_MS, laterStamp, moveStamp } from './poll-window.ts';
-
-/** Time between two polls of the CRM (F4), in ms. */
-export const CRM_POLL_MS = 60_000;
 
 /** Least time between two polls where the CRM itself tells of changes, in ms: many saves in a row are one poll. */
 export const CRM_TOLD_POLL_MS = 5_000;
@@ -20,7 +18,7 @@ const SEEN_BY = 'poll';
  * (M14–M18). A count below what is stored tells of contacts that are gone.
  */
 export async function pollCrm(parts: SyncParts): Promise<void> {
-  const { crm, store, clock, language } = parts;
+  const { connection, crm, store, clock, language } = parts;
   const cursors = await store.tables.cursors.get();
   if (!cursors) return;
   const startedAt = clock.now();
@@ -56,7 +54,10 @@ export async function pollCrm(parts: SyncParts): Promise<void> {
     // What was told of while this poll was reading, it may have read past.
     const toldAt = (await tables.cursors.get())?.crmToldAt;
     const isTold = toldAt != null && Date.parse(toldAt) >= startedAt;
-    await tables.cursors.planNext('crm-poll', startedAt + (isTold ? CRM_TOLD_POLL_MS : CRM_POLL_MS));
+    await tables.cursors.planNext(
+      'crm-poll',
+      startedAt + (isTold ? CRM_TOLD_POLL_MS : workSettings(connection.settings).crmPollMs),
+    );
     await tables.health.set('crm', 'ok', clock.now());
   });
 }

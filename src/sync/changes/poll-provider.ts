@@ -1,15 +1,13 @@
 import type { EmailAddress } from '../../core/email-address.ts';
 import type { MemberScope } from '../../core/mailing-provider.ts';
 import type { Member } from '../../core/member.ts';
+import { workSettings } from '../../core/work-settings.ts';
 import type { DueMark } from '../../db/due-addresses.ts';
 import { completeAsOf } from '../full-sync/as-of.ts';
 import { hiddenOptOuts } from '../hidden-opt-outs.ts';
 import { observeMembers } from '../observe-members.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 import { asOfNow, laterStamp, moveStamp, PROVIDER_OVERLAP_MS } from './poll-window.ts';
-
-/** Time between two polls of the provider (F2), in ms. */
-export const PROVIDER_POLL_MS = 300_000;
 
 /**
  * Reads what changed at the provider since the last poll and marks what no event had told (F2): lost opt-outs, sign-ups,
@@ -47,7 +45,7 @@ export async function pollProvider(parts: SyncParts): Promise<void> {
     const complete = completeAsOf(newest, clock.now() - startedAt);
     const asOf = laterStamp(asOfNow(cursors.providerAsOf, startedAt - readAt), complete);
     await tables.cursors.providerRead(asOf, startedAt, recovered);
-    await tables.cursors.planNext('provider-poll', startedAt + PROVIDER_POLL_MS);
+    await tables.cursors.planNext('provider-poll', startedAt + workSettings(connection.settings).providerPollMs);
     await tables.health.set('provider', 'ok', clock.now());
     if (recovered > 0) await tables.journal.write('journal.recovered', { count: recovered }, clock.now());
   });

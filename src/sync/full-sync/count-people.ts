@@ -1,9 +1,8 @@
 import { addsUp } from '../../core/bridge.ts';
 import { lowersConsent } from '../../core/operation.ts';
+import { workSettings } from '../../core/work-settings.ts';
 import type { DueMark } from '../../db/due-addresses.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
-import { CRM_POLL_MS } from '../changes/poll-crm.ts';
-import { PROVIDER_POLL_MS } from '../changes/poll-provider.ts';
 import { type ChunkPlan, planChunk } from '../plan-chunk.ts';
 import { readPlanRules } from '../plan-rules.ts';
 import { readNextCutTags } from '../read-cut-tags.ts';
@@ -68,6 +67,7 @@ async function finish({ store, clock, connection }: SyncParts, run: SyncRun): Pr
     await tables.contacts.setReasonsWithoutAddress();
     const bridge = await tables.bridges.count();
     const now = clock.now();
+    const { crmPollMs, providerPollMs } = workSettings(connection.settings);
     await tables.bridges.save(run.id, bridge, now);
     const counts = await tables.plan(run.id).counts();
     const sum = (kinds: readonly string[], state: string) =>
@@ -94,8 +94,8 @@ async function finish({ store, clock, connection }: SyncParts, run: SyncRun): Pr
     await tables.cursors.begin(
       { crm, provider, at: now },
       {
-        crmPollAt: now + CRM_POLL_MS,
-        providerPollAt: now + PROVIDER_POLL_MS,
+        crmPollAt: now + crmPollMs,
+        providerPollAt: now + providerPollMs,
         nightlyAt: nextNight(connection.id, now),
         hookCheckAt: now + HOOK_CHECK_MS,
         tagsAt: now + TAG_COMPARISON_MS,

@@ -1,4 +1,5 @@
 import { brakeHits } from '../../core/brake.ts';
+import { workSettings } from '../../core/work-settings.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { brakedCounts, holdOverLimits } from '../changes/hold-over-limits.ts';
 import { planChunk, saveReasons } from '../plan-chunk.ts';
@@ -63,7 +64,8 @@ async function finishPlanning(parts: SyncParts, run: SyncRun, unchanged: number)
   }
   const weighed = await brakedCounts(store.tables, run.id);
   // Whom the provider has taken out already was managed until then.
-  const brake = brakeHits(weighed, (await store.tables.links.countManaged()) + weighed.setToNone);
+  const managed = (await store.tables.links.countManaged()) + weighed.setToNone;
+  const brake = brakeHits(weighed, managed, workSettings(parts.connection.settings).brake);
   await store.transact(async (tables) => {
     await tables.contacts.setReasonsWithoutAddress();
     await tables.runs.setPlanned(run.id, { unchanged, brake });

@@ -47,7 +47,14 @@ export function openSyncParts(
     if (connection.wentBack && !connection.wentBack.isCaughtUp) await assertApproved(store);
   };
   const crm = systems.crm(credentials.crm, onRequest, connection.crmFacts.has, beforeWrite, lane);
-  const provider = systems.provider(connection.provider, credentials.providerKey, onRequest, beforeWrite, lane);
+  const provider = systems.provider(
+    connection.provider,
+    credentials.providerKey,
+    onRequest,
+    beforeWrite,
+    lane,
+    connection.settings,
+  );
   const withAudience = { ...connection, audienceId };
   const gate = createConsentGate({
     connection: withAudience,

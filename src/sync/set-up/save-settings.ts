@@ -4,6 +4,7 @@ import { ProviderError, UserError } from '../../core/errors.ts';
 import type { Audience, FieldMapping, MailingProvider } from '../../core/mailing-provider.ts';
 import type { OutsideSystems } from '../../core/outside-systems.ts';
 import type { Secret } from '../../core/secret.ts';
+import { outOfRange } from '../../core/work-settings.ts';
 import { AUDIENCE_NAME } from './check-provider.ts';
 import { chooseAudience } from './choose-audience.ts';
 import type { ConnectionInSetUp, ConnectionRegistry } from './connection-registry.ts';
@@ -39,13 +40,15 @@ export type SavedSetUp = {
   hookMark: string | undefined;
   /** who else has a hook at the audience, with the user's knowledge (F9) */
   acceptedHooks: readonly string[];
+  /** names of the settings that are others now; empty in a set-up */
+  changed: readonly string[];
 };
 
 /**
  * Saves step 2 (M2–M5): audience, fields and webhook are made, or found and repaired where they are there, so that saving
  * twice makes nothing twice. Everything that can be refused is checked before anything is made.
  *
- * @throws UserError `connection.twin`, `settings.consent_not_permitted`, `settings.activity_not_told`, `foreign_hook`, and those of `chooseAudience` and `planMapping`
+ * @throws UserError `connection.twin`, `settings.consent_not_permitted`, `settings.out_of_range`, `settings.activity_not_told`, `foreign_hook`, and those of `chooseAudience` and `planMapping`
  * @throws ProviderError
  */
 export async function saveSettings(
@@ -55,6 +58,7 @@ export async function saveSettings(
 ): Promise<void> {
   assertTakenOver(connection);
   assertConsentPermitted(connection, wanted);
+  assertInRange(wanted);
   assertTold(connection, wanted);
   const activities = withFixedActivities(wanted.activities);
   const activitiesSince = tickedSince(connection, activities, parts.now);
@@ -83,13 +87,30 @@ export async function saveSettings(
   });
   const isCreated = webhook.state === 'ok' && webhook.change === 'created';
   const hookMark = isCreated ? parts.hookMark : undefined;
-  await parts.save({ audience, settings, mapping, webhook, hookMark, acceptedHooks });
+  const changed = connection.state === 'draft' ? [] : changedSettings(connection.settings, settings);
+  await parts.save({ audience, settings, mapping, webhook, hookMark, acceptedHooks, changed });
 }
 
 function assertConsentPermitted({ crmFacts }: Connection, { optOutValue }: ConnectionSettings): void {
   const isPermitted =
     optOutValue === 'cancellation' ? crmFacts.permitsCancellation : crmFacts.writableConsents.includes('no');
   if (!isPermitted) throw new UserError({ code: 'settings.consent_not_permitted', field: 'optOutValue' });
+}
+
+function assertInRange(wanted: ConnectionSettings): void {
+  const wrong = outOfRange(wanted);
+  if (!wrong) return;
+  const { field, least, most } = wrong;
+  throw new UserError({ code: 'settings.out_of_range', field, params: { field, least, most } });
+}
+
+/** Names of the settings that are others now; for the journal. */
+function changedSettings(before: ConnectionSettings, after: ConnectionSettings): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof ConnectionSettings>;
+  const text = (settings: ConnectionSettings, name: keyof ConnectionSettings) => JSON.stringify(settings[name] ?? null);
+  // Since when a kind is ticked follows from what is ticked.
+  names.delete('activitiesSince');
+  return [...names].filter((name) => text(before, name) !== text(after, name)).sort();
 }
 
 function assertTold({ provider }: Connection, { activities }: ConnectionSettings): void {

@@ -77,6 +77,13 @@ export const notices = {
       'Der Anbieter hat die Abmeldung der Person abgelehnt, daher wurde nichts gelöscht. Versuchen Sie es erneut, oder kümmern Sie sich dort darum.',
     'tenant.name_differs':
       'Der Name stimmt nicht überein. Es wurde nichts gelöscht; geben Sie ihn genau so ein: {{name}}.',
+    'operator.not_found': 'Diesen Zugang gibt es nicht (mehr).',
+    'operator.name_taken': 'Diesen Namen hat schon jemand. Bitte wählen Sie einen anderen.',
+    'operator.last_administrator': 'Mindestens ein Zugang muss Administrator sein. Ernennen Sie zuerst jemand anderen.',
+    'operator.own_account': 'Den eigenen Zugang können Sie nicht entfernen. Bitten Sie einen anderen Administrator.',
+    'operator.wrong_password': 'Das bisherige Passwort ist falsch.',
+    'settings.out_of_range':
+      'Diese Zahl passt nicht ({{field}}): Sie darf von {{least, number}} bis {{most, number}} gehen.',
     'run.not_found': 'Diese Synchronisation gibt es nicht mehr.',
     'run.already_running': 'Es läuft schon eine Synchronisation.',
     'run.not_waiting': 'Diese Synchronisation wartet nicht (mehr) auf eine Freigabe.',

@@ -67,6 +67,13 @@ export const notices = {
     'erasure.refused':
       'The provider refused to unsubscribe the person, so nothing was erased. Please try again, or see to it there.',
     'tenant.name_differs': 'The name does not match. Nothing was deleted; enter it exactly: {{name}}.',
+    'operator.not_found': 'This account does not exist (any more).',
+    'operator.name_taken': 'Somebody has this name already. Choose another one.',
+    'operator.last_administrator': 'At least one account has to administer. Make somebody else an administrator first.',
+    'operator.own_account': 'You cannot remove your own account. Ask another administrator.',
+    'operator.wrong_password': 'The current password is wrong.',
+    'settings.out_of_range':
+      'This number does not fit ({{field}}): it may be from {{least, number}} to {{most, number}}.',
     'run.not_found': 'This synchronisation does not exist any more.',
     'run.already_running': 'A synchronisation is already running.',
     'run.not_waiting': 'This synchronisation is not waiting for an approval (any more).',

@@ -67,6 +67,12 @@ export const notices = {
     'erasure.refused':
       'La plataforma ha rechazado dar de baja a la persona, así que no se ha borrado nada. Inténtelo de nuevo u ocúpese de ello allí.',
     'tenant.name_differs': 'El nombre no coincide. No se ha borrado nada; escríbalo exactamente así: {{name}}.',
+    'operator.not_found': 'Esta cuenta ya no existe.',
+    'operator.name_taken': 'Ese nombre ya lo tiene alguien. Elija otro.',
+    'operator.last_administrator': 'Al menos una cuenta tiene que ser de administrador. Nombre antes a otra persona.',
+    'operator.own_account': 'No puede quitar su propia cuenta. Pídaselo a otro administrador.',
+    'operator.wrong_password': 'La contraseña actual no es correcta.',
+    'settings.out_of_range': 'Este número no vale ({{field}}): puede ir de {{least, number}} a {{most, number}}.',
     'run.not_found': 'Esta sincronización ya no existe.',
     'run.already_running': 'Ya hay una sincronización en curso.',
     'run.not_waiting': 'Esta sincronización ya no espera ningún visto bueno.',

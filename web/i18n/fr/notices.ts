@@ -71,6 +71,13 @@ export const notices = {
     'erasure.refused':
       'La plateforme a refusé de désinscrire la personne ; rien n’a donc été effacé. Réessayez, ou occupez-vous-en là-bas.',
     'tenant.name_differs': 'Le nom ne correspond pas. Rien n’a été effacé ; saisissez-le exactement ainsi : {{name}}.',
+    'operator.not_found': 'Ce compte n’existe pas (ou plus).',
+    'operator.name_taken': 'Quelqu’un porte déjà ce nom. Choisissez-en un autre.',
+    'operator.last_administrator': 'Au moins un compte doit être administrateur. Nommez d’abord quelqu’un d’autre.',
+    'operator.own_account': 'Vous ne pouvez pas retirer votre propre compte. Demandez à un autre administrateur.',
+    'operator.wrong_password': 'Le mot de passe actuel est faux.',
+    'settings.out_of_range':
+      'Ce nombre ne convient pas ({{field}}) : il peut aller de {{least, number}} à {{most, number}}.',
     'run.not_found': 'Cette synchronisation n’existe plus.',
     'run.already_running': 'Une synchronisation est déjà en cours.',
     'run.not_waiting': 'Cette synchronisation n’attend pas (ou plus) d’accord.',

@@ -70,6 +70,13 @@ export const notices = {
       'La piattaforma ha rifiutato di disiscrivere la persona, perciò non è stato cancellato nulla. Riprovi, o se ne occupi lì.',
     'tenant.name_differs':
       'Il nome non corrisponde. Non è stato cancellato nulla; lo inserisca esattamente così: {{name}}.',
+    'operator.not_found': 'Questo account non esiste (più).',
+    'operator.name_taken': 'Questo nome è già di qualcuno. Ne scelga un altro.',
+    'operator.last_administrator': 'Almeno un account deve essere amministratore. Nomini prima qualcun altro.',
+    'operator.own_account': 'Non può rimuovere il proprio account. Lo chieda a un altro amministratore.',
+    'operator.wrong_password': 'La password attuale è sbagliata.',
+    'settings.out_of_range':
+      'Questo numero non va bene ({{field}}): può andare da {{least, number}} a {{most, number}}.',
     'run.not_found': 'Questa sincronizzazione non esiste più.',
     'run.already_running': 'È già in corso una sincronizzazione.',
     'run.not_waiting': 'Questa sincronizzazione non attende (più) un’approvazione.',
