@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Database, openPglite } from '../../src/db/database.ts';
+import { hurryCrmPolls } from '../../src/db/sync-cursors.ts';
+import { CRM_TOLD_POLL_MS } from '../../src/sync/changes/poll-crm.ts';
 import { createSyncedWorld } from '../support/change-world.ts';
 import { SIDES } from '../support/either-provider.ts';
 import { plantContact } from '../support/plant.ts';
@@ -53,6 +55,24 @@ describe.each(SIDES)('polls of $name', (side) => {
     await world.live(2 * MINUTE);
     for (let index = 0; index < 12; index += 1)
       expect(side.status(world, person(index)), person(index)).toBe('opted-out');
+  });
+
+  test('F4: what the CRM tells of by itself is asked for at once, and again where a poll was just reading', async () => {
+    const told = () => hurryCrmPolls(database.db, world.store.scope.tenantId, world.clock.now(), CRM_TOLD_POLL_MS);
+    await world.live(2 * MINUTE);
+    world.crm.agent.editContact(ids[0] ?? 0, { newsletter_aktiv: '0' });
+    await told();
+    await world.live(CRM_TOLD_POLL_MS);
+    expect(side.status(world, person(0))).toBe('opted-out');
+    let isTold = false;
+    world.onRequest = async ({ call }) => {
+      if (isTold || call !== 'read address') return;
+      isTold = true;
+      await told();
+    };
+    for (let waited = 0; !isTold && waited < 2 * MINUTE; waited += 10_000) await world.live(10_000);
+    const { crmPollAt, crmReadAt } = (await world.store.tables.cursors.get()) ?? {};
+    expect(Date.parse(crmPollAt ?? '') - Date.parse(crmReadAt ?? '')).toBe(CRM_TOLD_POLL_MS);
   });
 
   test('F2, F4: a quiet hour asks little and writes nothing', async () => {

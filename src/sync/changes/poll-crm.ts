@@ -53,7 +53,8 @@ export async function pollCrm(parts: SyncParts): Promise<void> {
     await tables.cursors.crmRead(newest, startedAt);
     // What was told of while this poll was reading, it may have read past.
     const toldAt = (await tables.cursors.get())?.crmToldAt;
-    const isTold = toldAt != null && Date.parse(toldAt) >= startedAt;
+    // Stored instants have whole milliseconds.
+    const isTold = toldAt != null && Date.parse(toldAt) >= Math.floor(startedAt);
     await tables.cursors.planNext(
       'crm-poll',
       startedAt + (isTold ? CRM_TOLD_POLL_MS : workSettings(connection.settings).crmPollMs),
