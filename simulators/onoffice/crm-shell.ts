@@ -37,7 +37,7 @@ button.plain { background: transparent; color: inherit; border-color: var(--line
 label { display: block; font-size: .85rem; } label input { width: 100%; }
 .card { border: 1px solid var(--line); border-radius: 6px; padding: 1rem 1.25rem; max-width: 44rem; }
 .state { display: inline-block; padding: 0 .5rem; border-radius: 99px; font-size: .8rem; background: var(--soft); border: 1px solid var(--line); }
-.muted { opacity: .75; } a { color: var(--accent); } .note:not(:empty) { padding: .5rem .75rem; border-left: 3px solid var(--accent); background: var(--soft); }
+.muted { opacity: .75; } a { color: var(--accent); } .note:not(:empty) { margin: .75rem 0 0; padding: .5rem .75rem; border-left: 3px solid var(--accent); background: var(--soft); }
 .veil { position: fixed; inset: 0; display: grid; place-items: center; padding: clamp(0px, 2vw, 1.5rem); background: rgb(10 20 30 / .55); z-index: 5; }
 .window { display: flex; flex-direction: column; width: min(100%, 76rem); height: 100%; background: light-dark(#fff, #14181d); border-radius: 6px; overflow: hidden; box-shadow: 0 10px 40px rgb(0 0 0 / .4); }
 .window.small { width: min(100%, 40rem); }
