@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { dateLocale } from './i18n/date-locale.ts';
 
 /** Numbers, instants (ISO 8601) and durations (seconds) in the page's language. */
 export function useFormat() {
@@ -7,10 +8,17 @@ export function useFormat() {
   const language = i18n.language;
   return useMemo(() => {
     const numbers = new Intl.NumberFormat(language);
-    const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
-    const instants = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-    const delays = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-    const days = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+    const locale = dateLocale(language, navigator.languages);
+    const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+    const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+    const delayIn = (unit: 'second' | 'minute' | 'hour', digits = 0) =>
+      new Intl.NumberFormat(language, {
+        style: 'unit',
+        unit,
+        unitDisplay: 'short',
+        maximumFractionDigits: digits,
+      });
+    const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
     const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
     return {
       number: (value: number) => numbers.format(value),
@@ -18,13 +26,12 @@ export function useFormat() {
       instant: (instant: string) => instants.format(new Date(instant)),
       /** a day of the calendar (YYYY-MM-DD) without its year */
       day: (day: string) => days.format(new Date(`${day}T00:00:00Z`)),
-      /** a time that something took, in ms: tenths of a second where they matter */
+      /** a time that something took, in ms, as short as a table needs it: tenths of a second where they matter */
       delay: (ms: number) => {
-        if (ms < 100) return t('durations.shortSeconds', { shown: `< ${delays.format(0.1)}` });
-        if (ms < 9_950) return t('durations.shortSeconds', { shown: delays.format(ms / 1000) });
-        if (ms < 90_000) return t('durations.seconds', { count: Math.round(ms / 1000) });
-        if (ms < 90 * 60_000) return t('durations.minutes', { count: Math.round(ms / 60_000) });
-        return t('durations.hours', { count: Math.round(ms / 3_600_000) });
+        if (ms < 100) return `< ${delayIn('second', 1).format(0.1)}`;
+        if (ms < 90_000) return delayIn('second', ms < 9_950 ? 1 : 0).format(ms / 1000);
+        if (ms < 90 * 60_000) return delayIn('minute').format(ms / 60_000);
+        return delayIn('hour').format(ms / 3_600_000);
       },
       /** "5 minutes ago" for the last day, else the date */
       ago: (instant: string) => {

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import type { Notice } from './api-types.ts';
+import { dateLocale } from './i18n/date-locale.ts';
 
 /**
  * The sentence for a notice or an error in the page's language: by its code among the errors, then among the journal's
@@ -20,7 +21,8 @@ export function noticeText({ code, params }: { code: string; params?: Notice['pa
 /** An instant (ISO 8601) as people write it; anything else as it is. */
 function shown(value: string | number): string | number {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return value;
-  return new Intl.DateTimeFormat(i18next.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value));
+  const locale = dateLocale(i18next.language, globalThis.navigator.languages);
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value));
 }
 
 /** The outside system's own words behind a notice, introduced by a phrase; empty where there are none. */

@@ -89,7 +89,6 @@ export const workPages = {
   },
   durations: {
     justNow: 'gerade eben',
-    shortSeconds: '{{shown}} Sekunden',
     seconds_one: '{{count, number}} Sekunde',
     seconds_other: '{{count, number}} Sekunden',
     minutes_one: '{{count, number}} Minute',

@@ -87,7 +87,6 @@ export const workPages = {
   },
   durations: {
     justNow: 'just now',
-    shortSeconds: '{{shown}} seconds',
     seconds_one: '{{count, number}} second',
     seconds_other: '{{count, number}} seconds',
     minutes_one: '{{count, number}} minute',

@@ -5,7 +5,7 @@ export const workPages = {
     systems: 'Sistemas',
     crm: 'onOffice',
     webhook: 'Webhook',
-    checkedAt: 'comprobado {{when}}',
+    checkedAt: 'comprobado: {{when}}',
     syncNow: 'Sincronizar ahora',
     previewFirst: 'Ver antes la vista previa',
     approvalTitle: 'Una sincronización espera su visto bueno',
@@ -89,7 +89,6 @@ export const workPages = {
   },
   durations: {
     justNow: 'ahora mismo',
-    shortSeconds: '{{shown}} segundos',
     seconds_one: '{{count, number}} segundo',
     seconds_many: '{{count, number}} de segundos',
     seconds_other: '{{count, number}} segundos',

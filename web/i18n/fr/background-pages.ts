@@ -162,7 +162,7 @@ export const backgroundPages = {
     allChanges: 'Toutes les modifications',
     state: 'Résultat',
     allStates: 'Tous les résultats',
-    states: { done: 'faite', refused: 'refusée', held: 'retenue', dropped: 'plus nécessaire' },
+    states: { done: 'faite', refused: 'refusée', held: 'retenue', dropped: 'devenue inutile' },
     when: 'Quand',
     noOperations: 'Rien n’a encore été modifié.',
     noneFound: 'Rien ne correspond.',

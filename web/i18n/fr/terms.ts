@@ -2,7 +2,7 @@
 export const terms = {
   reasons: {
     not_readable: {
-      label: 'Plus lisible',
+      label: 'Devenu illisible',
       sentence: 'L’utilisateur API du connecteur ne peut plus lire ce contact, ou il a été supprimé dans onOffice.',
       remedy: 'Donnez à l’utilisateur API le droit de lire ce contact dans onOffice.',
     },

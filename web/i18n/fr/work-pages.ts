@@ -5,7 +5,7 @@ export const workPages = {
     systems: 'Systèmes',
     crm: 'onOffice',
     webhook: 'Webhook',
-    checkedAt: 'vérifié {{when}}',
+    checkedAt: 'vérifié : {{when}}',
     syncNow: 'Synchroniser maintenant',
     previewFirst: 'D’abord un aperçu',
     approvalTitle: 'Une synchronisation attend votre accord',
@@ -87,7 +87,6 @@ export const workPages = {
   },
   durations: {
     justNow: 'à l’instant',
-    shortSeconds: '{{shown}} secondes',
     seconds_one: '{{count, number}} seconde',
     seconds_many: '{{count, number}} de secondes',
     seconds_other: '{{count, number}} secondes',

@@ -59,21 +59,21 @@ export const notices = {
     'twin.foreign_hook':
       'Di questa mailing list si occupa un’altra installazione o il connettore newsletter di onOffice.',
     'twin.unknown_mark': 'Un’altra copia di questa installazione lavora, o ha lavorato, sulla mailing list.',
-    'connection.disconnected': 'Questa connessione è terminata. Per proseguire, colleghi di nuovo la lista.',
+    'connection.disconnected': 'Questa connessione è terminata. Per proseguire, collega di nuovo la mailing list.',
     'connection.leave_not_possible':
-      'Al momento nessuno può essere tolto dalla lista: prima la connessione richiede la Sua attenzione. Può scollegare e lasciare la lista com’è.',
+      'Al momento nessuno può essere tolto dalla mailing list: prima la connessione richiede la tua attenzione. Puoi scollegare e lasciare la lista com’è.',
     'settings.audience_was_connected':
-      'Questa lista è già stata collegata, e le registrazioni appartengono a quella connessione. Rimuova questa, non conclusa, e scelga la lista nel primo passo di una nuova configurazione.',
+      'Questa mailing list è già stata collegata e i suoi dati appartengono a quella connessione. Rimuovi questa, non conclusa, e scegli la lista nel primo passaggio di una nuova configurazione.',
     'erasure.raise_on_its_way':
-      'Un’iscrizione di questa persona è in viaggio verso la piattaforma. Riprovi tra qualche minuto.',
+      'Un’iscrizione di questa persona è in viaggio verso la piattaforma. Riprova tra qualche minuto.',
     'erasure.refused':
-      'La piattaforma ha rifiutato di disiscrivere la persona, perciò non è stato cancellato nulla. Riprovi, o se ne occupi lì.',
+      'La piattaforma ha rifiutato di disiscrivere la persona, perciò non è stato cancellato nulla. Riprova, oppure disiscrivila tu lì.',
     'tenant.name_differs':
-      'Il nome non corrisponde. Non è stato cancellato nulla; lo inserisca esattamente così: {{name}}.',
+      'Il nome non corrisponde. Non è stato cancellato nulla; inseriscilo esattamente così: {{name}}.',
     'operator.not_found': 'Questo account non esiste (più).',
-    'operator.name_taken': 'Questo nome è già di qualcuno. Ne scelga un altro.',
-    'operator.last_administrator': 'Almeno un account deve essere amministratore. Nomini prima qualcun altro.',
-    'operator.own_account': 'Non può rimuovere il proprio account. Lo chieda a un altro amministratore.',
+    'operator.name_taken': 'Questo nome è già di qualcuno. Scegline un altro.',
+    'operator.last_administrator': 'Almeno un account deve essere amministratore. Nominane prima un altro.',
+    'operator.own_account': 'Non puoi rimuovere il tuo account. Chiedilo a un altro amministratore.',
     'operator.wrong_password': 'La password attuale è sbagliata.',
     'settings.out_of_range':
       'Questo numero non va bene ({{field}}): può andare da {{least, number}} a {{most, number}}.',
@@ -124,9 +124,10 @@ export const notices = {
     'journal.connection_created': 'Connessione creata',
     'journal.disconnected': 'Connessione terminata',
     'journal.disconnected_hook_left':
-      'Connessione terminata; non è stato possibile rimuovere il nostro webhook sulla piattaforma. Lo elimini lì.',
-    'journal.leaving': 'La connessione sta terminando; membri da togliere dalla lista: {{count, number}}',
-    'journal.left': 'Membri tolti dalla lista: {{count, number}}; rifiutati dalla piattaforma: {{refused, number}}',
+      'Connessione terminata; non è stato possibile rimuovere il nostro webhook sulla piattaforma. Eliminalo lì.',
+    'journal.leaving': 'La connessione sta terminando; iscritti da togliere dalla mailing list: {{count, number}}',
+    'journal.left':
+      'Iscritti tolti dalla mailing list: {{count, number}}; rifiutati dalla piattaforma: {{refused, number}}',
     'journal.connected_again': 'Collegato di nuovo; ciò che era noto resta valido',
     'journal.person_erased': 'Dati di una persona cancellati su richiesta',
     'journal.settings_saved': 'Impostazioni salvate',

@@ -5,7 +5,7 @@ export const workPages = {
     systems: 'Sistemi',
     crm: 'onOffice',
     webhook: 'Webhook',
-    checkedAt: 'verificato {{when}}',
+    checkedAt: 'verificato: {{when}}',
     syncNow: 'Sincronizza ora',
     previewFirst: 'Prima l’anteprima',
     approvalTitle: 'Una sincronizzazione attende la tua approvazione',
@@ -88,7 +88,6 @@ export const workPages = {
   },
   durations: {
     justNow: 'proprio ora',
-    shortSeconds: '{{shown}} secondi',
     seconds_one: '{{count, number}} secondo',
     seconds_many: '{{count, number}} di secondi',
     seconds_other: '{{count, number}} secondi',

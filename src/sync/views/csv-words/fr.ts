@@ -19,7 +19,7 @@ export const fr: CsvWords = {
     tags: 'Tags',
   },
   reason: {
-    not_readable: 'Plus lisible',
+    not_readable: 'Devenu illisible',
     archived_contact: 'Contact archivé',
     private: 'Contact privé',
     no_email: 'Pas d’adresse e-mail',
@@ -57,6 +57,6 @@ export const fr: CsvWords = {
     done: 'fait',
     refused: 'refusé',
     held: 'retenu',
-    dropped: 'plus nécessaire',
+    dropped: 'devenu inutile',
   },
 };
