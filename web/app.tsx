@@ -7,6 +7,7 @@ import { AppFrame } from './components/app-frame.tsx';
 import { ButtonLink } from './components/button-link.tsx';
 import { ErrorAlert } from './components/error-alert.tsx';
 import { Page } from './components/page.tsx';
+import { isGuideName } from './guides/guides.ts';
 import type { Entry } from './inside/entry.ts';
 import { Inside } from './inside/inside.tsx';
 import { ConnectionListPage } from './pages/connections/connection-list-page.tsx';
@@ -26,6 +27,7 @@ const UndeliveredPage = lazy(async () => ({
 const HeldPage = lazy(async () => ({ default: (await import('./pages/held/held-page.tsx')).HeldPage }));
 const JournalPage = lazy(async () => ({ default: (await import('./pages/journal/journal-page.tsx')).JournalPage }));
 const UsersPage = lazy(async () => ({ default: (await import('./pages/users/users-page.tsx')).UsersPage }));
+const GuidePage = lazy(async () => ({ default: (await import('./pages/guide/guide-page.tsx')).GuidePage }));
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings/settings-page.tsx')).SettingsPage }));
 
 /** All pages by address. In a browser without a session every address shows the login and stays as it is. */
@@ -89,6 +91,9 @@ function Pages() {
           <Route path="/connections/:id/held">{({ id }) => <HeldPage key={id} connectionId={id} />}</Route>
           <Route path="/connections/:id/journal">{({ id }) => <JournalPage key={id} connectionId={id} />}</Route>
           <Route path="/connections/:id/settings">{({ id }) => <SettingsPage key={id} connectionId={id} />}</Route>
+          <Route path="/guide/:name">
+            {({ name }) => (isGuideName(name) ? <GuidePage name={name} /> : <NotFoundPage />)}
+          </Route>
           <Route component={NotFoundPage} />
         </Switch>
       </Suspense>

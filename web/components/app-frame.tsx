@@ -53,6 +53,9 @@ export function AppFrame({ children }: { children: ReactNode }) {
               {connections.length > 0 && <ConnectionMenu connections={connections} current={current} />}
             </Group>
             <Group gap={4} wrap="nowrap">
+              <ActionIcon component={Link} href="/guide/marketing" aria-label={t('frame.help')} title={t('frame.help')}>
+                <Icon name="question" />
+              </ActionIcon>
               <LanguageMenu />
               <ColorSchemeSwitch />
               <AccountMenu />

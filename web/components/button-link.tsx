@@ -1,9 +1,13 @@
 import { Button, type ButtonProps } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { AriaAttributes, ReactNode } from 'react';
 import { Link } from 'wouter';
 
 /** A link inside the page that looks like a button. */
-export function ButtonLink({ href, children, ...rest }: ButtonProps & { href: string; children: ReactNode }) {
+export function ButtonLink({
+  href,
+  children,
+  ...rest
+}: ButtonProps & Pick<AriaAttributes, 'aria-current'> & { href: string; children: ReactNode }) {
   return (
     <Button component={Link} href={href} {...rest}>
       {children}

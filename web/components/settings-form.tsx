@@ -1,7 +1,8 @@
-import { Button, Checkbox, Group, Radio, Select, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Button, Checkbox, Group, Radio, Select, Stack, Table, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { ActivityKind, FieldSettings, PersonField, ProviderKey, Settings } from '../api-types.ts';
 import { noticeText } from '../notice-text.ts';
 import { ACTIVITIES_OF, LOCKED_ACTIVITIES, PERSON_FIELD_ORDER } from '../term-order.ts';
@@ -92,6 +93,9 @@ export function SettingsForm({
                 ))}
               </Table.Tbody>
             </Table>
+            <Anchor component={Link} href="/guide/marketing" size="sm">
+              {t('setUp.salutationHelp')}
+            </Anchor>
           </Section>
           <Section title={t('setUp.activitiesTitle')} hint={t('setUp.activitiesText')}>
             <Checkbox.Group aria-label={t('setUp.activitiesTitle')} {...form.getInputProps('activities')}>

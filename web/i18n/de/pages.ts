@@ -26,6 +26,7 @@ export const pages = {
     connections: 'Alle Verbindungen',
     newConnection: 'Neue Verbindung',
     switchConnection: 'Verbindung wechseln',
+    help: 'Hilfe',
     language: 'Sprache',
     dark: 'Dunkle Darstellung',
     light: 'Helle Darstellung',
@@ -41,6 +42,13 @@ export const pages = {
     practiceCrm: 'Übungs-onOffice öffnen',
     practiceMailchimp: 'Übungs-Mailchimp öffnen',
     practiceBrevo: 'Übungs-Brevo öffnen',
+  },
+  guide: {
+    title: 'Hilfe',
+    readers: 'Für wen',
+    marketing: 'Für das Marketing',
+    administrator: 'Für die Administration',
+    otherLanguage: 'Diesen Leitfaden gibt es in Ihrer Sprache noch nicht, deshalb hier in: {{language}}.',
   },
   login: {
     title: 'Anmelden',
@@ -140,6 +148,7 @@ export const pages = {
     fieldsTitle: 'Welche Felder übertragen werden',
     fieldsText:
       'onOffice ist führend: Was dort steht, erscheint beim Anbieter. E-Mail und Newsletter-Status sind immer dabei, bei Mailchimp auch die Tags.',
+    salutationHelp: 'So greifen Sie in Ihrer Vorlage auf die Anrede zu',
     fieldOfContact: 'Kontakt in onOffice',
     fieldOfProvider: 'Feld beim Anbieter',
     sample: 'Beispiel: {{value}}',

@@ -26,6 +26,7 @@ export const pages = {
     connections: 'All connections',
     newConnection: 'New connection',
     switchConnection: 'Switch connection',
+    help: 'Help',
     language: 'Language',
     dark: 'Use dark colours',
     light: 'Use light colours',
@@ -41,6 +42,13 @@ export const pages = {
     practiceCrm: 'Open the practice onOffice',
     practiceMailchimp: 'Open the practice Mailchimp',
     practiceBrevo: 'Open the practice Brevo',
+  },
+  guide: {
+    title: 'Help',
+    readers: 'For whom',
+    marketing: 'For marketing',
+    administrator: 'For administrators',
+    otherLanguage: 'This guide is not there in your language yet, so it is shown in: {{language}}.',
   },
   login: {
     title: 'Log in',
@@ -139,6 +147,7 @@ export const pages = {
     fieldsTitle: 'Which fields are transferred',
     fieldsText:
       'onOffice leads: what is entered there appears at the provider. E-mail and Newsletter are always included, at Mailchimp the tags as well.',
+    salutationHelp: 'How to greet by these fields in your template',
     fieldOfContact: 'Contact in onOffice',
     fieldOfProvider: 'Field at the provider',
     sample: 'Example: {{value}}',

@@ -26,6 +26,7 @@ export const pages = {
     connections: 'Todas las conexiones',
     newConnection: 'Nueva conexión',
     switchConnection: 'Cambiar de conexión',
+    help: 'Ayuda',
     language: 'Idioma',
     dark: 'Usar colores oscuros',
     light: 'Usar colores claros',
@@ -41,6 +42,13 @@ export const pages = {
     practiceCrm: 'Abrir el onOffice de prácticas',
     practiceMailchimp: 'Abrir el Mailchimp de prácticas',
     practiceBrevo: 'Abrir el Brevo de prácticas',
+  },
+  guide: {
+    title: 'Ayuda',
+    readers: 'Para quién',
+    marketing: 'Para marketing',
+    administrator: 'Para administradores',
+    otherLanguage: 'Esta guía todavía no existe en su idioma; por eso se muestra en: {{language}}.',
   },
   login: {
     title: 'Iniciar sesión',
@@ -144,6 +152,7 @@ export const pages = {
     fieldsTitle: 'Qué campos se transfieren',
     fieldsText:
       'Manda onOffice: lo que figura allí aparece en la plataforma. El correo y el campo Newsletter se incluyen siempre; con Mailchimp, también las etiquetas.',
+    salutationHelp: 'Cómo saludar con estos campos en su plantilla',
     fieldOfContact: 'Contacto en onOffice',
     fieldOfProvider: 'Campo en la plataforma',
     sample: 'Ejemplo: {{value}}',

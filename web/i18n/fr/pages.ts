@@ -26,6 +26,7 @@ export const pages = {
     connections: 'Toutes les connexions',
     newConnection: 'Nouvelle connexion',
     switchConnection: 'Changer de connexion',
+    help: 'Aide',
     language: 'Langue',
     dark: 'Passer aux couleurs sombres',
     light: 'Passer aux couleurs claires',
@@ -41,6 +42,13 @@ export const pages = {
     practiceCrm: 'Ouvrir l’onOffice d’essai',
     practiceMailchimp: 'Ouvrir le Mailchimp d’essai',
     practiceBrevo: 'Ouvrir le Brevo d’essai',
+  },
+  guide: {
+    title: 'Aide',
+    readers: 'Pour qui',
+    marketing: 'Pour le marketing',
+    administrator: 'Pour les administrateurs',
+    otherLanguage: 'Ce guide n’existe pas encore dans votre langue ; le voici en : {{language}}.',
   },
   login: {
     title: 'Se connecter',
@@ -143,6 +151,7 @@ export const pages = {
     fieldsTitle: 'Quels champs sont transférés',
     fieldsText:
       'onOffice fait foi : ce qui y figure apparaît sur la plateforme. L’e-mail et le champ Newsletter sont toujours compris, ainsi que les tags avec Mailchimp.',
+    salutationHelp: 'Comment saluer avec ces champs dans votre modèle',
     fieldOfContact: 'Contact dans onOffice',
     fieldOfProvider: 'Champ sur la plateforme',
     sample: 'Exemple : {{value}}',

@@ -26,6 +26,7 @@ export const pages = {
     connections: 'Tutte le connessioni',
     newConnection: 'Nuova connessione',
     switchConnection: 'Cambia connessione',
+    help: 'Guida',
     language: 'Lingua',
     dark: 'Usa colori scuri',
     light: 'Usa colori chiari',
@@ -41,6 +42,13 @@ export const pages = {
     practiceCrm: 'Apri onOffice di prova',
     practiceMailchimp: 'Apri Mailchimp di prova',
     practiceBrevo: 'Apri Brevo di prova',
+  },
+  guide: {
+    title: 'Guida',
+    readers: 'Per chi',
+    marketing: 'Per il marketing',
+    administrator: 'Per gli amministratori',
+    otherLanguage: 'Questa guida non esiste ancora nella tua lingua; viene quindi mostrata in: {{language}}.',
   },
   login: {
     title: 'Accedi',
@@ -143,6 +151,7 @@ export const pages = {
     fieldsTitle: 'Quali campi vengono trasferiti',
     fieldsText:
       'Fa fede onOffice: quello che c’è lì compare sulla piattaforma. E-mail e campo Newsletter sono sempre inclusi, con Mailchimp anche i tag.',
+    salutationHelp: 'Come salutare con questi campi nel tuo modello',
     fieldOfContact: 'Contatto in onOffice',
     fieldOfProvider: 'Campo sulla piattaforma',
     sample: 'Esempio: {{value}}',
