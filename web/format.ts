@@ -8,6 +8,7 @@ export function useFormat() {
   const language = i18n.language;
   return useMemo(() => {
     const numbers = new Intl.NumberFormat(language);
+    const percents = new Intl.NumberFormat(language, { style: 'percent' });
     const locale = dateLocale(language, navigator.languages);
     const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
     const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
@@ -22,6 +23,8 @@ export function useFormat() {
     const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
     return {
       number: (value: number) => numbers.format(value),
+      /** a part of the whole, 0 to 1 */
+      percent: (part: number) => percents.format(part),
       date: (instant: string) => dates.format(new Date(instant)),
       instant: (instant: string) => instants.format(new Date(instant)),
       /** a day of the calendar (YYYY-MM-DD) without its year */

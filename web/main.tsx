@@ -7,6 +7,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { focusFirstInvalidAfterSubmit } from './focus-invalid.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { enter } from './inside/entry.ts';
 import { readNonce } from './nonce.ts';
@@ -17,6 +18,7 @@ const nonce = readNonce();
 // the scroll lock of dialogs makes its style element by this
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
+focusFirstInvalidAfterSubmit(document);
 // before anything else: a signed call does not stay in the address
 const entry = enter();
 await startI18n();

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import { lanesWithWork } from '../../src/db/sync-runs.ts';
 import { freePort } from '../../src/free-port.ts';
 import { laneName } from '../../src/jobs/lane-name.ts';
 import { createLaneWorker } from '../../src/jobs/lane-worker.ts';
+import { axeFindings } from '../support/axe.ts';
 import { launchBrowser, newSession } from '../support/browser.ts';
 import { createHttpWorld, type HttpWorld, openHttpDatabase, PASSWORD } from '../support/http-world.ts';
 
@@ -17,7 +16,6 @@ const GONE = 40;
 const MINUTE = 60_000;
 /** How long the page may take on a busy machine. */
 const SOON = { timeout: 20_000 };
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let database: Database;
@@ -84,18 +82,6 @@ async function work(): Promise<void> {
     if (lanes.length === 0) return;
     for (const one of lanes) await lane(laneName(one));
   }
-}
-
-/** What axe finds against WCAG 2.2 AA on the page as it is. */
-async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const axe = Reflect.get(globalThis, 'axe') as {
-      run(options: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>;
-    };
-    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-  });
 }
 
 test('an editor sees what goes on in the background, answers what was held, and reads in the journal what was done', async () => {
@@ -165,5 +151,54 @@ test('an editor sees what goes on in the background, answers what was held, and 
     .first()
     .waitFor();
   expect(complaints).toEqual([]);
+  await session.close();
+});
+
+test('by keyboard alone, in Spanish, dark and on a phone: everything is reached and named, nothing is cut', async () => {
+  const session = await newSession(browser, {
+    locale: 'es-ES',
+    colorScheme: 'dark',
+    viewport: { width: 390, height: 844 },
+  });
+  const page = await session.newPage();
+  const { keyboard } = page;
+  await page.goto(`${origin}/connections/${connectionId}`);
+  await page.getByRole('button', { name: 'Iniciar sesión' }).focus();
+  await keyboard.press('Enter');
+  // what is wrong takes the focus
+  await expect.poll(() => page.locator('input:focus').getAttribute('autocomplete')).toBe('username');
+  await keyboard.type('editor');
+  await page.locator('input[type=password]').focus();
+  await keyboard.type(PASSWORD);
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Los dos lados' }).waitFor(SOON);
+
+  // a page that opens is read from its heading; the skip link leads there past the header
+  expect(await page.locator(':focus').getAttribute('tabindex')).toBe('-1');
+  await page.getByRole('link', { name: 'Ir al contenido' }).focus();
+  await keyboard.press('Enter');
+  await keyboard.press('Tab');
+  expect(await page.locator('#content :focus').count()).toBe(1);
+
+  const sections = ['', '/contacts', '/undelivered', '/journal', '/settings'].map(
+    (path) => `/connections/${connectionId}${path}`,
+  );
+  for (const address of [...sections, '/guide/marketing']) {
+    await page.goto(origin + address);
+    await page.getByRole('heading', { level: 1 }).waitFor(SOON);
+    await expect.poll(() => page.getByText('Cargando…').count(), SOON).toBe(0);
+    expect(await page.locator('html').getAttribute('lang'), address).toBe('es');
+    expect(await page.evaluate('document.documentElement.scrollWidth'), address).toBe(390);
+    expect(await axeFindings(page), address).toEqual([]);
+  }
+
+  // another language by keyboard: chosen once, kept in this browser
+  await page.getByRole('button', { name: 'Idioma' }).focus();
+  await keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Français' }).focus();
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Aide', level: 1 }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: 'Aide', level: 1 }).waitFor();
   await session.close();
 });

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Progress, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../api-types.ts';
@@ -10,6 +10,7 @@ import { ConfirmDialog } from './confirm-dialog.tsx';
 import { ErrorAlert } from './error-alert.tsx';
 import { Icon } from './icon.tsx';
 import { PhaseList } from './phase-list.tsx';
+import { runPercent } from './run-percent.ts';
 import { Section } from './section.tsx';
 
 /** Phases in which nothing is written. */
@@ -25,7 +26,7 @@ export function RunProgress({ connectionId, run }: { connectionId: string; run: 
   const isReading = READING.includes(run.phase);
   const title = run.isFirst ? t('overview.runningFirst') : t('overview.runningTitle');
   const { done, total } = run.progress;
-  const percent = total ? Math.min(100, (100 * done) / total) : null;
+  const percent = runPercent(run);
   const count =
     total === null ? t('overview.phaseProgressOpen', { done }) : t('overview.phaseProgress', { done, total });
   return (
@@ -71,11 +72,6 @@ export function RunProgress({ connectionId, run }: { connectionId: string; run: 
       <Text size="sm" c="dimmed" className="tabular">
         {t('overview.requestsUsed', run.requests)}
       </Text>
-      <VisuallyHidden role="status" aria-live="polite">
-        {t(`phases.${run.phase}`)}
-        {/* announced in steps of a tenth, so that it does not talk all the time */}
-        {percent !== null && ` ${format.number(Math.floor(percent / 10) * 10)} %`}
-      </VisuallyHidden>
       <ConfirmDialog
         isOpen={isAsking}
         onClose={() => setIsAsking(false)}

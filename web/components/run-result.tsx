@@ -2,6 +2,7 @@ import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Run } from '../api-types.ts';
 import { useFormat } from '../format.ts';
+import { WideTable } from './wide-table.tsx';
 
 /** What a run has done, by kind, with what was refused and held back. */
 export function RunResult({ run }: { run: Run }) {
@@ -15,7 +16,7 @@ export function RunResult({ run }: { run: Run }) {
   const hasHeldBack = rows.some(({ heldBack }) => heldBack > 0);
   return (
     <>
-      <Table.ScrollContainer minWidth={hasRefused || hasHeldBack ? 420 : 260} type="native">
+      <WideTable minWidth={hasRefused || hasHeldBack ? 420 : 260} label={t('run.titleDone')}>
         <Table className="tabular">
           <Table.Thead>
             <Table.Tr>
@@ -36,7 +37,7 @@ export function RunResult({ run }: { run: Run }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
       {hasRefused && (
         <Text size="sm" c="dimmed">
           {t('overview.refusedHint')}

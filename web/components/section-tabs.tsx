@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 
@@ -13,9 +14,20 @@ export function SectionTabs({ connectionId }: { connectionId: string }) {
   const { t } = useTranslation();
   const [location] = useLocation();
   const base = `/connections/${connectionId}`;
+  const links = useRef<HTMLElement>(null);
+  // on a phone the present section may lie outside the row
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each page has another present section
+  useEffect(() => {
+    const present = links.current?.querySelector('[aria-current]');
+    if (!links.current || !present) return;
+    // not `scrollIntoView`, from where the keyboard would go on
+    const row = links.current.getBoundingClientRect();
+    const { left, right } = present.getBoundingClientRect();
+    links.current.scrollLeft += Math.max(0, right - row.right) || Math.min(0, left - row.left);
+  }, [location]);
   const addressOf = (section: (typeof SECTIONS)[number]) => (section === 'overview' ? base : `${base}/${section}`);
   return (
-    <nav aria-label={t('frame.sections')} className="section-links">
+    <nav ref={links} aria-label={t('frame.sections')} className="section-links">
       {SECTIONS.map((section) => (
         <Link
           key={section}

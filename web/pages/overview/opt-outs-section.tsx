@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Overview } from '../../api-types.ts';
 import { Section } from '../../components/section.tsx';
+import { WideTable } from '../../components/wide-table.tsx';
 import { useFormat } from '../../format.ts';
 import { optOutDays } from './opt-out-days.ts';
 
@@ -29,7 +30,7 @@ export function OptOutsSection({ overview: { optOuts, connection } }: { overview
       <Suspense fallback={<Skeleton height={180} />}>
         <OptOutsChart days={optOutDays(optOuts)} labels={labels} />
       </Suspense>
-      <Table.ScrollContainer minWidth={430} type="native">
+      <WideTable minWidth={430} label={t('optOuts.title')}>
         <Table className="tabular" verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
@@ -52,14 +53,14 @@ export function OptOutsSection({ overview: { optOuts, connection } }: { overview
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
       <Accordion order={3} chevronPosition="left">
         <Accordion.Item value="days">
           <Accordion.Control>
             <Text size="sm">{t('optOuts.days')}</Text>
           </Accordion.Control>
           <Accordion.Panel>
-            <Table.ScrollContainer minWidth={430} type="native">
+            <WideTable minWidth={430} label={t('optOuts.days')}>
               <Table className="tabular" verticalSpacing={4}>
                 <Table.Thead>
                   <Table.Tr>
@@ -82,7 +83,7 @@ export function OptOutsSection({ overview: { optOuts, connection } }: { overview
                   ))}
                 </Table.Tbody>
               </Table>
-            </Table.ScrollContainer>
+            </WideTable>
           </Accordion.Panel>
         </Accordion.Item>
       </Accordion>

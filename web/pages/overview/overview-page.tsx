@@ -6,6 +6,7 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
+import { RunAnnouncer } from '../../components/run-announcer.tsx';
 import { RunProgress } from '../../components/run-progress.tsx';
 import { useOverview } from '../../live.ts';
 import { useRunActions } from '../../run-actions.ts';
@@ -64,6 +65,7 @@ export function OverviewPage({ connectionId }: { connectionId: string }) {
           {t('overview.liveLost')}
         </Text>
       )}
+      <RunAnnouncer run={overview?.runningRun ?? overview?.lastRun ?? null} />
       <Loaded query={query} skeleton={[160, 420, 200]}>
         {(data) => <Sections overview={data} />}
       </Loaded>

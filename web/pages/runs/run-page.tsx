@@ -6,6 +6,7 @@ import { ButtonLink } from '../../components/button-link.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { NoticeLines } from '../../components/notice-lines.tsx';
 import { Page } from '../../components/page.tsx';
+import { RunAnnouncer } from '../../components/run-announcer.tsx';
 import { RunPreview } from '../../components/run-preview.tsx';
 import { RunProgress } from '../../components/run-progress.tsx';
 import { RunResult } from '../../components/run-result.tsx';
@@ -22,6 +23,7 @@ export function RunPage({ connectionId, runId }: { connectionId: string; runId: 
   const isAsked = run.data === undefined || run.data.state === 'awaiting-approval';
   return (
     <Page title={isAsked ? t('run.title') : t('run.titleDone')}>
+      <RunAnnouncer run={run.data ?? null} />
       <Loaded query={run} skeleton={[100, 320]}>
         {(data) => {
           if (isFinished(data)) return <Ended connectionId={connectionId} run={data} />;

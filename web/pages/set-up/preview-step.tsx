@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { NoticeLines } from '../../components/notice-lines.tsx';
+import { RunAnnouncer } from '../../components/run-announcer.tsx';
 import { RunPreview } from '../../components/run-preview.tsx';
 import { RunProgress } from '../../components/run-progress.tsx';
 import { Section } from '../../components/section.tsx';
@@ -19,41 +20,44 @@ export function PreviewStep({ connectionId, onBack }: { connectionId: string; on
   const { start } = useRunActions(connectionId);
   const { mayEdit } = usePermissions();
   return (
-    <Loaded query={query} skeleton={[220]}>
-      {({ runningRun, lastRun }) => {
-        if (runningRun?.state === 'awaiting-approval') {
+    <>
+      <RunAnnouncer run={query.data?.runningRun ?? query.data?.lastRun ?? null} />
+      <Loaded query={query} skeleton={[220]}>
+        {({ runningRun, lastRun }) => {
+          if (runningRun?.state === 'awaiting-approval') {
+            return (
+              <RunPreview
+                connectionId={connectionId}
+                runId={runningRun.id}
+                onApproved={() => navigate(`/connections/${connectionId}`)}
+              />
+            );
+          }
+          if (runningRun) return <RunProgress connectionId={connectionId} run={runningRun} />;
           return (
-            <RunPreview
-              connectionId={connectionId}
-              runId={runningRun.id}
-              onApproved={() => navigate(`/connections/${connectionId}`)}
-            />
+            <Section title={t('setUp.stepPreview')}>
+              <Stack align="flex-start">
+                {lastRun?.state === 'cancelled' && <Alert color="gray">{t('setUp.previewCancelled')}</Alert>}
+                {lastRun?.state === 'failed' && (
+                  <Alert color="red" title={t('run.failed')}>
+                    {lastRun.error && <NoticeLines notice={lastRun.error} />}
+                  </Alert>
+                )}
+                <Text maw="70ch">{t('setUp.previewIntro')}</Text>
+                {start.error && <ErrorAlert error={start.error} />}
+                <Group gap="sm">
+                  <Button onClick={() => start.mutate(true)} loading={start.isPending} disabled={!mayEdit}>
+                    {t('setUp.startReading')}
+                  </Button>
+                  <Button variant="default" onClick={onBack}>
+                    {t('common.back')}
+                  </Button>
+                </Group>
+              </Stack>
+            </Section>
           );
-        }
-        if (runningRun) return <RunProgress connectionId={connectionId} run={runningRun} />;
-        return (
-          <Section title={t('setUp.stepPreview')}>
-            <Stack align="flex-start">
-              {lastRun?.state === 'cancelled' && <Alert color="gray">{t('setUp.previewCancelled')}</Alert>}
-              {lastRun?.state === 'failed' && (
-                <Alert color="red" title={t('run.failed')}>
-                  {lastRun.error && <NoticeLines notice={lastRun.error} />}
-                </Alert>
-              )}
-              <Text maw="70ch">{t('setUp.previewIntro')}</Text>
-              {start.error && <ErrorAlert error={start.error} />}
-              <Group gap="sm">
-                <Button onClick={() => start.mutate(true)} loading={start.isPending} disabled={!mayEdit}>
-                  {t('setUp.startReading')}
-                </Button>
-                <Button variant="default" onClick={onBack}>
-                  {t('common.back')}
-                </Button>
-              </Group>
-            </Stack>
-          </Section>
-        );
-      }}
-    </Loaded>
+        }}
+      </Loaded>
+    </>
   );
 }
