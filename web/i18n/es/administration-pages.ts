@@ -41,7 +41,7 @@ export const administrationPages = {
       'Saca a la persona de la lista de correo y borra todo lo guardado aquí. Queda una huella cifrada para que la dirección no se vuelva a suscribir nunca.',
     question: '¿Borrar todo sobre {{who}}?',
     effect:
-      'Desde ahora la persona cuenta como dada de baja. Lo guardado aquí se borra de inmediato; del registro de consentimientos solo quedan huellas cifradas. No se puede deshacer.',
+      'Desde ahora la persona cuenta como dada de baja. Lo guardado aquí se borra de inmediato; del registro de consentimiento solo quedan huellas cifradas. No se puede deshacer.',
     crmFirst:
       'Mientras el contacto esté en onOffice, se volverá a leer con la próxima sincronización. Bórrelo allí si también se ha pedido.',
     atProvider: '¿Y en {{provider}}?',
@@ -65,7 +65,7 @@ export const administrationPages = {
     back: 'A los contactos',
     tenantTitle: 'Borrar todos los datos',
     tenantText:
-      'Borra todo lo guardado sobre este cliente de onOffice: todas las conexiones, contactos, miembros, registros de actividad y el registro de consentimientos completo. Los contactos y las listas de correo en sí se quedan como están.',
+      'Borra todo lo guardado sobre este cliente de onOffice: todas las conexiones, contactos, miembros, historial y el registro de consentimiento completo. Los contactos y las listas de correo en sí se quedan como están.',
     tenantButton: 'Borrar todos los datos…',
     tenantQuestion: '¿Borrar todo sobre {{name}}?',
     tenantOptOuts: 'Guarde antes las bajas: después nadie recordará aquí quién se dio de baja.',

@@ -65,7 +65,7 @@ export const administrationPages = {
     back: 'Vers les contacts',
     tenantTitle: 'Effacer toutes les données',
     tenantText:
-      'Efface tout ce qui est enregistré sur ce client onOffice : toutes les connexions, les contacts, les membres, les journaux et tout le registre des consentements. Les contacts et les listes de diffusion eux-mêmes restent tels quels.',
+      'Efface tout ce qui est enregistré sur ce client onOffice : toutes les connexions, les contacts, les membres, le journal et tout le registre des consentements. Les contacts et les listes de diffusion eux-mêmes restent tels quels.',
     tenantButton: 'Effacer toutes les données…',
     tenantQuestion: 'Effacer tout ce qui concerne {{name}} ?',
     tenantOptOuts: 'Gardez d’abord les désinscriptions : ensuite, personne ici ne saura plus qui s’est désinscrit.',

@@ -38,16 +38,16 @@ export const administrationPages = {
     exportHint: 'Un file (JSON) con tutto ciò che è salvato sulla persona: per una richiesta di accesso.',
     erase: 'Cancella…',
     eraseHint:
-      'Toglie la persona dalla lista e cancella tutto ciò che è salvato qui. Resta un’impronta cifrata, perché l’indirizzo non venga mai più iscritto.',
+      'Toglie la persona dalla mailing list e cancella tutto ciò che è salvato qui. Resta un’impronta cifrata, perché l’indirizzo non venga mai più iscritto.',
     question: 'Cancellare tutto su {{who}}?',
     effect:
       'Da ora la persona vale come disiscritta. Ciò che è salvato qui viene cancellato subito; del registro dei consensi restano solo impronte cifrate. Non si può annullare.',
     crmFirst:
-      'Finché il contatto è in onOffice, viene riletto alla prossima sincronizzazione. Lo cancelli lì, se è richiesto anche questo.',
+      'Finché il contatto è in onOffice, viene riletto alla prossima sincronizzazione. Cancellalo lì, se è richiesto anche questo.',
     atProvider: 'E su {{provider}}?',
-    suppress: 'Lasciarla come disiscritta (consigliato)',
+    suppress: 'Lasciala come disiscritta (consigliato)',
     suppressHint: 'La piattaforma conserva la sua scheda e non le invia nulla.',
-    delete: 'Cancellare definitivamente',
+    delete: 'Elimina definitivamente',
     deleteCostMailchimp:
       'Il prezzo: né il connettore né un’importazione potranno mai riaggiungere l’indirizzo; solo la persona stessa può tornare, con un modulo Mailchimp. I suoi dati delle campagne diventano anonimi.',
     deleteCostBrevo:
@@ -58,22 +58,22 @@ export const administrationPages = {
     outcome: '{{account}} ({{provider}}): {{outcome}}',
     outcomes: {
       unsubscribed: 'disiscritta',
-      deleted: 'cancellata definitivamente',
+      deleted: 'eliminata definitivamente',
       absent: 'niente da togliere',
-      unreached: 'non raggiungibile; se ne occupi lì',
+      unreached: 'non raggiungibile; occupatene lì',
     },
     back: 'Ai contatti',
     tenantTitle: 'Cancella tutti i dati',
     tenantText:
-      'Cancella tutto ciò che è salvato su questo cliente onOffice: tutte le connessioni, i contatti, i membri, i registri delle attività e l’intero registro dei consensi. Contatti e liste restano come sono.',
+      'Cancella tutto ciò che è salvato su questo cliente onOffice: tutte le connessioni, i contatti, gli iscritti, la cronologia e l’intero registro dei consensi. I contatti e le mailing list restano come sono.',
     tenantButton: 'Cancella tutti i dati…',
     tenantQuestion: 'Cancellare tutto su {{name}}?',
-    tenantOptOuts: 'Conservi prima le disiscrizioni: dopo nessuno qui saprà più chi si è disiscritto.',
+    tenantOptOuts: 'Salva prima le disiscrizioni: dopo nessuno qui saprà più chi si è disiscritto.',
     tenantDownload: 'Disiscrizioni in un file (CSV)',
-    tenantName: 'Per confermare, inserisca il nome: {{name}}',
+    tenantName: 'Per confermare, inserisci il nome: {{name}}',
     tenantConfirm: 'Cancella tutto',
     tenantDone: 'Tutti i dati di {{name}} sono stati cancellati.',
-    tenantHooksLeft: 'Webhook che non è stato possibile rimuovere sulla piattaforma: {{hooks, number}}. Li elimini lì.',
+    tenantHooksLeft: 'Webhook che non è stato possibile rimuovere sulla piattaforma: {{hooks, number}}. Eliminali lì.',
   },
   users: {
     title: 'Utenti',
