@@ -18,9 +18,9 @@ const nonce = readNonce();
 // the scroll lock of dialogs makes its style element by this
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
-focusFirstInvalidAfterSubmit(document);
 // before anything else: a signed call does not stay in the address
 const entry = enter();
+focusFirstInvalidAfterSubmit(document);
 await startI18n();
 const root = document.getElementById('root');
 if (root) {

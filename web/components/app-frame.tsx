@@ -53,7 +53,13 @@ export function AppFrame({ children }: { children: ReactNode }) {
               {connections.length > 0 && <ConnectionMenu connections={connections} current={current} />}
             </Group>
             <Group gap={4} wrap="nowrap">
-              <ActionIcon component={Link} href="/guide/marketing" aria-label={t('frame.help')} title={t('frame.help')}>
+              <ActionIcon
+                component={Link}
+                href="/guide/marketing"
+                aria-label={t('frame.help')}
+                title={t('frame.help')}
+                visibleFrom="xs"
+              >
                 <Icon name="question" />
               </ActionIcon>
               <LanguageMenu />
@@ -155,6 +161,9 @@ function AccountMenu() {
             {operator?.role === 'administrator' ? t('users.title') : t('users.ownTitle')}
           </Menu.Item>
         )}
+        <Menu.Item component={Link} href="/guide/marketing" hiddenFrom="xs">
+          {t('frame.help')}
+        </Menu.Item>
         {/* inside the CRM, closing the window is leaving */}
         {crmCustomer === undefined ? (
           <Menu.Item onClick={() => logOut.mutate()}>{t('frame.logOut')}</Menu.Item>

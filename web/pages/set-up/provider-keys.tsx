@@ -54,7 +54,7 @@ export function ProviderKeys({ account, onChange, check, audience, onChooseAudie
       <PasswordInput
         label={t('setUp.apiKey')}
         description={
-          <Group component="span" gap="4px 16px">
+          <Group component="span" gap="0 16px" className="roomy-links">
             <ExternalLink href={pages.keys} size="sm">
               {t('setUp.apiKeyWhere', { provider: t(`providers.${account.provider}`) })}
             </ExternalLink>
