@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type * as activity from '../src/http/api/activity.ts';
 import type * as background from '../src/http/api/background.ts';
+import type * as campaigns from '../src/http/api/campaigns.ts';
 import type * as connections from '../src/http/api/connections.ts';
 import type * as contacts from '../src/http/api/contacts.ts';
 import type * as operators from '../src/http/api/operators.ts';
@@ -41,3 +42,5 @@ export type HeldGroup = Held['groups'][number];
 export type HeldDecision = 'carry-out' | 'drop' | 'put-back';
 export type EndedOperation = z.output<typeof activity.EndedOperation>;
 export type OperationKind = EndedOperation['kind'];
+export type Campaign = z.output<typeof campaigns.Campaign>;
+export type ActivityTypes = z.output<typeof campaigns.ActivityTypes>;

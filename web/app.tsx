@@ -24,6 +24,9 @@ const PersonPage = lazy(async () => ({ default: (await import('./pages/contacts/
 const UndeliveredPage = lazy(async () => ({
   default: (await import('./pages/undelivered/undelivered-page.tsx')).UndeliveredPage,
 }));
+const CampaignsPage = lazy(async () => ({
+  default: (await import('./pages/campaigns/campaigns-page.tsx')).CampaignsPage,
+}));
 const HeldPage = lazy(async () => ({ default: (await import('./pages/held/held-page.tsx')).HeldPage }));
 const JournalPage = lazy(async () => ({ default: (await import('./pages/journal/journal-page.tsx')).JournalPage }));
 const UsersPage = lazy(async () => ({ default: (await import('./pages/users/users-page.tsx')).UsersPage }));
@@ -88,6 +91,7 @@ function Pages() {
           <Route path="/connections/:id/undelivered">
             {({ id }) => <UndeliveredPage key={id} connectionId={id} />}
           </Route>
+          <Route path="/connections/:id/campaigns">{({ id }) => <CampaignsPage key={id} connectionId={id} />}</Route>
           <Route path="/connections/:id/held">{({ id }) => <HeldPage key={id} connectionId={id} />}</Route>
           <Route path="/connections/:id/journal">{({ id }) => <JournalPage key={id} connectionId={id} />}</Route>
           <Route path="/connections/:id/settings">{({ id }) => <SettingsPage key={id} connectionId={id} />}</Route>

@@ -158,6 +158,25 @@ export const settingsQuery = (connectionId: string) =>
     queryFn: () => call('GET /api/connections/:connectionId/settings', { params: { connectionId } }),
   });
 
+/** Campaigns, the newest first, page by page. */
+export const campaignPages = (connectionId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['campaigns', connectionId],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      call('GET /api/connections/:connectionId/campaigns', { params: { connectionId }, query: { before: pageParam } }),
+    getNextPageParam: (page) => page.next ?? undefined,
+    // a campaign is long work, and the numbers move meanwhile
+    refetchInterval: 10_000,
+  });
+
+/** What the customer's CRM can call an activity. */
+export const activityTypesQuery = (connectionId: string) =>
+  queryOptions({
+    queryKey: ['activity-types', connectionId],
+    queryFn: () => call('GET /api/connections/:connectionId/activity-types', { params: { connectionId } }),
+  });
+
 /** What disconnecting would be about; read anew each time it is asked. */
 export const audienceEndQuery = (connectionId: string) =>
   queryOptions({

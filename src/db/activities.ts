@@ -34,6 +34,18 @@ export type ActivityEnd = { id: number; state: 'written' | 'left-out' | 'refused
 /** How many activities of a campaign and kind are in which state. */
 export type ActivityCount = { campaignId: string; kind: ActivityKind; state: string; count: number };
 
+/** What became of a person's mails, newest first. */
+export type PersonActivity = {
+  kind: ActivityKind;
+  campaignId: string;
+  campaignName: string;
+  sentAt: string | null;
+  happenedAt: string;
+  detail: string;
+  state: 'noted' | 'sent' | 'written' | 'left-out' | 'refused';
+  reason: string;
+};
+
 const instant = (column: string) =>
   sql`to_char(${sql.ref(column)} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
@@ -163,6 +175,37 @@ export function activities(db: Queryable, scope: ConnectionScope) {
         where connection_id = ${connectionId} and kind not in ('subscribed', 'unsubscribed')
           and campaign_id = any(${textArray(campaignIds)})
         group by campaign_id, kind, state`.execute(db);
+      return rows;
+    },
+
+    /** Why activities were left out or refused, with their numbers. */
+    async countReasons(
+      campaignIds: readonly string[],
+    ): Promise<{ campaignId: string; reason: string; count: number }[]> {
+      if (campaignIds.length === 0) return [];
+      const { rows } = await sql<{ campaignId: string; reason: string; count: number }>`
+        select campaign_id as "campaignId", reason, count(*)::int as count from activities
+        where connection_id = ${connectionId} and kind not in ('subscribed', 'unsubscribed') and reason <> ''
+          and campaign_id = any(${textArray(campaignIds)})
+        group by campaign_id, reason order by campaign_id, reason`.execute(db);
+      return rows;
+    },
+
+    /** What became of mails to an address and to these contacts, newest first. */
+    async ofPerson(
+      person: { emails: readonly string[]; contactIds: readonly string[] },
+      limit: number,
+    ): Promise<PersonActivity[]> {
+      const { rows } = await sql<PersonActivity>`
+        select activity.kind, activity.campaign_id as "campaignId", coalesce(campaign.name, '') as "campaignName",
+          ${instant('campaign.sent_at')} as "sentAt", ${instant('activity.happened_at')} as "happenedAt",
+          activity.detail, activity.state, activity.reason
+        from activities as activity left join campaigns as campaign
+          on campaign.connection_id = activity.connection_id and campaign.campaign_id = activity.campaign_id
+        where activity.connection_id = ${connectionId}
+          and (activity.email_key = any(${textArray(person.emails)})
+            or activity.contact_id = any(${textArray(person.contactIds)}))
+        order by activity.happened_at desc, activity.id desc limit ${limit}`.execute(db);
       return rows;
     },
   };

@@ -108,5 +108,21 @@ export function campaigns(db: Queryable, scope: ConnectionScope) {
       await sql`update campaigns set figures = ${jsonb(figures)}
         where connection_id = ${connectionId} and campaign_id = ${campaignId}`.execute(db);
     },
+
+    /** A person asks for everything that became of it, whenever its kind was ticked. @returns false: no such campaign */
+    async askForHistory(campaignId: string, now: number): Promise<boolean> {
+      const { rows } = await sql`update campaigns set wants_history = true, looked_at = null, look = null,
+          next_look_at = ${new Date(now).toISOString()}
+        where connection_id = ${connectionId} and campaign_id = ${campaignId} returning 1`.execute(db);
+      return rows.length > 0;
+    },
+
+    /** The newest ones; `before`: sent earlier than that, ISO 8601. */
+    async page(before: string | undefined, limit: number): Promise<Campaign[]> {
+      const { rows } = await sql<Campaign>`select ${COLUMNS} from campaigns
+        where connection_id = ${connectionId} ${before === undefined ? sql`` : sql`and sent_at < ${before}`}
+        order by sent_at desc, campaign_id limit ${limit}`.execute(db);
+      return rows;
+    },
   };
 }

@@ -6,6 +6,7 @@ import type { ApiCall, Handlers, RouteKey } from './api-handlers.ts';
 import type { AppParts } from './app-parts.ts';
 import { admit, type Caller } from './auth.ts';
 import { activityHandlers } from './routes/activity.ts';
+import { campaignHandlers } from './routes/campaigns.ts';
 import { connectionHandlers } from './routes/connections.ts';
 import { consentRecordHandlers } from './routes/consent-record.ts';
 import { contactHandlers } from './routes/contacts.ts';
@@ -33,6 +34,7 @@ export function registerApi(app: FastifyInstance, parts: AppParts): void {
     ...sessionHandlers(parts),
     ...marketplaceHandlers(parts),
     ...connectionHandlers(parts),
+    ...campaignHandlers(parts),
     ...runHandlers(parts),
     ...contactHandlers(parts),
     ...operatorHandlers(parts),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawInteger, drawOne, seededRandom } from '../../simulators/shared/random.ts';
 import type { ActivityKind, MailActivityKind } from '../../src/core/activity.ts';
 import { type Database, openPglite } from '../../src/db/database.ts';
+import { campaignsView } from '../../src/sync/views/campaigns-view.ts';
 import { type CampaignStory, campaignStories } from '../support/campaign-story.ts';
 import { createSyncedWorld } from '../support/change-world.ts';
 import { plantContact } from '../support/plant.ts';
@@ -152,6 +153,36 @@ describe.each(campaignStories)('M26: a campaign of $name', (story) => {
     await world.live(20 * MINUTE);
     expect(entriesOf(world)).toEqual(new Map());
     expect(asked).toBe(0);
+  });
+
+  test('M4: a newsletter from before its kind was ticked is written when somebody asks for it', async () => {
+    const world = await worldOf(story, [], 5);
+    const campaign = story.send(world);
+    story.open(world, campaign, email(1));
+    await world.live(20 * MINUTE);
+    const { tables } = world.store;
+    const settings = { ...world.connection.settings, activities: ['delivered', 'opened'] } as const;
+    const since = new Date(world.clock.now()).toISOString();
+    await tables.connection.saveSettings({ ...settings, activitiesSince: { delivered: since, opened: since } });
+    await tables.activityWork.plan('list', world.clock.now());
+    await world.live(5 * MINUTE);
+    expect(entriesOf(world)).toEqual(new Map());
+    expect(await tables.campaigns.askForHistory(campaign, world.clock.now())).toBe(true);
+    await world.store.transact((all) => all.activityWork.planLooking());
+    await world.live(15 * MINUTE);
+    const happened = [0, 1, 2, 3, 4].map((index) => `${email(index)} delivered`);
+    expect(entriesOf(world)).toEqual(expected([...happened, `${email(1)} opened`], settings.activities));
+    const view = await campaignsView(tables, undefined);
+    expect(view).toMatchObject({
+      campaigns: [{ id: campaign, name: 'Januar', isOurs: true, written: 6, waiting: 0, notWritten: [] }],
+      next: null,
+    });
+    expect(view.campaigns[0]?.figures).toMatchObject({ recipients: 5, opened: 1 });
+    const mails = await tables.activities.ofPerson({ emails: [email(1)], contactIds: [] }, 9);
+    expect(mails.map(({ kind, state, campaignName }) => [kind, state, campaignName]).sort()).toEqual([
+      ['delivered', 'written', 'Januar'],
+      ['opened', 'written', 'Januar'],
+    ]);
   });
 
   test('R8, M17: a shared address has its entries on the representative, a private contact has none', async () => {

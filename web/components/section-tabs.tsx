@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 
-const SECTIONS = ['overview', 'contacts', 'undelivered', 'journal', 'settings'] as const;
+const SECTIONS = ['overview', 'contacts', 'undelivered', 'campaigns', 'journal', 'settings'] as const;
 
 /** Whether a page is the one of a section, or lies below it. */
 function isWithin(location: string, address: string, isExact: boolean): boolean {

@@ -6,6 +6,7 @@ import { Link } from 'wouter';
 import type { ActivityKind, FieldSettings, PersonField, ProviderKey, Settings } from '../api-types.ts';
 import { noticeText } from '../notice-text.ts';
 import { ACTIVITIES_OF, LOCKED_ACTIVITIES, PERSON_FIELD_ORDER } from '../term-order.ts';
+import { ActivityTypeFields } from './activity-types.tsx';
 import { Section } from './section.tsx';
 import { WorkSettings, type WorkValues, workValues } from './work-settings.tsx';
 
@@ -20,6 +21,8 @@ type SettingsFormProps = {
   onSubmit: (settings: Settings) => void;
   isSaving: boolean;
   isReadOnly?: boolean;
+  /** whose CRM is asked what activities may be called; set-up takes what fits best */
+  connectionId?: string;
   /** asks what is repaired by itself; set-up has nothing to be repaired yet */
   hasRepair?: boolean;
   submitLabel: string;
@@ -30,6 +33,8 @@ type SettingsFormProps = {
 type FormValues = {
   mapping: Record<PersonField, string>;
   activities: ActivityKind[];
+  activityTypes: Settings['activityTypes'];
+  otherLists: boolean;
   optOutValue: Settings['optOutValue'];
   createsContacts: boolean;
   repairsEverything: boolean;
@@ -51,6 +56,8 @@ export function SettingsForm({
     initialValues: {
       mapping: initialMapping(fields, settings),
       activities: [...new Set([...LOCKED_ACTIVITIES, ...settings.activities])],
+      activityTypes: settings.activityTypes,
+      otherLists: settings.otherLists,
       optOutValue: settings.optOutValue,
       createsContacts: settings.unknownMembers === 'create',
       repairsEverything: settings.webhookRepair === 'everything',
@@ -58,15 +65,12 @@ export function SettingsForm({
     },
     validate: { mapping: validateMapping(noticeText({ code: 'settings.field_used_twice' })) },
   });
-  const submit = ({ mapping, activities, optOutValue, createsContacts, repairsEverything, work }: FormValues) =>
+  const submit = ({ mapping, createsContacts, repairsEverything, work, ...values }: FormValues) =>
     onSubmit({
       audience: settings.audience,
       mapping: toMapping(mapping, fields),
-      activities,
-      optOutValue,
+      ...values,
       unknownMembers: createsContacts ? 'create' : 'leave',
-      activityTypes: settings.activityTypes,
-      otherLists: settings.otherLists,
       webhookRepair: repairsEverything ? 'everything' : 'opt-outs',
       ...work,
     });
@@ -111,7 +115,25 @@ export function SettingsForm({
                 ))}
               </Stack>
             </Checkbox.Group>
+            {provider === 'brevo' && (
+              <Checkbox
+                mt="sm"
+                label={t('campaigns.otherLists')}
+                description={t('campaigns.otherListsHint')}
+                {...form.getInputProps('otherLists', { type: 'checkbox' })}
+              />
+            )}
           </Section>
+          {rest.connectionId !== undefined && (
+            <Section title={t('campaigns.typesTitle')}>
+              <ActivityTypeFields
+                connectionId={rest.connectionId}
+                kinds={ACTIVITIES_OF[provider].filter((kind) => form.values.activities.includes(kind))}
+                value={form.values.activityTypes}
+                onChange={(value) => form.setFieldValue('activityTypes', value)}
+              />
+            </Section>
+          )}
           <Section title={t('setUp.optOutTitle')} hint={t('setUp.optOutText')}>
             <Radio.Group aria-label={t('setUp.optOutTitle')} {...form.getInputProps('optOutValue')}>
               <Stack gap="sm">

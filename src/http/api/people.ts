@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACTIVITY_KINDS } from '../../core/activity.ts';
 import { CRM_CONSENTS, MEMBER_STATUSES } from '../../core/consent.ts';
 import { OPERATION_KINDS } from '../../core/operation.ts';
 import { MEMBER_REASONS, REASONS } from '../../core/reason.ts';
@@ -88,6 +89,20 @@ export const Person = z
     }),
     /** newest first */
     history: z.array(ConsentChange),
+    /** what became of campaigns and of consent in the CRM's activity log, newest first (M25, M26) */
+    mails: z.array(
+      z.object({
+        kind: z.enum(ACTIVITY_KINDS),
+        campaignId: z.string(),
+        campaignName: z.string(),
+        sentAt: Instant.nullable(),
+        happenedAt: Instant,
+        /** the link of a click */
+        detail: z.string(),
+        state: z.enum(['noted', 'sent', 'written', 'left-out', 'refused']),
+        reason: z.string(),
+      }),
+    ),
     /** operations of earlier runs, newest first */
     past: z.array(
       ChangeInWords.extend({

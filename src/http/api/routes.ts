@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { activityRoutes } from './activity.ts';
+import { campaignRoutes } from './campaigns.ts';
 import { connectionRoutes } from './connections.ts';
 import { consentRecordRoutes } from './consent-record.ts';
 import { contactRoutes } from './contacts.ts';
@@ -28,6 +29,7 @@ export const routes = {
   ...sessionRoutes,
   ...marketplaceRoutes,
   ...connectionRoutes,
+  ...campaignRoutes,
   ...runRoutes,
   ...contactRoutes,
   ...operatorRoutes,

@@ -52,7 +52,7 @@ async function readReport(parts: SyncParts, campaign: Campaign): Promise<void> {
     return;
   }
   const { part, offset, beganAt } = campaign.look;
-  const isWanted = TOLD_BY[part].some((kind) => campaign.wantsHistory || connection.settings.activities.includes(kind));
+  const isWanted = TOLD_BY[part].some((kind) => connection.settings.activities.includes(kind));
   const since = campaign.lookedAt && new Date(Date.parse(campaign.lookedAt) - OVERLAP_MS).toISOString();
   const page = isWanted
     ? await read({ campaignId: campaign.id, part, offset, ...(since ? { since } : {}) })
@@ -83,8 +83,8 @@ async function compareFigures({ store, clock, connection }: SyncParts, campaign:
       clicked: noted('clicked'),
       bounced: noted('hard-bounce', 'soft-bounce'),
     };
-    if (campaign.wantsHistory || hasLostEvents(campaign.figures, told))
-      await tables.activityWork.beginSweep(campaign.sentAt, now);
+    const isAsked = campaign.wantsHistory && campaign.lookedAt === null;
+    if (isAsked || hasLostEvents(campaign.figures, told)) await tables.activityWork.beginSweep(campaign.sentAt, now);
     await endLook(tables, campaign, now, nextLookAt(campaign.sentAt, now));
   });
 }

@@ -28,7 +28,8 @@ export async function noteMails(
     if (!campaign || !emailKey) return [];
     // All of a campaign is delivered at the time of its sending, so that it can be written together (section 9).
     const at = kind === 'delivered' ? campaign.sentAt : (happening.at ?? campaign.sentAt);
-    if (!campaign.wantsHistory && !isWanted(connection, kind, at)) return [];
+    const isAsked = campaign.wantsHistory && connection.settings.activities.includes(kind);
+    if (!isAsked && !isWanted(connection, kind, at)) return [];
     const happenedAt = toMinute(at);
     return [{ kind, campaignId, emailKey, contactId: undefined, happenedAt, detail: happening.link }];
   });

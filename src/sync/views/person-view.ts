@@ -11,6 +11,7 @@ import { planWithMoves } from '../../core/plan-with-moves.ts';
 import type { MemberReason, Reason } from '../../core/reason.ts';
 import type { LetterLanguage } from '../../core/salutation.ts';
 import { whyOf } from '../../core/why.ts';
+import type { PersonActivity } from '../../db/activities.ts';
 import type { PlanRowState } from '../../db/plan-rows.ts';
 import type { Store, Tables } from '../../db/store.ts';
 import { readPlanRules } from '../plan-rules.ts';
@@ -50,6 +51,8 @@ export type PersonView = {
     memberReason: MemberReason | null;
   };
   history: ConsentChange[];
+  /** what became of campaigns, newest first (M26) */
+  mails: PersonActivity[];
   past: (BeforeAndAfter & { kind: OperationKind; state: PlanRowState; words: string; at: string })[];
 };
 
@@ -62,6 +65,7 @@ export type PersonViewParts = {
 
 const HISTORY = 200;
 const PAST = 30;
+const MAILS = 100;
 
 /**
  * Puts together everything about one person.
@@ -123,6 +127,10 @@ async function viewOfAddress(parts: PersonViewParts, email: EmailAddress): Promi
       memberReason: plan.memberReason ?? null,
     },
     history,
+    mails: await tables.activities.ofPerson(
+      { emails: [email], contactIds: person.contacts.map(({ id }) => id) },
+      MAILS,
+    ),
     past: await pastOf(tables, email, wording),
   };
 }
@@ -147,6 +155,7 @@ async function viewWithoutAddress({ store, language }: PersonViewParts, contactI
       memberReason: null,
     },
     history: history.map((record) => consentChange(record, language)),
+    mails: await tables.activities.ofPerson({ emails: [], contactIds: [contactId] }, MAILS),
     past: [],
   };
 }

@@ -46,6 +46,7 @@ export const notices = {
     'tenant.not_found': 'Diesen Mandanten gibt es nicht.',
     'backup.already_running': 'Es wird schon eine Sicherung geschrieben. Versuchen Sie es danach noch einmal.',
     'person.not_found': 'Keine der beiden Seiten kennt diese Person, und nichts ist aufgezeichnet.',
+    'campaign.not_found': 'Eine Kampagne mit dieser Nummer ist nicht bekannt.',
     'contact.not_found': 'Diesen Kontakt gibt es nicht. Vielleicht wurde er noch nicht gelesen.',
     'opt_in.person_missing': 'Bitte geben Sie an, wer die Einwilligung gegeben hat.',
     'opt_in.evidence_missing':

@@ -41,6 +41,7 @@ export const notices = {
     'tenant.not_found': 'There is no such tenant.',
     'backup.already_running': 'A backup is being written already. Try again when it has ended.',
     'person.not_found': 'Neither side has such a person, and nothing is on record.',
+    'campaign.not_found': 'No campaign with this id is known.',
     'contact.not_found': 'There is no such contact. It may not have been read yet.',
     'opt_in.person_missing': 'Please enter who gave the consent.',
     'opt_in.evidence_missing': 'Please enter how the consent was given: it is what you can prove it by.',

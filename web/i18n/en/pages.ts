@@ -1,5 +1,6 @@
 import { administrationPages } from './administration-pages.ts';
 import { backgroundPages } from './background-pages.ts';
+import { campaignPages } from './campaign-pages.ts';
 import { peoplePages } from './people-pages.ts';
 import { workPages } from './work-pages.ts';
 
@@ -35,6 +36,7 @@ export const pages = {
     overview: 'Overview',
     contacts: 'Contacts',
     undelivered: 'Not delivered',
+    campaigns: 'Campaigns',
     journal: 'Journal',
     settings: 'Settings',
     sections: 'Sections',
@@ -178,4 +180,5 @@ export const pages = {
   ...peoplePages,
   ...backgroundPages,
   ...administrationPages,
+  ...campaignPages,
 } as const;

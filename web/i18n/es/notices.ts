@@ -41,6 +41,7 @@ export const notices = {
     'tenant.not_found': 'Ese cliente no existe.',
     'backup.already_running': 'Ya se está escribiendo una copia de seguridad. Inténtelo cuando haya terminado.',
     'person.not_found': 'Ninguno de los dos lados conoce a esa persona y no consta nada sobre ella.',
+    'campaign.not_found': 'No se conoce ninguna campaña con este número.',
     'contact.not_found': 'Ese contacto no existe. Puede que todavía no se haya leído.',
     'opt_in.person_missing': 'Indique quién dio el consentimiento.',
     'opt_in.evidence_missing': 'Indique cómo se dio el consentimiento: es lo que le permitirá demostrarlo.',

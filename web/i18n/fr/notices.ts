@@ -42,6 +42,7 @@ export const notices = {
     'tenant.not_found': 'Ce client n’existe pas.',
     'backup.already_running': 'Une sauvegarde est déjà en cours d’écriture. Réessayez quand elle sera terminée.',
     'person.not_found': 'Aucun des deux côtés ne connaît cette personne, et rien n’est consigné.',
+    'campaign.not_found': 'Aucune campagne de ce numéro n’est connue.',
     'contact.not_found': 'Ce contact n’existe pas. Il n’a peut-être pas encore été lu.',
     'opt_in.person_missing': 'Indiquez qui a donné le consentement.',
     'opt_in.evidence_missing':

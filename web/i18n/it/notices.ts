@@ -42,6 +42,7 @@ export const notices = {
     'tenant.not_found': 'Questo cliente non esiste.',
     'backup.already_running': 'È già in corso la scrittura di un backup. Riprova quando è finita.',
     'person.not_found': 'Nessuna delle due parti conosce questa persona e non risulta nulla.',
+    'campaign.not_found': 'Non è nota alcuna campagna con questo numero.',
     'contact.not_found': 'Questo contatto non esiste. Forse non è ancora stato letto.',
     'opt_in.person_missing': 'Indica chi ha dato il consenso.',
     'opt_in.evidence_missing': 'Indica come è stato dato il consenso: è ciò che ti permette di dimostrarlo.',

@@ -1,5 +1,6 @@
 import { administrationPages } from './administration-pages.ts';
 import { backgroundPages } from './background-pages.ts';
+import { campaignPages } from './campaign-pages.ts';
 import { peoplePages } from './people-pages.ts';
 import { workPages } from './work-pages.ts';
 
@@ -35,6 +36,7 @@ export const pages = {
     overview: 'Panoramica',
     contacts: 'Contatti',
     undelivered: 'Senza newsletter',
+    campaigns: 'Campagne',
     journal: 'Cronologia',
     settings: 'Impostazioni',
     sections: 'Sezioni',
@@ -182,4 +184,5 @@ export const pages = {
   ...peoplePages,
   ...backgroundPages,
   ...administrationPages,
+  ...campaignPages,
 } as const;

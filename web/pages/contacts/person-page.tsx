@@ -15,6 +15,7 @@ import { usePermissions } from '../../session.ts';
 import { BothSidesSection } from './both-sides-section.tsx';
 import { ConsentHistorySection } from './consent-history-section.tsx';
 import { ErasedPage } from './erased-page.tsx';
+import { MailsSection } from './mails-section.tsx';
 import { NextRunSection } from './next-run-section.tsx';
 import { OptInSection } from './opt-in-section.tsx';
 import { PastSection } from './past-section.tsx';
@@ -99,6 +100,7 @@ function View({ view, connectionId, connection, person, language, onErased }: Vi
         <BothSidesSection view={view} provider={connection?.provider} />
         <ConsentHistorySection history={view.history} />
         {mayEdit && <OptInSection view={view} connectionId={connectionId} person={person} language={language} />}
+        <MailsSection mails={view.mails} />
         <PastSection past={view.past} />
         {connection && (
           <PrivacySection connection={connection} person={view.email || person} name={name} onErased={onErased} />

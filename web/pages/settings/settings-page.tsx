@@ -76,6 +76,7 @@ function CurrentSettings({ connection: { id: connectionId, provider } }: { conne
               isSaving={save.isPending}
               isReadOnly={!mayAdminister}
               hasRepair
+              connectionId={connectionId}
               submitLabel={t('settings.save')}
               error={save.error && <ErrorAlert error={save.error} />}
             />

@@ -1,0 +1,52 @@
+import { Button, Skeleton, Stack, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Loaded } from '../../components/loaded.tsx';
+import { Page } from '../../components/page.tsx';
+import { campaignPages } from '../../queries.ts';
+import { CampaignSection } from './campaign-section.tsx';
+
+const CampaignsChart = lazy(() => import('./campaigns-chart.tsx'));
+
+/** Newest campaigns in the drawing. */
+const DRAWN = 8;
+
+/** What became of each newsletter, and how much of it stands in the CRM (M26). */
+export function CampaignsPage({ connectionId }: { connectionId: string }) {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery(campaignPages(connectionId));
+  return (
+    <Page title={t('campaigns.title')}>
+      <Text c="dimmed" maw="75ch">
+        {t('campaigns.intro')}
+      </Text>
+      <Loaded query={query} skeleton={[220, 160, 160]}>
+        {({ pages }) => {
+          const campaigns = pages.flatMap((page) => page.campaigns);
+          if (campaigns.length === 0) return <Text>{t('campaigns.none')}</Text>;
+          return (
+            <Stack gap="lg">
+              <Suspense fallback={<Skeleton height={220} />}>
+                <CampaignsChart campaigns={campaigns.slice(0, DRAWN)} />
+              </Suspense>
+              {campaigns.map((campaign) => (
+                <CampaignSection key={campaign.id} connectionId={connectionId} campaign={campaign} />
+              ))}
+              {query.hasNextPage && (
+                <Button
+                  variant="default"
+                  loading={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                  style={{ alignSelf: 'flex-start' }}
+                >
+                  {t('campaigns.more')}
+                </Button>
+              )}
+            </Stack>
+          );
+        }}
+      </Loaded>
+    </Page>
+  );
+}
