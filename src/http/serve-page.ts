@@ -60,7 +60,9 @@ export function servePage(app: FastifyInstance, parts: PageParts): void {
   }
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
-    const isForMachines = /^\/(api|hooks|assets|onoffice)(\/|$)/.test(path) || extname(path) !== '';
+    // A person's page may end in his address, which looks like a file's name.
+    const isFile = extname(path) !== '' && !path.startsWith('/connections/');
+    const isForMachines = isFile || /^\/(api|hooks|assets|onoffice)(\/|$)/.test(path);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (isForMachines || !isRead) throw new UserError({ code: 'not_found', status: 404 });
     return sendPage(request, reply);

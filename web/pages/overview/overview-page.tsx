@@ -78,6 +78,8 @@ const ASKED_BELOW = 'journal.held_by_brake';
 
 function Sections({ overview }: { overview: Overview }) {
   const { bridge, runningRun, lastRun, connection, alarms } = overview;
+  // Nothing is asked or read any more: what the systems did last would only look like a fault.
+  const isOver = connection.state === 'disconnected';
   return (
     <Stack gap="lg">
       <AttentionAlerts overview={{ ...overview, alarms: alarms.filter(({ code }) => code !== ASKED_BELOW) }} />
@@ -88,20 +90,24 @@ function Sections({ overview }: { overview: Overview }) {
         <RunProgress connectionId={connection.id} run={runningRun} />
       )}
       <Grid gap="lg" align="stretch">
-        <Grid.Col span={{ base: 12, md: 7 }}>
+        <Grid.Col span={{ base: 12, md: isOver ? 12 : 7 }}>
           <NumbersSection overview={overview} />
         </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 5 }}>
-          <SystemsSection overview={overview} />
-        </Grid.Col>
+        {!isOver && (
+          <Grid.Col span={{ base: 12, md: 5 }}>
+            <SystemsSection overview={overview} />
+          </Grid.Col>
+        )}
       </Grid>
       <Grid gap="lg" align="stretch">
-        <Grid.Col span={{ base: 12, md: 7 }}>
+        <Grid.Col span={{ base: 12, md: isOver ? 12 : 7 }}>
           <OptOutsSection overview={overview} />
         </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 5 }}>
-          <BackgroundSection overview={overview} />
-        </Grid.Col>
+        {!isOver && (
+          <Grid.Col span={{ base: 12, md: 5 }}>
+            <BackgroundSection overview={overview} />
+          </Grid.Col>
+        )}
       </Grid>
       {bridge && <BridgeSection connectionId={connection.id} bridge={bridge} />}
       <Grid gap="lg" align="flex-start">
