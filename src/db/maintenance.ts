@@ -3,7 +3,7 @@ import type { Queryable } from './database.ts';
 import type { ConnectionScope } from './scope.ts';
 
 /** Below this many contacts and members no plan of the database is slow, in rows. */
-const FEW_ROWS = 1_000;
+const FEW_ROWS = 100;
 
 /** Fresh statistics for the planner of the database: PGlite makes none by itself. Not after the work of a small connection. */
 export async function analyze(db: Queryable, { connectionId }: ConnectionScope): Promise<void> {
