@@ -40,7 +40,7 @@ function stateOf({ crm, mailchimp }: ListeningSimulators) {
 async function firstSync(
   disturb: (server: ServerProcess, restart: () => Promise<ServerProcess>) => Promise<ServerProcess>,
 ) {
-  const simulators = await listenToSimulators({ contacts: 600, seed: 11, latencyMs: 20 });
+  const simulators = await listenToSimulators({ contacts: 350, seed: 11, latencyMs: 20 });
   open.push(simulators);
   const folder = mkdtempSync(join(tmpdir(), 'newsletter-connector-kill-'));
   open.push({ close: async () => rmSync(folder, { recursive: true, force: true }) });
@@ -70,7 +70,7 @@ async function firstSync(
 
 test('F5: killed with SIGKILL at five moments of a full sync and restarted, it ends as if undisturbed', async () => {
   const undisturbed = await firstSync(async (server) => server);
-  const requestsBeforeKill = [5, 30, 12, 40, 25];
+  const requestsBeforeKill = [5, 18, 8, 25, 15];
   const disturbed = await firstSync(async (first, restart) => {
     let server = first;
     for (const requests of requestsBeforeKill) {
