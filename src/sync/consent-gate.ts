@@ -1,42 +1,19 @@
 import type { Clock } from '../core/clock.ts';
 import type { Connection } from '../core/connection.ts';
-import type { MemberStatus } from '../core/consent.ts';
 import type { CrmConsentWrites, WriteResult } from '../core/crm.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import type { AddResult, ChangeResult, MoveResult, ProviderConsentWrites } from '../core/mailing-provider.ts';
 import type { LeaveHistory } from '../core/member.ts';
-import type { Operation } from '../core/operation.ts';
-import type { PersonCase } from '../core/person-case.ts';
-import {
-  hasNewerOptIn,
-  mayBeRaisedFor,
-  newestOptOut,
-  personMayBeRaised,
-  yesMayBeWritten,
-} from '../core/person-consent.ts';
-import type { ProviderEvent } from '../core/provider-event.ts';
+import { hasNewerOptIn, yesMayBeWritten } from '../core/person-consent.ts';
 import type { ConsentEntry } from '../db/consent-records.ts';
 import type { Store, Tables } from '../db/store.ts';
+import { bookEvents, type EventBooking } from './consent-gate/book-events.ts';
+import { chunksOf } from './consent-gate/chunks-of.ts';
+import { asksYes, describeRaise, describeUnsubscribe } from './consent-gate/describe-write.ts';
 import { type ErasedHow, eraseMember, type MemberErasure } from './consent-gate/erase-member.ts';
-
-type OperationOf<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
-
-/** An operation with the number of its plan row; the gate hands the number back with the answer. */
-export type GateRow<K extends Operation['kind']> = { id: number; operation: OperationOf<K> };
-
-/** What became of a row: what the outside system answered, or that the gate did not let it through (R1). */
-export type GateResult<T> = { id: number; verdict: 'allowed'; answer: T } | { id: number; verdict: 'refused' };
-
-/** What an event says about a person's will; `from`: the member's status before. */
-export type EventBooking = {
-  email: EmailAddress;
-  effect: 'opt-out' | 'opt-in';
-  event: ProviderEvent;
-  from: MemberStatus;
-};
-
-/** Told in the transaction that records the gate's verdicts, right before the call: marks rows as sent (F5). */
-export type OnIntent = (tables: Tables, ids: readonly number[]) => Promise<void>;
+import { type GateResult, type GateRow, type OnIntent, pairAnswers, refusedResult } from './consent-gate/gate-rows.ts';
+import { moveIsAllowed, raiseIsAllowed, someContactMayBeRaised } from './consent-gate/may-be-raised.ts';
+import { createPass } from './consent-gate/pass-rows.ts';
 
 /**
  * The one module through which every write of consent goes (R2). It looks at the record right before each raise, records
@@ -74,66 +51,7 @@ export function createConsentGate(parts: {
   const { connection, store, crmWrites, providerWrites, clock } = parts;
   const { audienceId, mapping } = connection;
 
-  type MayPass<K extends Operation['kind']> = (person: PersonCase | undefined, operation: OperationOf<K>) => boolean;
-  type Describe<K extends Operation['kind']> = (
-    operation: OperationOf<K>,
-    person: PersonCase | undefined,
-  ) => Pick<ConsentEntry, 'effect' | 'from' | 'to' | 'source'> & { learnedOrder?: number | undefined };
-  type Passed<K extends Operation['kind']> = { allowed: GateRow<K>[]; refused: GateRow<K>[] };
-
-  /** Records the verdict of every row before anything is sent, in transactions of a bounded size. */
-  async function pass<K extends Operation['kind']>(
-    rows: readonly GateRow<K>[],
-    onIntent: OnIntent,
-    mayPass: MayPass<K>,
-    describe: Describe<K>,
-  ): Promise<Passed<K>> {
-    const passed: Passed<K> = { allowed: [], refused: [] };
-    for (const chunk of chunksOf(rows)) {
-      const { allowed, refused } = await passChunk(chunk, onIntent, mayPass, describe);
-      passed.allowed.push(...allowed);
-      passed.refused.push(...refused);
-    }
-    return passed;
-  }
-
-  function passChunk<K extends Operation['kind']>(
-    rows: readonly GateRow<K>[],
-    onIntent: OnIntent,
-    mayPass: MayPass<K>,
-    describe: Describe<K>,
-  ): Promise<Passed<K>> {
-    return store.transact(async (tables) => {
-      const people = await tables.people.load([...new Set(rows.map((row) => row.operation.email))]);
-      const byEmail = new Map(people.map((person) => [person.email, person]));
-      const verdicts = rows.map((row) => ({ row, passes: mayPass(byEmail.get(row.operation.email), row.operation) }));
-      const entries = verdicts.map(({ row, passes }): ConsentEntry => {
-        const { operation } = row;
-        const contactId = 'contactId' in operation ? operation.contactId : undefined;
-        const description = describe(operation, byEmail.get(operation.email));
-        return {
-          connectionId: connection.id,
-          contactId,
-          email: operation.email,
-          learnedOrder:
-            description.source === 'crm-user' ? orderOfReading(byEmail.get(operation.email), contactId) : undefined,
-          ...description,
-          effect: passes ? description.effect : 'neutral',
-          verdict: passes ? 'allowed' : 'refused',
-          happenedAt: undefined,
-          evidence: {},
-          wrote: operation.kind,
-        };
-      });
-      await tables.consent.append(entries, clock.now());
-      const allowed = verdicts.filter(({ passes }) => passes).map(({ row }) => row);
-      await onIntent(
-        tables,
-        allowed.map(({ id }) => id),
-      );
-      return { allowed, refused: verdicts.filter(({ passes }) => !passes).map(({ row }) => row) };
-    });
-  }
+  const pass = createPass({ connection, store, clock });
 
   /**
    * R4: an opt-out booked while the raise was on its way still wins.
@@ -213,7 +131,7 @@ export function createConsentGate(parts: {
       );
       const takenBack = await lookAgain(allowed);
       // One that the provider has queued stays open: what the queue makes of it is looked at when it has ended (R4).
-      const results = pair(allowed, answers).map((result, index) =>
+      const results = pairAnswers(allowed, answers).map((result, index) =>
         result.answer.outcome !== 'queued' && takenBack.has(allowed[index]?.operation.email ?? ('' as EmailAddress))
           ? refusedResult(result)
           : result,
@@ -255,7 +173,7 @@ export function createConsentGate(parts: {
     },
 
     async unsubscribeMembers(rows, onIntent) {
-      const { allowed } = await pass(rows, onIntent, always, describeUnsubscribe);
+      const { allowed } = await pass(rows, onIntent, () => true, describeUnsubscribe);
       const answers = await Promise.all(
         allowed.map(({ operation: { email, from } }) =>
           from === 'absent'
@@ -263,20 +181,25 @@ export function createConsentGate(parts: {
             : providerWrites.unsubscribeMember(audienceId, email, mapping),
         ),
       );
-      return pair(allowed, answers);
+      return pairAnswers(allowed, answers);
     },
 
     async removeMembers(rows, onIntent) {
-      const { allowed } = await pass(rows, onIntent, always, () => ({
-        effect: 'neutral',
-        from: 'subscribed',
-        to: 'archived',
-        source: 'rule',
-      }));
+      const { allowed } = await pass(
+        rows,
+        onIntent,
+        () => true,
+        () => ({
+          effect: 'neutral',
+          from: 'subscribed',
+          to: 'archived',
+          source: 'rule',
+        }),
+      );
       const answers = await Promise.all(
         allowed.map((row) => providerWrites.removeMember(audienceId, row.operation.email)),
       );
-      return pair(allowed, answers);
+      return pairAnswers(allowed, answers);
     },
 
     async writeConsent(rows, onIntent) {
@@ -296,7 +219,7 @@ export function createConsentGate(parts: {
         allowed.map(({ operation }) => ({ contactId: operation.contactId, consent: operation.to })),
         connection.settings.optOutValue,
       );
-      return [...refused.map(refusedResult), ...pair(allowed, answers)];
+      return [...refused.map(refusedResult), ...pairAnswers(allowed, answers)];
     },
 
     async createContacts(rows, onIntent) {
@@ -310,42 +233,12 @@ export function createConsentGate(parts: {
       const answers = await crmWrites.createContacts(
         allowed.map(({ operation }) => ({ email: operation.email, fields: operation.fields, tagKeys: operation.tags })),
       );
-      return [...refused.map(refusedResult), ...pair(allowed, answers)];
+      return [...refused.map(refusedResult), ...pairAnswers(allowed, answers)];
     },
 
     eraseMember: (email, how) => eraseMember({ audienceId, mapping, providerWrites }, email, how),
 
-    async bookEvents(tables, bookings) {
-      if (bookings.length === 0) return;
-      const people = await tables.people.load([...new Set(bookings.map(({ email }) => email))]);
-      const holders = new Map(people.map(({ email, contacts }) => [email, contacts.map(({ id }) => id)]));
-      await tables.consent.append(
-        bookings.flatMap(({ email, effect, event, from }) => {
-          const ids = holders.get(email) ?? [];
-          return (ids.length > 0 ? ids : [undefined]).map(
-            (contactId): ConsentEntry => ({
-              connectionId: connection.id,
-              contactId,
-              email,
-              learnedOrder: undefined,
-              effect,
-              from,
-              to: effect === 'opt-out' ? 'unsubscribed' : 'subscribed',
-              source: sourceOf(event.by),
-              verdict: 'allowed',
-              happenedAt: event.happenedAt || undefined,
-              evidence: {
-                event: event.kind,
-                ...(event.campaign ? { campaign: event.campaign.id } : {}),
-                ...event.evidence,
-              },
-              wrote: '',
-            }),
-          );
-        }),
-        clock.now(),
-      );
-    },
+    bookEvents: (tables, bookings) => bookEvents(tables, connection.id, bookings, clock.now()),
 
     bookOptOut: ({ email, contactId, history }) =>
       bookOptOut({
@@ -356,99 +249,4 @@ export function createConsentGate(parts: {
         evidence: { history: history.by },
       }),
   };
-}
-
-/** Who is named in the record as the one who did it. */
-function sourceOf(by: ProviderEvent['by']): ConsentEntry['source'] {
-  switch (by) {
-    case 'person':
-      return 'person';
-    case 'administrator':
-      return 'provider-administrator';
-    default:
-      return 'provider';
-  }
-}
-
-/** Most rows of one transaction. */
-const CHUNK_SIZE = 500;
-
-function chunksOf<T>(rows: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / CHUNK_SIZE) }, (_, index) =>
-    rows.slice(index * CHUNK_SIZE, (index + 1) * CHUNK_SIZE),
-  );
-}
-
-function always(): boolean {
-  return true;
-}
-
-function describeRaise(
-  kind: 'add-member' | 'raise-member' | 'move-member',
-): Pick<ConsentEntry, 'effect' | 'from' | 'to' | 'source'> {
-  return { effect: 'neutral', from: kind === 'raise-member' ? '' : 'absent', to: 'subscribed', source: 'rule' };
-}
-
-/** Whose opt-out an unsubscribe is: a person's own No, the copy of one that was booked for another address, or nobody's. */
-function describeUnsubscribe(
-  { from, contactId, handedDownFrom }: OperationOf<'unsubscribe-member'>,
-  person: PersonCase | undefined,
-): Pick<ConsentEntry, 'effect' | 'from' | 'to' | 'source'> & { learnedOrder?: number | undefined } {
-  const to = 'unsubscribed';
-  // As old as it was under the former address, so that an opt-in between still answers it.
-  if (handedDownFrom !== undefined) {
-    return { effect: 'opt-out', from, to, source: 'rule', learnedOrder: (person && newestOptOut(person)) || undefined };
-  }
-  if (person?.memberMovedFrom !== undefined) return { effect: 'neutral', from, to, source: 'rule' };
-  return { effect: saysNo(person, contactId) ? 'opt-out' : 'neutral', from, to, source: 'crm-user' };
-}
-
-function raiseIsAllowed(
-  person: PersonCase | undefined,
-  operation: OperationOf<'add-member'> | OperationOf<'raise-member'> | OperationOf<'move-member'>,
-): boolean {
-  return person !== undefined && mayBeRaisedFor(person, operation.contactId);
-}
-
-/** As a raise, and the record still holds a subscribed member under the old address. */
-function moveIsAllowed(person: PersonCase | undefined, operation: OperationOf<'move-member'>): boolean {
-  return person?.cameFrom?.email === operation.from && raiseIsAllowed(person, operation);
-}
-
-function someContactMayBeRaised(person: PersonCase): boolean {
-  return person.contacts.some((contact) => contact.consent === 'yes') && personMayBeRaised(person);
-}
-
-/** Whether an operator asked for the Yes with an opt-in entered by hand (R1 c). */
-function asksYes(person: PersonCase | undefined, contactId: string): boolean {
-  return person?.contacts.some((contact) => contact.id === contactId && contact.asksYes !== undefined) ?? false;
-}
-
-/** Whether it is this contact's own No: flags that differ take a member out, but are nobody's opt-out (R8). */
-function saysNo(person: PersonCase | undefined, contactId: string | undefined): boolean {
-  return person?.contacts.find(({ id }) => id === contactId)?.consent !== 'yes';
-}
-
-/**
- * The order of an opt-out that is read off the CRM's field is that of the reading: booking it later must not outrank a Yes
- * that an agent sets in between (R1 b).
- */
-function orderOfReading(person: PersonCase | undefined, contactId: string | undefined): number | undefined {
-  const contact = person?.contacts.find(({ id }) => id === contactId);
-  return contact?.consent === 'no' && contact.history.lastNotYes > 0 ? contact.history.lastNotYes : undefined;
-}
-
-function refusedResult(row: { id: number }): { id: number; verdict: 'refused' } {
-  return { id: row.id, verdict: 'refused' };
-}
-
-function pair<T>(
-  rows: readonly { id: number }[],
-  answers: readonly T[],
-): { id: number; verdict: 'allowed'; answer: T }[] {
-  return rows.map((row, index) => {
-    const answer = answers[index];
-    if (answer === undefined) throw new Error('an adapter answered fewer rows than it was handed');
-    return { id: row.id, verdict: 'allowed', answer };
-  });
 }

@@ -8,7 +8,7 @@ import type { ProviderEvent, ProviderEventKind } from '../../core/provider-event
 import type { DueMark } from '../../db/due-addresses.ts';
 import type { StoredEvent } from '../../db/provider-events.ts';
 import { noteMailEvents } from '../activities/note-mail-events.ts';
-import type { EventBooking } from '../consent-gate.ts';
+import type { EventBooking } from '../consent-gate/book-events.ts';
 import { type HiddenOptOuts, hiddenOptOuts } from '../hidden-opt-outs.ts';
 import { moveObservedMembers } from '../move-observed-members.ts';
 import { completeReading, type SingleReading, storeReading } from '../read-members-singly.ts';

@@ -1,5 +1,5 @@
 import type { EmailAddress } from '../../core/email-address.ts';
-import type { GateRow } from '../consent-gate.ts';
+import type { GateRow } from '../consent-gate/gate-rows.ts';
 import type { SyncParts } from '../sync-parts.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { MoveResult } from '../../core/mailing-provider.ts';
 import type { Member } from '../../core/member.ts';
 import { planPerson } from '../../core/plan-person.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
-import type { GateRow } from '../consent-gate.ts';
+import type { GateRow } from '../consent-gate/gate-rows.ts';
 import { observeMembers } from '../observe-members.ts';
 import { readPlanRules } from '../plan-rules.ts';
 import { readMembersSingly } from '../read-members-singly.ts';

@@ -1,4 +1,4 @@
-import type { GateRow } from '../consent-gate.ts';
+import type { GateRow } from '../consent-gate/gate-rows.ts';
 import { observeMembers } from '../observe-members.ts';
 import { readMembersSingly } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';

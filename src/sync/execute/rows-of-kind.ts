@@ -1,6 +1,6 @@
 import type { Operation } from '../../core/operation.ts';
 import type { PlanRow } from '../../db/plan-rows.ts';
-import type { GateRow, OnIntent } from '../consent-gate.ts';
+import type { GateRow, OnIntent } from '../consent-gate/gate-rows.ts';
 import type { SyncParts } from '../sync-parts.ts';
 
 /** The rows whose operation is of one kind, typed as such. */

@@ -1,6 +1,6 @@
 import type { AddResult } from '../../core/mailing-provider.ts';
 import type { PlanRowState } from '../../db/plan-rows.ts';
-import type { GateResult, GateRow } from '../consent-gate.ts';
+import type { GateResult, GateRow } from '../consent-gate/gate-rows.ts';
 import { observeMembers } from '../observe-members.ts';
 import { readMembersSingly } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';

@@ -1,4 +1,4 @@
-import type { GateRow } from '../consent-gate.ts';
+import type { GateRow } from '../consent-gate/gate-rows.ts';
 import { observeContacts } from '../observe-contacts.ts';
 import type { SyncParts } from '../sync-parts.ts';
 import { complaintsAmong } from './complaints-among.ts';

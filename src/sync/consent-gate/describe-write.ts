@@ -1,0 +1,47 @@
+import type { PersonCase } from '../../core/person-case.ts';
+import { newestOptOut } from '../../core/person-consent.ts';
+import type { ConsentEntry } from '../../db/consent-records.ts';
+import type { OperationOf } from './gate-rows.ts';
+
+/** What the record says of a write. `learnedOrder`: of the opt-out that it carries on, where that is not the newest. */
+export type WriteDescription = Pick<ConsentEntry, 'effect' | 'from' | 'to' | 'source'> & {
+  learnedOrder?: number | undefined;
+};
+
+/** A raise is nobody's opt-in: it follows from what was booked or read before. */
+export function describeRaise(kind: 'add-member' | 'raise-member' | 'move-member'): WriteDescription {
+  return { effect: 'neutral', from: kind === 'raise-member' ? '' : 'absent', to: 'subscribed', source: 'rule' };
+}
+
+/** Whose opt-out an unsubscribe is: a person's own No, the copy of one that was booked for another address, or nobody's. */
+export function describeUnsubscribe(
+  { from, contactId, handedDownFrom }: OperationOf<'unsubscribe-member'>,
+  person: PersonCase | undefined,
+): WriteDescription {
+  const to = 'unsubscribed';
+  // As old as it was under the former address, so that an opt-in between still answers it.
+  if (handedDownFrom !== undefined) {
+    return { effect: 'opt-out', from, to, source: 'rule', learnedOrder: (person && newestOptOut(person)) || undefined };
+  }
+  if (person?.memberMovedFrom !== undefined) return { effect: 'neutral', from, to, source: 'rule' };
+  return { effect: saysNo(person, contactId) ? 'opt-out' : 'neutral', from, to, source: 'crm-user' };
+}
+
+/** Whether an operator asked for the Yes with an opt-in entered by hand (R1 c). */
+export function asksYes(person: PersonCase | undefined, contactId: string): boolean {
+  return person?.contacts.some((contact) => contact.id === contactId && contact.asksYes !== undefined) ?? false;
+}
+
+/** Whether it is this contact's own No: flags that differ take a member out, but are nobody's opt-out (R8). */
+function saysNo(person: PersonCase | undefined, contactId: string | undefined): boolean {
+  return person?.contacts.find(({ id }) => id === contactId)?.consent !== 'yes';
+}
+
+/**
+ * The order of an opt-out that is read off the CRM's field is that of the reading: booking it later must not outrank a Yes
+ * that an agent sets in between (R1 b).
+ */
+export function orderOfReading(person: PersonCase | undefined, contactId: string | undefined): number | undefined {
+  const contact = person?.contacts.find(({ id }) => id === contactId);
+  return contact?.consent === 'no' && contact.history.lastNotYes > 0 ? contact.history.lastNotYes : undefined;
+}
