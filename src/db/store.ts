@@ -8,6 +8,7 @@ import { connectionRow, type Lane } from './connections.ts';
 import { consentHistory } from './consent-history.ts';
 import { type ConsentEntry, consentRecords } from './consent-records.ts';
 import { contactLinks } from './contact-links.ts';
+import { contactReasons } from './contact-reasons.ts';
 import { contacts } from './contacts.ts';
 import type { Database, Queryable } from './database.ts';
 import { disconnecting } from './disconnecting.ts';
@@ -99,6 +100,7 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash, by
       newestOptOutAt: consentHistory(db, scope.tenantId, hashOf).newestOptOutAt,
       ofPerson: consentHistory(db, scope.tenantId, hashOf).ofPerson,
     },
+    contactReasons: contactReasons(db, scope),
     contacts: contacts(db, scope),
     cursors: syncCursors(db, scope),
     delays: optOutDelays(db, scope),

@@ -59,6 +59,6 @@ export async function saveReasons(
   emails: readonly EmailAddress[],
   planned: Pick<ChunkPlan, 'reasons' | 'memberReasons'>,
 ): Promise<void> {
-  await tables.contacts.setReasons(emails, planned.reasons);
+  await tables.contactReasons.set(emails, planned.reasons);
   await tables.members.setReasons(emails, planned.memberReasons);
 }

@@ -194,7 +194,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'activityWork.begin': (t) => t.activityWork.begin(NOW),
     'activityWork.saveCatalog': (t) =>
       t.activityWork.saveCatalog({ kinds: [{ key: mark, label: mark, types: [] }], defaults: NO_TYPES }, NOW),
-    'contacts.setReasons': (t) => t.contacts.setReasons(BOTH, [{ contactId: '2', reason: 'waiting', words: mark }]),
+    'contactReasons.set': (t) => t.contactReasons.set(BOTH, [{ contactId: '2', reason: 'waiting', words: mark }]),
     'members.setReasons': (t) => t.members.setReasons(BOTH, [{ emailKey: GRACE, reason: 'arriving' }]),
     // From here on: what reads.
     'activities.due': async (t) =>
@@ -230,8 +230,9 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'contacts.addressOf': (t) => t.contacts.addressOf('1'),
     'contacts.asRead': (t) => t.contacts.asRead('1'),
     'contacts.byIds': (t) => t.contacts.byIds(['1', '2']).then((found) => [...found]),
-    'contacts.countByReason': (t) => t.contacts.countByReason(),
-    'contacts.undelivered': (t) => t.contacts.undelivered({ search: 'of', reason: 'waiting', after: '', limit: 9 }),
+    'contactReasons.count': (t) => t.contactReasons.count(),
+    'contactReasons.undelivered': (t) =>
+      t.contactReasons.undelivered({ search: 'of', reason: 'waiting', after: '', limit: 9 }),
     'contacts.samples': (t) => t.contacts.samples(),
     'health.all': (t) => t.health.all(),
     'journal.page': (t) => t.journal.page(undefined),
@@ -342,7 +343,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'contacts.setConsent': (t) => t.contacts.setConsent(['1'], 'no'),
     'contacts.askYes': (t) => t.contacts.askYes(['1'], 'absent'),
     'contacts.setTagKeys': (t) => t.contacts.setTagKeys([{ contactId: '1', tagKeys: [mark] }]),
-    'contacts.setReasonsWithoutAddress': (t) => t.contacts.setReasonsWithoutAddress(),
+    'contactReasons.setWithoutAddress': (t) => t.contactReasons.setWithoutAddress(),
     'contacts.markUnreadable': (t) => t.contacts.markUnreadable(['1', '2']),
     'events.answeredByFullSync': (t) => t.events.answeredByFullSync(AT, NOW),
     'members.join': (t) => t.members.join(ADA, '2', 'second_address'),

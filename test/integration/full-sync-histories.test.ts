@@ -135,7 +135,7 @@ function expectNobodyRaised(world: World): void {
 /** No opt-out is lost: nobody says Yes under an address that is unsubscribed, unless an agent says so against a refusal. */
 async function expectNoOptOutLost(world: World): Promise<void> {
   const list = audienceOf(world.mailchimp);
-  const rows = await world.store.tables.contacts.undelivered({ after: '', limit: 100 });
+  const rows = await world.store.tables.contactReasons.undelivered({ after: '', limit: 100 });
   for (const record of world.crm.store.addresses.values()) {
     if (record.values.newsletter_aktiv !== '1') continue;
     const status = list.members.find(mainEmail(record))?.status;

@@ -203,7 +203,7 @@ describe('U4: one person', () => {
 
   test('a contact without an address says so and nothing is planned', async () => {
     await seeContact('3', 'Carl Nomail', { email: 'none' });
-    await store.tables.contacts.setReasonsWithoutAddress();
+    await store.tables.contactReasons.setWithoutAddress();
     expect((await explain('3')).person).toMatchObject({
       email: '',
       contacts: [{ contactId: '3', email: 'none' }],

@@ -65,6 +65,6 @@ export function contactTags({ crm }: World, id: number): string[] {
 
 /** The reason stored for a contact; null: none. */
 export async function reasonOf({ store }: World, id: number): Promise<string | null> {
-  const rows = await store.tables.contacts.undelivered({ after: '', limit: 10_000 });
+  const rows = await store.tables.contactReasons.undelivered({ after: '', limit: 10_000 });
   return rows.find((row) => row.contactId === String(id))?.reason ?? null;
 }

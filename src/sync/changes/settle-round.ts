@@ -74,7 +74,7 @@ async function finish({ store, clock }: SyncParts, round: SyncRun): Promise<void
         .reduce((sum, { count }) => sum + count, 0);
     const { waiting } = await tables.due.count();
     if (waiting === 0) {
-      await tables.contacts.setReasonsWithoutAddress();
+      await tables.contactReasons.setWithoutAddress();
       await tables.bridges.save(round.id, await tables.bridges.count(), now);
     }
     // What was only held is told by the brake.

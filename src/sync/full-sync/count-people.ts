@@ -64,7 +64,7 @@ function stillNeeding({ plans }: ChunkPlan, dueAt: number): DueMark[] {
 
 async function finish({ store, clock, connection }: SyncParts, run: SyncRun): Promise<void> {
   await store.transact(async (tables) => {
-    await tables.contacts.setReasonsWithoutAddress();
+    await tables.contactReasons.setWithoutAddress();
     const bridge = await tables.bridges.count();
     const now = clock.now();
     const { crmPollMs, providerPollMs } = workSettings(connection.settings);

@@ -56,7 +56,7 @@ async function finishPlanning(parts: SyncParts, run: SyncRun, unchanged: number)
     // Nobody is there at night: what the brake stops is held and asked, all else goes on (R12).
     await holdOverLimits(parts, run);
     await store.transact(async (tables) => {
-      await tables.contacts.setReasonsWithoutAddress();
+      await tables.contactReasons.setWithoutAddress();
       await tables.runs.setPlanned(run.id, { unchanged, brake: [] });
       await tables.runs.enterPhase(run.id, 'executing', clock.now());
     });
@@ -67,7 +67,7 @@ async function finishPlanning(parts: SyncParts, run: SyncRun, unchanged: number)
   const managed = (await store.tables.links.countManaged()) + weighed.setToNone;
   const brake = brakeHits(weighed, managed, workSettings(parts.connection.settings).brake);
   await store.transact(async (tables) => {
-    await tables.contacts.setReasonsWithoutAddress();
+    await tables.contactReasons.setWithoutAddress();
     await tables.runs.setPlanned(run.id, { unchanged, brake });
     // The first full sync always asks (R12); its brake says nothing, because nobody is managed yet.
     if (run.isFirst) await tables.runs.ask(run.id, 'first-sync');

@@ -50,7 +50,7 @@ export async function* undeliveredCsv(
   yield heading(['contactId', 'email', 'name', 'reason', 'words'], reader);
   const reasonText = (reason: Reason) => (reader ? CSV_WORDS[reader].reason[reason] : reason);
   for (let after = ''; ; ) {
-    const rows = await tables.contacts.undelivered({
+    const rows = await tables.contactReasons.undelivered({
       ...query,
       search: query.search?.trim() || undefined,
       after,

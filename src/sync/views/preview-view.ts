@@ -48,7 +48,7 @@ export async function previewView(
     run: shown,
     counts: counts.sort((a, b) => OPERATION_KINDS.indexOf(a.kind) - OPERATION_KINDS.indexOf(b.kind)),
     unchanged: run.unchanged,
-    leftOut: await tables.contacts.countByReason(),
+    leftOut: await tables.contactReasons.count(),
     membersWithoutContact: await tables.members.countByReason(),
     contactsRead: await tables.contacts.count(),
     membersRead: (await tables.members.counts()).total,

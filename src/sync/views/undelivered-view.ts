@@ -1,5 +1,5 @@
 import type { Reason } from '../../core/reason.ts';
-import type { UndeliveredRow } from '../../db/contacts.ts';
+import type { UndeliveredRow } from '../../db/contact-reasons.ts';
 import type { Tables } from '../../db/store.ts';
 
 /** One page of the contacts with a reason (U5). */
@@ -21,7 +21,7 @@ export async function undeliveredView(
   tables: Tables,
   query: { reason: Reason | undefined; search: string | undefined; after: string },
 ): Promise<UndeliveredView> {
-  const rows = await tables.contacts.undelivered({
+  const rows = await tables.contactReasons.undelivered({
     ...query,
     search: query.search?.trim() || undefined,
     limit: PAGE + 1,
@@ -29,7 +29,7 @@ export async function undeliveredView(
   const shown = rows.slice(0, PAGE);
   return {
     contacts: shown.map(({ contactId, email, name, reason, words }) => ({ contactId, email, name, reason, words })),
-    counts: await tables.contacts.countByReason(),
+    counts: await tables.contactReasons.count(),
     next: rows.length > PAGE ? (shown.at(-1)?.contactId ?? null) : null,
   };
 }
