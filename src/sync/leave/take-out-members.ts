@@ -8,7 +8,7 @@ const AT_ONCE = 64;
 
 /**
  * Takes the next members out whom we put into the audience (U7), in the form that can be undone. Each is read right before:
- * whoever has left by himself stays as he is. Repeating it after a crash does no harm.
+ * whoever has left by himself stays as he is. The links say so before the call, so that it may be repeated after a crash (F5).
  *
  * @returns false when nobody is left
  */
@@ -20,7 +20,14 @@ export async function takeOutMembers(parts: SyncParts, run: SyncRun): Promise<bo
   const subscribed = emails.filter((email) => present.get(email)?.status === 'subscribed');
   const results = await gate.removeMembers(
     subscribed.map((email, id) => ({ id, operation: { kind: 'remove-member', email, contactId: undefined } })),
-    async () => {},
+    // Before the call: whom a process took out that dies then is known as ours, and comes back with the connection.
+    (tables, ids) =>
+      tables.links.takenOut(
+        ids.flatMap((id) => {
+          const emailKey = subscribed[id];
+          return emailKey === undefined ? [] : [{ emailKey, status: 'subscribed' as const }];
+        }),
+      ),
   );
   const gone = results.flatMap(({ id, ...result }) =>
     result.verdict === 'allowed' && result.answer.outcome !== 'refused' ? [subscribed[id]] : [],
