@@ -9,6 +9,7 @@ import type * as people from '../src/http/api/people.ts';
 import type * as privacy from '../src/http/api/privacy.ts';
 import type * as runs from '../src/http/api/runs.ts';
 import type * as shared from '../src/http/api/shared.ts';
+import type * as tags from '../src/http/api/tags.ts';
 
 export type { ActivityKind } from '../src/core/activity.ts';
 export type Notice = z.output<typeof shared.Notice>;
@@ -40,6 +41,7 @@ export type OptOuts = z.output<typeof background.OptOuts>;
 export type Held = z.output<typeof activity.Held>;
 export type HeldGroup = Held['groups'][number];
 export type HeldDecision = 'carry-out' | 'drop' | 'put-back';
+export type AskedTag = z.output<typeof tags.AskedTag>;
 export type EndedOperation = z.output<typeof activity.EndedOperation>;
 export type OperationKind = EndedOperation['kind'];
 export type Campaign = z.output<typeof campaigns.Campaign>;

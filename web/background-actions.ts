@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from './api.ts';
-import type { HeldDecision, HeldGroup } from './api-types.ts';
+import type { AskedTag, HeldDecision, HeldGroup } from './api-types.ts';
 
 /** What a person may do with the background work: pause it, let it go on, and answer what it held. */
 export function useBackgroundActions(connectionId: string) {
@@ -27,5 +27,13 @@ export function useBackgroundActions(connectionId: string) {
       }),
     onSuccess,
   });
-  return { pause, unpause, decide };
+  const answerTag = useMutation({
+    mutationFn: ({ tag, answer }: { tag: AskedTag; answer: AskedTag['answers'][number] }) =>
+      call('POST /api/connections/:connectionId/asked-tags/:tagId/answer', {
+        params: { connectionId, tagId: String(tag.id) },
+        body: { answer },
+      }),
+    onSuccess,
+  });
+  return { pause, unpause, decide, answerTag };
 }

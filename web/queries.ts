@@ -92,6 +92,14 @@ export const heldQuery = (connectionId: string, language: PageLanguage) =>
     queryFn: () => call('GET /api/connections/:connectionId/held', { params: { connectionId }, query: { language } }),
   });
 
+/** Tags that wait for an answer. */
+export const askedTagsQuery = (connectionId: string) =>
+  queryOptions({
+    queryKey: ['held', connectionId, 'tags'],
+    queryFn: async () =>
+      (await call('GET /api/connections/:connectionId/asked-tags', { params: { connectionId } })).tags,
+  });
+
 /** More of a group, after the people that came with it. */
 export const heldPages = (connectionId: string, group: HeldGroup, language: PageLanguage) =>
   infiniteQueryOptions({

@@ -4,8 +4,16 @@ import type { Queryable } from './database.ts';
 import { jsonRows, textArray } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 
-/** A tag that a person is asked about. */
-export type AskedTag = { id: number; name: string; question: TagQuestion; askedAt: string };
+/** A tag that a person is asked about. `crmKey`: null where the CRM does not have it; `crmName`: as last agreed. */
+export type AskedTag = {
+  id: number;
+  name: string;
+  question: TagQuestion;
+  askedAt: string;
+  crmKey: string | null;
+  crmName: string;
+  isAtProvider: boolean;
+};
 
 type BindingRow = { [Key in keyof TagBinding]: Exclude<TagBinding[Key], undefined> | null };
 
@@ -57,7 +65,7 @@ export function tagBindings(db: Queryable, scope: ConnectionScope) {
     /** Tags that wait for an answer, the oldest first. */
     async asked(): Promise<AskedTag[]> {
       const { rows } = await sql<AskedTag>`
-        select id, name, question,
+        select id, name, question, crm_key as "crmKey", crm_name as "crmName", provider_id is not null as "isAtProvider",
           to_char(asked_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "askedAt"
         from tag_bindings where connection_id = ${connectionId} and question is not null and answer is null
         order by asked_at, id`.execute(db);

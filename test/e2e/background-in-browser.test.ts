@@ -26,7 +26,7 @@ const ids: number[] = [];
 
 const emailOf = (index: number) => `person.${index}@immo-test.de`;
 
-/** A synchronised connection with opt-outs both ways, a poll that found something, and many contacts deleted in the CRM. */
+/** A synchronised connection with opt-outs both ways, and many contacts and a tag deleted in the CRM. */
 beforeAll(async () => {
   database = await openHttpDatabase();
   const port = await freePort('127.0.0.1');
@@ -36,8 +36,15 @@ beforeAll(async () => {
   });
   const { crm, mailchimp, call, app } = world;
   mailchimp.addAudience({ name: 'onoffice' });
+  crm.agent.addTag('Messe');
   for (let index = 0; index < PEOPLE; index += 1) {
-    const values = { Vorname: `Vorname ${index}`, Name: 'Muster', Email: emailOf(index), newsletter_aktiv: '1' };
+    const values = {
+      Vorname: `Vorname ${index}`,
+      Name: 'Muster',
+      Email: emailOf(index),
+      newsletter_aktiv: '1',
+      ...(index === 55 ? { NewsletterTag: ['Messe'] } : {}),
+    };
     ids.push(crm.agent.createContact(values).id);
   }
   connectionId = ((await world.connect()).json as unknown as { id: string }).id;
@@ -55,7 +62,8 @@ beforeAll(async () => {
   world.advance(MINUTE);
   await work();
   for (const id of ids.slice(0, GONE)) crm.agent.deleteContact(id);
-  world.advance(6 * MINUTE);
+  crm.agent.deleteTag('Messe');
+  world.advance(11 * MINUTE);
   await work();
   await world.logIn('editor');
   await app.listen({ host: '127.0.0.1', port });
@@ -107,6 +115,7 @@ test('an editor sees what goes on in the background, answers what was held, and 
   await optOuts.getByRole('img', { name: 'Opt-outs per day' }).first().waitFor();
   await page.getByText('Both sides are watched; there is nothing to do.').waitFor();
   await page.getByText(`${GONE} changes wait for your answer`).waitFor();
+  await page.getByText('1 tag waits for your answer').waitFor();
   expect(await axeFindings(page)).toEqual([]);
 
   // R12: the question, whom it concerns, and the answer.
@@ -118,6 +127,12 @@ test('an editor sees what goes on in the background, answers what was held, and 
   await expect.poll(() => page.getByRole('row').count(), SOON).toBe(GONE + 1);
   await page.getByRole('button', { name: 'Leave in the audience' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Leave in the audience' }).click();
+
+  // R11: a tag that is gone in onOffice.
+  await page.getByText('The tag “Messe” was deleted in onOffice. Mailchimp still has it.').waitFor();
+  await page.getByRole('button', { name: 'Delete it at Mailchimp, too' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Create it again in onOffice' }).click();
   await page.getByText('Nothing is waiting for an answer.').waitFor();
 
   // U6: the journal by kind, and every single change by address.

@@ -40,9 +40,31 @@ test('R11: tags that wait for an answer are listed with the answers they take, t
   await ask('Mieter', { question: 'name-taken' });
   await ask('Messe', {});
   expect(await asked()).toMatchObject([
-    { name: 'Käufer', question: 'deleted-in-crm', answers: ['delete', 'create', 'keep'] },
-    { name: 'Mieter', question: 'name-taken', answers: ['keep'] },
+    {
+      name: 'Käufer',
+      inCrm: null,
+      atProvider: 'Käufer',
+      question: 'deleted-in-crm',
+      answers: ['delete', 'create', 'keep'],
+    },
+    { name: 'Mieter', inCrm: 'Mieter', atProvider: 'Mieter', question: 'name-taken', answers: ['keep'] },
   ]);
+});
+
+test('R11, U2: the overview counts the tags that wait, and their alarm is over when all are answered', async () => {
+  const overview = async () =>
+    (await world.call('GET', path.replace('asked-tags', 'overview'))).json as unknown as {
+      background: { askedTags: number };
+      alarms: { code: string }[];
+    };
+  const tagId = await ask('Käufer', DELETED);
+  await store.tables.journal.write('journal.tag_deleted_in_crm', { tag: 'Käufer' }, world.clock.now(), true);
+  expect(await overview()).toMatchObject({
+    background: { askedTags: 1 },
+    alarms: [{ code: 'journal.tag_deleted_in_crm' }],
+  });
+  await world.call('POST', `${path}/${tagId}/answer`, { answer: 'keep' });
+  expect(await overview()).toMatchObject({ background: { askedTags: 0 }, alarms: [] });
 });
 
 test('R11: an answer is kept for the next comparison, told in the journal, and given once', async () => {

@@ -29,6 +29,8 @@ export const Background = z
       z.object({ kind: z.enum(['changes', 'urgent']), phase: z.enum(SYNC_PHASES), waitingFor: Notice.nullable() }),
     ),
     held: z.array(HeldCount),
+    /** tags that wait for an answer (R11) */
+    askedTags: Count,
   })
   .meta({ id: 'Background' });
 

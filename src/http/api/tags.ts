@@ -8,6 +8,9 @@ export const AskedTag = z
     id: z.number().int(),
     /** its name at the provider, or in the CRM where it is only there */
     name: z.string(),
+    /** what it is called on each side; null where it is not there */
+    inCrm: z.string().nullable(),
+    atProvider: z.string().nullable(),
     question: z.enum(TAG_QUESTIONS),
     answers: z.array(z.enum(TAG_ANSWERS)),
     askedAt: Instant,

@@ -20,6 +20,8 @@ export type BackgroundView = {
   /** rounds of changes that are carried out at the moment */
   rounds: { kind: 'changes' | 'urgent'; phase: SyncPhase; waitingFor: StoredNotice | null }[];
   held: { question: HeldQuestion; kind: OperationKind; count: number; since: string }[];
+  /** tags that wait for an answer (R11) */
+  askedTags: number;
 };
 
 /** Opt-outs of the last 30 days and how long they took to the other side, in ms (section 8.8). */
@@ -48,6 +50,7 @@ export async function backgroundView(tables: Tables): Promise<BackgroundView> {
     nightlyAt: cursors?.nightlyAt ?? null,
     rounds,
     held: await tables.held.counts(),
+    askedTags: (await tables.tagBindings.asked()).length,
   };
 }
 

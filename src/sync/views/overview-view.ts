@@ -33,6 +33,12 @@ export type OverviewView = {
 /** Alarms are shown for a week, in ms. */
 const ALARMS_SHOWN_MS = 7 * 86_400_000;
 
+const TAG_ALARMS: ReadonlySet<string> = new Set([
+  'journal.tag_deleted_in_crm',
+  'journal.tag_deleted_at_provider',
+  'journal.tag_name_taken',
+]);
+
 /** Puts together the overview of a connection. */
 export async function overviewView(tables: Tables, connection: Connection, now: number): Promise<OverviewView> {
   const rows = await tables.health.all();
@@ -42,9 +48,11 @@ export async function overviewView(tables: Tables, connection: Connection, now: 
   const leaving = await tables.runs.open('leave');
   const last = await tables.runs.lastFinished();
   const background = await backgroundView(tables);
-  // The brake's alarm is over when everything it held is answered.
+  // An alarm that asks is over when everything of its kind is answered.
   const alarms = (await tables.journal.alarms(now - ALARMS_SHOWN_MS)).filter(
-    ({ code }) => code !== 'journal.held_by_brake' || background.held.length > 0,
+    ({ code }) =>
+      (code !== 'journal.held_by_brake' || background.held.length > 0) &&
+      (!TAG_ALARMS.has(code) || background.askedTags > 0),
   );
   return {
     connection: connectionView(connection),

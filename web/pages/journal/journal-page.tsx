@@ -23,7 +23,7 @@ export function JournalPage({ connectionId }: { connectionId: string }) {
       {overview && (
         <>
           <AttentionAlerts overview={{ ...overview, alarms: [] }} />
-          <HeldAlert connectionId={connectionId} held={overview.background.held} />
+          <HeldAlert connectionId={connectionId} background={overview.background} />
         </>
       )}
       <SegmentedControl

@@ -73,8 +73,13 @@ export function OverviewPage({ connectionId }: { connectionId: string }) {
   );
 }
 
-/** This alarm is a question, too, which is shown as such. */
-const ASKED_BELOW = 'journal.held_by_brake';
+/** These alarms are questions, too, which are shown as such. */
+const ASKED_BELOW: ReadonlySet<string> = new Set([
+  'journal.held_by_brake',
+  'journal.tag_deleted_in_crm',
+  'journal.tag_deleted_at_provider',
+  'journal.tag_name_taken',
+]);
 
 function Sections({ overview }: { overview: Overview }) {
   const { bridge, runningRun, lastRun, connection, alarms } = overview;
@@ -82,9 +87,9 @@ function Sections({ overview }: { overview: Overview }) {
   const isOver = connection.state === 'disconnected';
   return (
     <Stack gap="lg">
-      <AttentionAlerts overview={{ ...overview, alarms: alarms.filter(({ code }) => code !== ASKED_BELOW) }} />
+      <AttentionAlerts overview={{ ...overview, alarms: alarms.filter(({ code }) => !ASKED_BELOW.has(code)) }} />
       <EndingAlert overview={overview} />
-      <HeldAlert connectionId={connection.id} held={overview.background.held} />
+      <HeldAlert connectionId={connection.id} background={overview.background} />
       <PausedAlert connection={connection} />
       {runningRun && runningRun.state !== 'awaiting-approval' && (
         <RunProgress connectionId={connection.id} run={runningRun} />
