@@ -24,6 +24,9 @@ const PersonPage = lazy(async () => ({ default: (await import('./pages/contacts/
 const UndeliveredPage = lazy(async () => ({
   default: (await import('./pages/undelivered/undelivered-page.tsx')).UndeliveredPage,
 }));
+const UnexplainedPage = lazy(async () => ({
+  default: (await import('./pages/unexplained/unexplained-page.tsx')).UnexplainedPage,
+}));
 const CampaignsPage = lazy(async () => ({
   default: (await import('./pages/campaigns/campaigns-page.tsx')).CampaignsPage,
 }));
@@ -91,6 +94,7 @@ function Pages() {
           <Route path="/connections/:id/undelivered">
             {({ id }) => <UndeliveredPage key={id} connectionId={id} />}
           </Route>
+          <Route path="/connections/:id/members">{({ id }) => <UnexplainedPage key={id} connectionId={id} />}</Route>
           <Route path="/connections/:id/campaigns">{({ id }) => <CampaignsPage key={id} connectionId={id} />}</Route>
           <Route path="/connections/:id/held">{({ id }) => <HeldPage key={id} connectionId={id} />}</Route>
           <Route path="/connections/:id/journal">{({ id }) => <JournalPage key={id} connectionId={id} />}</Route>

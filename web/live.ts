@@ -29,7 +29,7 @@ export function storeRun(client: QueryClient, connectionId: string, run: Run): v
 }
 
 function refresh(client: QueryClient, connectionId: string): void {
-  for (const name of ['overview', 'journal', 'undelivered', 'people', 'person', 'held', 'operations']) {
+  for (const name of ['overview', 'journal', 'undelivered', 'unexplained', 'people', 'person', 'held', 'operations']) {
     void client.invalidateQueries({ queryKey: [name, connectionId] });
   }
   void client.invalidateQueries({ queryKey: ['connections'] });

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ApiError, call } from './api.ts';
-import type { EndedOperation, HeldGroup, OperationKind, Reason } from './api-types.ts';
+import type { EndedOperation, HeldGroup, MemberReason, OperationKind, Reason } from './api-types.ts';
 import type { PageLanguage } from './i18n/i18n.ts';
 
 /** What the program is; the same for everybody. */
@@ -122,6 +122,22 @@ export const undeliveredPages = (connectionId: string, { reason, search }: Undel
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) =>
       call('GET /api/connections/:connectionId/undelivered', {
+        params: { connectionId },
+        query: { reason, search: search === '' ? undefined : search, after: pageParam },
+      }),
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export type UnexplainedFilter = { reason: MemberReason | undefined; search: string };
+
+/** Active members that no contact with Yes explains, page by page. */
+export const unexplainedPages = (connectionId: string, { reason, search }: UnexplainedFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['unexplained', connectionId, reason ?? '', search],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      call('GET /api/connections/:connectionId/unexplained-members', {
         params: { connectionId },
         query: { reason, search: search === '' ? undefined : search, after: pageParam },
       }),

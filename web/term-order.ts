@@ -1,4 +1,4 @@
-import type { ActivityKind, PersonField, ProviderKey, Reason, Run } from './api-types.ts';
+import type { ActivityKind, MemberReason, PersonField, ProviderKey, Reason, Run } from './api-types.ts';
 import { en } from './i18n/en.ts';
 
 /** In this order the page shows what the API names. */
@@ -38,4 +38,9 @@ export const PHASE_ORDER: readonly Run['phase'][] = [
 /** Whether a text, for example from the address line, is a reason that the page has words for. */
 export function isReason(value: string | null): value is Reason {
   return value !== null && Object.hasOwn(en.reasons, value);
+}
+
+/** Whether a text is a reason of a member that the page has words for. */
+export function isMemberReason(value: string | null): value is MemberReason {
+  return value !== null && Object.hasOwn(en.memberReasons, value);
 }

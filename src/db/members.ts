@@ -272,29 +272,6 @@ export function members(db: Queryable, scope: ConnectionScope) {
       return rows[0] ?? { total: 0, active: 0 };
     },
 
-    /** Writes the reasons of the members of these addresses anew. */
-    async setReasons(
-      emailKeys: readonly string[],
-      reasons: readonly { emailKey: string; reason: MemberReason }[],
-    ): Promise<void> {
-      await sql`
-        with reasons as (select * from json_to_recordset(${jsonRows(reasons)}) as r ("emailKey" text, reason text))
-        update members set reason = reasons.reason
-        from members as target left join reasons on reasons."emailKey" = target.email_key
-        where members.connection_id = ${connectionId} and target.connection_id = ${connectionId}
-          and target.email_key = members.email_key and target.email_key = any(${textArray(emailKeys)})
-          and members.reason is distinct from reasons.reason`.execute(db);
-    },
-
-    async countByReason(): Promise<{ reason: MemberReason; count: number }[]> {
-      const { rows } = await sql<{ reason: MemberReason; count: number }>`
-        select reason, count(*)::int as count from members
-        where connection_id = ${connectionId} and reason is not null and status = 'subscribed' group by reason`.execute(
-        db,
-      );
-      return rows;
-    },
-
     /** The next addresses of members, whatever their status, in their order. */
     async addressesAfter(after: string, limit: number): Promise<EmailAddress[]> {
       const { rows } = await sql<{ email_key: EmailAddress }>`

@@ -20,6 +20,7 @@ import { heldChanges } from './held-changes.ts';
 import { journal } from './journal.ts';
 import { analyze } from './maintenance.ts';
 import { memberAliases } from './member-aliases.ts';
+import { memberReasons } from './member-reasons.ts';
 import { members } from './members.ts';
 import { optOutDelays } from './opt-out-delays.ts';
 import { pastOperations } from './past-operations.ts';
@@ -113,6 +114,7 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash, by
     held: heldChanges(db, scope),
     journal: journal(db, scope, by),
     links: contactLinks(db, scope),
+    memberReasons: memberReasons(db, scope),
     members: members(db, scope),
     past: pastOperations(db, scope),
     people: people(db, scope, hashOf),

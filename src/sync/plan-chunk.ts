@@ -60,5 +60,5 @@ export async function saveReasons(
   planned: Pick<ChunkPlan, 'reasons' | 'memberReasons'>,
 ): Promise<void> {
   await tables.contactReasons.set(emails, planned.reasons);
-  await tables.members.setReasons(emails, planned.memberReasons);
+  await tables.memberReasons.set(emails, planned.memberReasons);
 }

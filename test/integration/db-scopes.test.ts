@@ -195,7 +195,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'activityWork.saveCatalog': (t) =>
       t.activityWork.saveCatalog({ kinds: [{ key: mark, label: mark, types: [] }], defaults: NO_TYPES }, NOW),
     'contactReasons.set': (t) => t.contactReasons.set(BOTH, [{ contactId: '2', reason: 'waiting', words: mark }]),
-    'members.setReasons': (t) => t.members.setReasons(BOTH, [{ emailKey: GRACE, reason: 'arriving' }]),
+    'memberReasons.set': (t) => t.memberReasons.set(BOTH, [{ emailKey: GRACE, reason: 'arriving' }]),
     // From here on: what reads.
     'activities.due': async (t) =>
       (await t.activities.due(NOW, 9)).map(({ id, ...activity }) => ({ ...activity, id: id > 0 })),
@@ -250,7 +250,8 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'members.unseen': (t) => t.members.unseen('another run', 9),
     'members.leftUnheard': (t) => t.members.leftUnheard(runId),
     'members.counts': (t) => t.members.counts(),
-    'members.countByReason': (t) => t.members.countByReason(),
+    'memberReasons.count': (t) => t.memberReasons.count(),
+    'memberReasons.page': (t) => t.memberReasons.page({ search: 'example', reason: 'arriving', after: '', limit: 9 }),
     'members.page': (t) => t.members.page('', 9),
     'past.ofAddress': (t) => t.past.ofAddress(ADA, 9),
     'people.nextAddresses': (t) => t.people.nextAddresses('', 9),

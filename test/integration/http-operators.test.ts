@@ -27,6 +27,7 @@ test('U7: every route is open to its role and those above it, and to nobody else
   const cookies = await Promise.all(ROLES.map(async (role) => [role, await world.logIn(role)] as const));
   const files: Record<string, Pick<RouteSchema, 'access'>> = {
     'GET /api/connections/:connectionId/undelivered.csv': { access: 'reader' },
+    'GET /api/connections/:connectionId/unexplained-members.csv': { access: 'reader' },
     'GET /api/connections/:connectionId/runs/:runId/preview.csv': { access: 'reader' },
     'GET /api/connections/:connectionId/runs/:runId/audience.csv': { access: 'reader' },
     'GET /api/connections/:connectionId/contacts/:contactId/proof.html': { access: 'reader' },

@@ -102,6 +102,7 @@ describe.each(Object.entries(dictionaries))('%s', (language, dictionary) => {
     const labels = (named: Record<string, { label: string }>) =>
       Object.fromEntries(Object.entries(named).map(([name, { label }]) => [name, label]));
     expect(words.reason).toEqual(labels(dictionary.reasons));
+    expect(words.memberReason).toEqual(labels(dictionary.memberReasons));
     expect(words.kind).toEqual(labels(dictionary.operations));
     expect(words.state).toEqual(dictionary.rowStates);
     expect(words.column).toMatchObject(dictionary.personFields);

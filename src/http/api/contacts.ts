@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { REASONS } from '../../core/reason.ts';
+import { MEMBER_REASONS, REASONS } from '../../core/reason.ts';
 import { Count } from './shared.ts';
 
 export const UndeliveredContact = z
@@ -13,11 +13,27 @@ export const UndeliveredContact = z
   })
   .meta({ id: 'UndeliveredContact' });
 
-/** Contacts with a reason (U5). Files: `/api/connections/:id/undelivered.csv`, `…/runs/:id/preview.csv`, `…/runs/:id/audience.csv`, each for people with `?language=`. */
+/** An active member that no contact with Newsletter = Yes explains (section 7). */
+export const UnexplainedMember = z
+  .object({
+    email: z.string(),
+    name: z.string(),
+    /** the contact whose main or further address it is; null: none is known */
+    contactId: z.string().nullable(),
+    reason: z.enum(MEMBER_REASONS),
+  })
+  .meta({ id: 'UnexplainedMember' });
+
+const ConnectionParams = z.object({ connectionId: z.string().min(1).max(64) });
+
+/**
+ * Contacts with a reason (U5), and members with one: everybody behind the count bridge. Files, each for people with `?language=`:
+ * `/api/connections/:id/undelivered.csv`, `…/unexplained-members.csv`, `…/runs/:id/preview.csv`, `…/runs/:id/audience.csv`.
+ */
 export const contactRoutes = {
   'GET /api/connections/:connectionId/undelivered': {
     access: 'reader',
-    params: z.object({ connectionId: z.string().min(1).max(64) }),
+    params: ConnectionParams,
     query: z.object({
       reason: z.enum(REASONS).optional(),
       search: z.string().max(200).optional(),
@@ -27,6 +43,21 @@ export const contactRoutes = {
     response: z.object({
       contacts: z.array(UndeliveredContact),
       counts: z.array(z.object({ reason: z.enum(REASONS), count: Count })),
+      next: z.string().nullable(),
+    }),
+  },
+  'GET /api/connections/:connectionId/unexplained-members': {
+    access: 'reader',
+    params: ConnectionParams,
+    query: z.object({
+      reason: z.enum(MEMBER_REASONS).optional(),
+      search: z.string().max(200).optional(),
+      /** keyset: the address that ended the page before */
+      after: z.string().max(400).optional(),
+    }),
+    response: z.object({
+      members: z.array(UnexplainedMember),
+      counts: z.array(z.object({ reason: z.enum(MEMBER_REASONS), count: Count })),
       next: z.string().nullable(),
     }),
   },

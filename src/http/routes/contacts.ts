@@ -1,17 +1,24 @@
 import { contactSortKey } from '../../db/contacts.ts';
 import { undeliveredView } from '../../sync/views/undelivered-view.ts';
+import { unexplainedView } from '../../sync/views/unexplained-view.ts';
 import type { contactRoutes } from '../api/contacts.ts';
 import type { Handlers } from '../api-handlers.ts';
 import type { AppParts } from '../app-parts.ts';
 import { openConnection } from '../open-connection.ts';
 
-/** Contacts with a reason. */
+/** Contacts with a reason, and members with one. */
 export function contactHandlers(parts: AppParts): Handlers<keyof typeof contactRoutes> {
   return {
     'GET /api/connections/:connectionId/undelivered': async ({ params: { connectionId }, query }) => {
       const { store } = await openConnection(parts, connectionId);
       const after = query.after ? contactSortKey(query.after) : '';
       return undeliveredView(store.tables, { reason: query.reason, search: query.search, after });
+    },
+
+    'GET /api/connections/:connectionId/unexplained-members': async ({ params: { connectionId }, query }) => {
+      const { store } = await openConnection(parts, connectionId);
+      const { reason, search, after = '' } = query;
+      return unexplainedView(store.tables, { reason, search, after });
     },
   };
 }

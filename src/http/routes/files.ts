@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Tables } from '../../db/store.ts';
-import { audienceCsv, type CsvReader, previewCsv, undeliveredCsv } from '../../sync/views/csv.ts';
+import { audienceCsv, type CsvReader, previewCsv, undeliveredCsv, unexplainedCsv } from '../../sync/views/csv.ts';
 import type { Wording } from '../../sync/views/describe-operation.ts';
 import { contactRoutes } from '../api/contacts.ts';
 import { Language } from '../api/shared.ts';
@@ -17,6 +17,9 @@ const RunParams = ConnectionParams.extend({ runId: z.string().min(1).max(64) });
 /** with a language: for people, in it; without: for programs */
 const ForReader = z.object({ language: Language.optional() });
 const UndeliveredQuery = contactRoutes['GET /api/connections/:connectionId/undelivered'].query.extend(ForReader.shape);
+const UnexplainedQuery = contactRoutes['GET /api/connections/:connectionId/unexplained-members'].query.extend(
+  ForReader.shape,
+);
 
 /** CSV files, streamed page by page. */
 export function registerFiles(app: FastifyInstance, parts: AppParts): void {
@@ -31,6 +34,17 @@ export function registerFiles(app: FastifyInstance, parts: AppParts): void {
       const { reason, search, language } = UndeliveredQuery.parse(request.query);
       const { store } = await openConnection(parts, connectionId);
       return sendFile(reply, 'undelivered.csv', CSV, undeliveredCsv(store.tables, { reason, search }, language));
+    },
+  );
+
+  app.get(
+    '/api/connections/:connectionId/unexplained-members.csv',
+    { onRequest, schema: { tags, params: ConnectionParams, querystring: UnexplainedQuery } },
+    async (request, reply) => {
+      const { connectionId } = ConnectionParams.parse(request.params);
+      const { reason, search, language } = UnexplainedQuery.parse(request.query);
+      const { store } = await openConnection(parts, connectionId);
+      return sendFile(reply, 'members.csv', CSV, unexplainedCsv(store.tables, { reason, search }, language));
     },
   );
 

@@ -1,6 +1,6 @@
 import type { PersonFields } from '../../core/contact.ts';
 import type { OperationKind } from '../../core/operation.ts';
-import type { Reason } from '../../core/reason.ts';
+import type { MemberReason, Reason } from '../../core/reason.ts';
 import type { PlanRowState } from '../../db/plan-rows.ts';
 
 /** Column of a file, by the name that programs know it by. */
@@ -22,6 +22,7 @@ export type CsvColumn =
 export type CsvWords = {
   column: Readonly<Record<CsvColumn, string>>;
   reason: Readonly<Record<Reason, string>>;
+  memberReason: Readonly<Record<MemberReason, string>>;
   kind: Readonly<Record<OperationKind, string>>;
   state: Readonly<Record<PlanRowState, string>>;
 };

@@ -1,4 +1,4 @@
-import type { Reason } from '../../core/reason.ts';
+import type { MemberReason, Reason } from '../../core/reason.ts';
 import type { LetterLanguage } from '../../core/salutation.ts';
 import type { Tables } from '../../db/store.ts';
 import type { CsvColumn } from './csv-columns.ts';
@@ -62,6 +62,24 @@ export async function* undeliveredCsv(
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return;
     after = last.sortKey;
+  }
+}
+
+/** Active members that no contact with Yes explains, in pages (section 7). */
+export async function* unexplainedCsv(
+  tables: Tables,
+  query: { reason: MemberReason | undefined; search: string | undefined },
+  reader: CsvReader,
+): AsyncGenerator<string> {
+  yield heading(['email', 'name', 'contactId', 'reason'], reader);
+  const reasonText = (reason: MemberReason) => (reader ? CSV_WORDS[reader].memberReason[reason] : reason);
+  const search = query.search?.trim() || undefined;
+  for (let after = ''; ; ) {
+    const rows = await tables.memberReasons.page({ ...query, search, after, limit: PAGE });
+    yield rows.map((row) => lineFor(reader, [row.email, row.name, row.contactId, reasonText(row.reason)])).join('');
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    after = last.email;
   }
 }
 

@@ -49,7 +49,7 @@ export async function previewView(
     counts: counts.sort((a, b) => OPERATION_KINDS.indexOf(a.kind) - OPERATION_KINDS.indexOf(b.kind)),
     unchanged: run.unchanged,
     leftOut: await tables.contactReasons.count(),
-    membersWithoutContact: await tables.members.countByReason(),
+    membersWithoutContact: await tables.memberReasons.count(),
     contactsRead: await tables.contacts.count(),
     membersRead: (await tables.members.counts()).total,
     plan: { name: connection.accountPlan, isPaid: connection.isPaidPlan },

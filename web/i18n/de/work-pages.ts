@@ -50,7 +50,7 @@ export const workPages = {
       'Nach der ersten Synchronisation sehen Sie hier, wie viele Kontakte den Newsletter bekommen und warum andere nicht.',
     bridgeTitle: 'Wie die beiden Zahlen zusammenpassen',
     bridgeChart: 'Brücke von den Kontakten mit Newsletter = Ja zu den aktiven Mitgliedern',
-    bridgeHint: 'Wählen Sie einen Grund, um die Kontakte dazu zu sehen.',
+    bridgeHint: 'Wählen Sie einen Grund, um die Kontakte oder Mitglieder dazu zu sehen.',
     bridgeMismatch: 'Die Zahlen gehen im Moment nicht auf; bitte starten Sie eine Synchronisation.',
     bridgeRow: 'Schritt',
     bridgeCount: 'Anzahl',
@@ -161,6 +161,13 @@ export const workPages = {
     contactNumber: 'Kontakt Nr. {{id}}',
     providerWords: 'Der Anbieter sagt: „{{words}}“',
     whatToDo: 'Was zu tun ist',
+  },
+  unexplained: {
+    title: 'Mitglieder ohne Ja in onOffice',
+    intro: 'Aktive Mitglieder, zu denen kein Kontakt mit Newsletter = Ja gehört, jedes mit genau einem Grund.',
+    member: 'Mitglied',
+    none: 'Zu jedem aktiven Mitglied gehört ein Kontakt mit Newsletter = Ja.',
+    noneFiltered: 'Kein Mitglied passt dazu.',
   },
   settings: {
     title: 'Einstellungen',

@@ -49,7 +49,7 @@ export const workPages = {
       'After the first synchronisation you see here how many contacts receive the newsletter and why others do not.',
     bridgeTitle: 'How the two numbers fit together',
     bridgeChart: 'Bridge from the contacts with Newsletter = Yes to the active members',
-    bridgeHint: 'Choose a reason to see its contacts.',
+    bridgeHint: 'Choose a reason to see its contacts or members.',
     bridgeMismatch: 'The numbers do not add up at the moment; please start a synchronisation.',
     bridgeRow: 'Step',
     bridgeCount: 'Number',
@@ -158,6 +158,13 @@ export const workPages = {
     contactNumber: 'Contact no. {{id}}',
     providerWords: 'The provider says: “{{words}}”',
     whatToDo: 'What to do',
+  },
+  unexplained: {
+    title: 'Members without a Yes in onOffice',
+    intro: 'Active members that belong to no contact with Newsletter = Yes, each with exactly one reason.',
+    member: 'Member',
+    none: 'Every active member belongs to a contact with Newsletter = Yes.',
+    noneFiltered: 'No member matches.',
   },
   settings: {
     title: 'Settings',

@@ -50,7 +50,7 @@ export const workPages = {
       'Después de la primera sincronización verá aquí cuántos contactos reciben la newsletter y por qué otros no.',
     bridgeTitle: 'Cómo encajan las dos cifras',
     bridgeChart: 'Puente desde los contactos con Newsletter = Sí hasta los miembros activos',
-    bridgeHint: 'Elija un motivo para ver sus contactos.',
+    bridgeHint: 'Elija un motivo para ver sus contactos o miembros.',
     bridgeMismatch: 'En este momento las cifras no cuadran; inicie una sincronización.',
     bridgeRow: 'Paso',
     bridgeCount: 'Número',
@@ -165,6 +165,13 @@ export const workPages = {
     contactNumber: 'Contacto n.º {{id}}',
     providerWords: 'La plataforma dice: «{{words}}»',
     whatToDo: 'Qué hacer',
+  },
+  unexplained: {
+    title: 'Miembros sin un Sí en onOffice',
+    intro: 'Miembros activos que no corresponden a ningún contacto con Newsletter = Sí, cada uno con un único motivo.',
+    member: 'Miembro',
+    none: 'Todos los miembros activos corresponden a un contacto con Newsletter = Sí.',
+    noneFiltered: 'Ningún miembro coincide.',
   },
   settings: {
     title: 'Ajustes',

@@ -49,7 +49,7 @@ export const workPages = {
       'Après la première synchronisation, vous verrez ici combien de contacts reçoivent la newsletter, et pourquoi d’autres ne la reçoivent pas.',
     bridgeTitle: 'Comment les deux chiffres s’accordent',
     bridgeChart: 'Passage des contacts avec Newsletter = Oui aux membres actifs',
-    bridgeHint: 'Choisissez un motif pour voir les contacts concernés.',
+    bridgeHint: 'Choisissez un motif pour voir les contacts ou membres concernés.',
     bridgeMismatch: 'Les chiffres ne concordent pas en ce moment ; lancez une synchronisation.',
     bridgeRow: 'Étape',
     bridgeCount: 'Nombre',
@@ -168,6 +168,13 @@ export const workPages = {
     contactNumber: 'Contact n° {{id}}',
     providerWords: 'La plateforme indique : « {{words}} »',
     whatToDo: 'Que faire',
+  },
+  unexplained: {
+    title: 'Membres sans Oui dans onOffice',
+    intro: 'Membres actifs qui ne correspondent à aucun contact avec Newsletter = Oui, chacun avec un seul motif.',
+    member: 'Membre',
+    none: 'Chaque membre actif correspond à un contact avec Newsletter = Oui.',
+    noneFiltered: 'Aucun membre ne correspond.',
   },
   settings: {
     title: 'Paramètres',

@@ -49,7 +49,7 @@ export const workPages = {
       'Dopo la prima sincronizzazione vedrai qui quanti contatti ricevono la newsletter e perché altri no.',
     bridgeTitle: 'Come si conciliano i due numeri',
     bridgeChart: 'Passaggio dai contatti con Newsletter = Sì agli iscritti attivi',
-    bridgeHint: 'Scegli un motivo per vedere i relativi contatti.',
+    bridgeHint: 'Scegli un motivo per vedere i contatti o gli iscritti.',
     bridgeMismatch: 'Al momento i numeri non tornano: avvia una sincronizzazione.',
     bridgeRow: 'Passo',
     bridgeCount: 'Numero',
@@ -169,6 +169,13 @@ export const workPages = {
     contactNumber: 'Contatto n. {{id}}',
     providerWords: 'La piattaforma dice: “{{words}}”',
     whatToDo: 'Che cosa fare',
+  },
+  unexplained: {
+    title: 'Iscritti senza un Sì in onOffice',
+    intro: 'Iscritti attivi che non corrispondono a nessun contatto con Newsletter = Sì, ciascuno con un solo motivo.',
+    member: 'Iscritto',
+    none: 'Ogni iscritto attivo corrisponde a un contatto con Newsletter = Sì.',
+    noneFiltered: 'Nessun iscritto corrisponde.',
   },
   settings: {
     title: 'Impostazioni',

@@ -9,13 +9,16 @@ import { axisStart, type BridgeStep, bridgeSteps } from './bridge-steps.ts';
 
 const BridgeChart = lazy(() => import('./bridge-chart.tsx'));
 
+/** The people behind each bar. */
+const LISTS = { minus: 'undelivered', plus: 'members' } as const;
+
 /** How contacts with Yes and active members fit together (section 7): drawn, and as a table. */
 export function BridgeSection({ connectionId, bridge }: { connectionId: string; bridge: Bridge }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [, navigate] = useLocation();
   const addressOf = (step: BridgeStep) =>
-    step.kind === 'minus' ? `/connections/${connectionId}/undelivered?reason=${step.reason}` : undefined;
+    step.kind === 'total' ? undefined : `/connections/${connectionId}/${LISTS[step.kind]}?reason=${step.reason}`;
   const steps = bridgeSteps(bridge).map((step) => ({
     ...step,
     label:
@@ -31,9 +34,13 @@ export function BridgeSection({ connectionId, bridge }: { connectionId: string; 
     const address = addressOf(step);
     if (address) navigate(address);
   };
-  const hasReasons = steps.some(({ kind }) => kind === 'minus');
+  const kinds = new Set(steps.map(({ kind }) => kind));
+  const hints = [
+    !kinds.has('minus') && t('overview.sameNumbers'),
+    (kinds.has('minus') || kinds.has('plus')) && t('overview.bridgeHint'),
+  ];
   return (
-    <Section title={t('overview.bridgeTitle')} hint={hasReasons ? t('overview.bridgeHint') : t('overview.sameNumbers')}>
+    <Section title={t('overview.bridgeTitle')} hint={hints.filter(Boolean).join(' ')}>
       {!bridge.addsUp && <Alert color="orange">{t('overview.bridgeMismatch')}</Alert>}
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, md: 7 }} visibleFrom="xs">

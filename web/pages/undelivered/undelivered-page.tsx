@@ -1,15 +1,14 @@
-import { Alert, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
-import type { Reason } from '../../api-types.ts';
 import { DownloadButton } from '../../components/download-button.tsx';
-import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { NobodyFound } from '../../components/nobody-found.tsx';
 import { Page } from '../../components/page.tsx';
-import { Section } from '../../components/section.tsx';
+import { ReasonFilter } from '../../components/reason-filter.tsx';
 import { pageLanguage } from '../../i18n/i18n.ts';
 import { undeliveredPages } from '../../queries.ts';
 import { isReason } from '../../term-order.ts';
@@ -41,15 +40,24 @@ export function UndeliveredPage({ connectionId }: { connectionId: string }) {
           const isFiltered = reason !== undefined || settledSearch !== '';
           return (
             <Stack gap="lg">
-              <Filters counts={counts} reason={reason} onChooseReason={choose} search={search} onSearch={setSearch} />
+              <ReasonFilter
+                counts={counts}
+                labelOf={(one) => t(`reasons.${one}.label`)}
+                reason={reason}
+                onChooseReason={choose}
+                search={search}
+                onSearch={setSearch}
+              />
               {reason && (
                 <Alert color="blue" title={t(`reasons.${reason}.label`)}>
                   {t(`reasons.${reason}.sentence`)} {t(`reasons.${reason}.remedy`)}
                 </Alert>
               )}
               {rows.length === 0 ? (
-                <Nobody
+                <NobodyFound
                   isFiltered={isFiltered}
+                  none={t('undelivered.none')}
+                  noneFiltered={t('undelivered.noneFiltered')}
                   onShowAll={() => {
                     choose(null);
                     setSearch('');
@@ -73,68 +81,5 @@ export function UndeliveredPage({ connectionId }: { connectionId: string }) {
         }}
       </Loaded>
     </Page>
-  );
-}
-
-type FiltersProps = {
-  counts: { reason: Reason; count: number }[];
-  reason: Reason | undefined;
-  onChooseReason: (reason: string | null) => void;
-  search: string;
-  onSearch: (search: string) => void;
-};
-
-function Filters({ counts, reason, onChooseReason, search, onSearch }: FiltersProps) {
-  const { t } = useTranslation();
-  const total = counts.reduce((sum, { count }) => sum + count, 0);
-  const label = (name: string, count: number) => t('undelivered.option', { name, count });
-  const offered = counts.filter(({ count, reason: other }) => count > 0 || other === reason);
-  const choices = offered.map((row) => ({
-    value: row.reason,
-    label: label(t(`reasons.${row.reason}.label`), row.count),
-  }));
-  // chosen by a link, although it has no contacts at the moment
-  if (reason && !offered.some((row) => row.reason === reason)) {
-    choices.push({ value: reason, label: label(t(`reasons.${reason}.label`), 0) });
-  }
-  return (
-    <Group gap="md" align="flex-end">
-      <Select
-        label={t('undelivered.reason')}
-        data={[{ value: '', label: label(t('undelivered.allReasons'), total) }, ...choices]}
-        value={reason ?? ''}
-        onChange={(value) => onChooseReason(value === '' ? null : value)}
-        allowDeselect={false}
-        w={{ base: '100%', xs: 300 }}
-      />
-      <TextInput
-        label={t('undelivered.search')}
-        type="search"
-        leftSection={<Icon name="search" size={16} />}
-        value={search}
-        onChange={({ currentTarget }) => onSearch(currentTarget.value)}
-        w={{ base: '100%', xs: 320 }}
-      />
-    </Group>
-  );
-}
-
-function Nobody({ isFiltered, onShowAll }: { isFiltered: boolean; onShowAll: () => void }) {
-  const { t } = useTranslation();
-  if (!isFiltered) {
-    return (
-      <Alert color="green" icon={<Icon name="check" />}>
-        {t('undelivered.none')}
-      </Alert>
-    );
-  }
-  return (
-    <Section title={t('undelivered.noneFiltered')}>
-      <Group>
-        <Button variant="default" onClick={onShowAll}>
-          {t('undelivered.clearFilter')}
-        </Button>
-      </Group>
-    </Section>
   );
 }

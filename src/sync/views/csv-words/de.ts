@@ -37,6 +37,18 @@ export const de: CsvWords = {
     waiting: 'In der Warteschlange',
     removed_at_provider: 'Beim Anbieter entfernt',
   },
+  memberReason: {
+    member_of_private_contact: 'Kontakt ist privat',
+    member_of_archived_contact: 'Kontakt ist archiviert',
+    member_of_unreadable_contact: 'Kontakt nicht lesbar',
+    member_of_pending_contact: 'Newsletter = Bestätigung ausstehend',
+    member_of_undeliverable_contact: 'Newsletter = unzustellbar',
+    second_address: 'Zweite Adresse',
+    leaving: 'Scheidet aus',
+    arriving: 'Kommt hinzu',
+    resubscribed_elsewhere: 'Durch ein anderes Programm wieder angemeldet',
+    unknown_member: 'Nicht in onOffice',
+  },
   kind: {
     'write-consent': 'Newsletter-Status in onOffice',
     'unsubscribe-member': 'Beim Anbieter abmelden',

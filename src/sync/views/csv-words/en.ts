@@ -37,6 +37,18 @@ export const en: CsvWords = {
     waiting: 'In the queue',
     removed_at_provider: 'Removed at the provider',
   },
+  memberReason: {
+    member_of_private_contact: 'Contact is private',
+    member_of_archived_contact: 'Contact is archived',
+    member_of_unreadable_contact: 'Contact not readable',
+    member_of_pending_contact: 'Newsletter = pending',
+    member_of_undeliverable_contact: 'Newsletter = undeliverable',
+    second_address: 'Second address',
+    leaving: 'Leaving',
+    arriving: 'Arriving',
+    resubscribed_elsewhere: 'Resubscribed by another program',
+    unknown_member: 'Not in onOffice',
+  },
   kind: {
     'write-consent': 'Newsletter field in onOffice',
     'unsubscribe-member': 'Unsubscribe at the provider',

@@ -37,6 +37,18 @@ export const es: CsvWords = {
     waiting: 'En cola',
     removed_at_provider: 'Retirado en la plataforma',
   },
+  memberReason: {
+    member_of_private_contact: 'El contacto es privado',
+    member_of_archived_contact: 'El contacto está archivado',
+    member_of_unreadable_contact: 'El contacto no se puede leer',
+    member_of_pending_contact: 'Newsletter = pendiente',
+    member_of_undeliverable_contact: 'Newsletter = no entregable',
+    second_address: 'Segunda dirección',
+    leaving: 'A punto de salir',
+    arriving: 'Recién llegado',
+    resubscribed_elsewhere: 'Suscrito de nuevo por otro programa',
+    unknown_member: 'No está en onOffice',
+  },
   kind: {
     'write-consent': 'Campo Newsletter en onOffice',
     'unsubscribe-member': 'Dar de baja en la plataforma',

@@ -37,6 +37,18 @@ export const fr: CsvWords = {
     waiting: 'En file d’attente',
     removed_at_provider: 'Retiré sur la plateforme',
   },
+  memberReason: {
+    member_of_private_contact: 'Le contact est privé',
+    member_of_archived_contact: 'Le contact est archivé',
+    member_of_unreadable_contact: 'Le contact n’est pas lisible',
+    member_of_pending_contact: 'Newsletter = à confirmer',
+    member_of_undeliverable_contact: 'Newsletter = non distribuable',
+    second_address: 'Seconde adresse',
+    leaving: 'Sur le départ',
+    arriving: 'Nouveau venu',
+    resubscribed_elsewhere: 'Réinscrit par un autre programme',
+    unknown_member: 'Absent d’onOffice',
+  },
   kind: {
     'write-consent': 'Champ Newsletter dans onOffice',
     'unsubscribe-member': 'Désinscrire sur la plateforme',

@@ -37,6 +37,18 @@ export const it: CsvWords = {
     waiting: 'In coda',
     removed_at_provider: 'Rimosso sulla piattaforma',
   },
+  memberReason: {
+    member_of_private_contact: 'Il contatto è privato',
+    member_of_archived_contact: 'Il contatto è archiviato',
+    member_of_unreadable_contact: 'Il contatto non è leggibile',
+    member_of_pending_contact: 'Newsletter = in attesa di conferma',
+    member_of_undeliverable_contact: 'Newsletter = non recapitabile',
+    second_address: 'Secondo indirizzo',
+    leaving: 'In uscita',
+    arriving: 'In arrivo',
+    resubscribed_elsewhere: 'Iscritto di nuovo da un altro programma',
+    unknown_member: 'Non in onOffice',
+  },
   kind: {
     'write-consent': 'Campo Newsletter in onOffice',
     'unsubscribe-member': 'Disiscrivi sulla piattaforma',
