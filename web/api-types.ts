@@ -34,6 +34,7 @@ export type PersonField = z.output<typeof shared.PersonFieldKey>;
 export type ProviderKey = z.output<typeof shared.ProviderKey>;
 export type UnexplainedMember = z.output<typeof contacts.UnexplainedMember>;
 export type Reason = UndeliveredContact['reason'];
+export type { TryableReason } from '../src/core/reason.ts';
 export type MemberReason = UnexplainedMember['reason'];
 export type Operator = z.output<typeof operators.Operator>;
 export type Role = Operator['role'];

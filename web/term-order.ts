@@ -1,4 +1,4 @@
-import type { ActivityKind, MemberReason, PersonField, ProviderKey, Reason, Run } from './api-types.ts';
+import type { ActivityKind, MemberReason, PersonField, ProviderKey, Reason, Run, TryableReason } from './api-types.ts';
 import { en } from './i18n/en.ts';
 
 /** In this order the page shows what the API names. */
@@ -38,6 +38,18 @@ export const PHASE_ORDER: readonly Run['phase'][] = [
 /** Whether a text, for example from the address line, is a reason that the page has words for. */
 export function isReason(value: string | null): value is Reason {
   return value !== null && Object.hasOwn(en.reasons, value);
+}
+
+/** Reasons that a person may have tried again (U5). */
+export const TRYABLE_REASON_ORDER: readonly TryableReason[] = [
+  'plan_limit',
+  'rejected_by_provider',
+  'removed_at_provider',
+];
+
+/** Whether contacts with this reason may be tried again. */
+export function isTryable(reason: Reason): reason is TryableReason {
+  return TRYABLE_REASON_ORDER.some((one) => one === reason);
 }
 
 /** Whether a text is a reason of a member that the page has words for. */

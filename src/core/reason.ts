@@ -22,6 +22,17 @@ export const REASONS = [
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
+/**
+ * Reasons that a person may have tried again although nothing has changed at the contact (U5, F7): what the provider refused for
+ * good until the person himself comes back (R6) is none of them.
+ */
+export const TRYABLE_REASONS = [
+  'plan_limit',
+  'rejected_by_provider',
+  'removed_at_provider',
+] as const satisfies readonly Reason[];
+export type TryableReason = (typeof TRYABLE_REASONS)[number];
+
 /** Why an active member is not explained by a contact with Newsletter = Yes; exactly one (section 7). */
 export const MEMBER_REASONS = [
   'member_of_private_contact',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { EmailAddress } from '../core/email-address.ts';
 import type { ContactReason } from '../core/person-plan.ts';
 import type { Reason } from '../core/reason.ts';
 import type { Queryable } from './database.ts';
@@ -41,6 +42,22 @@ export function contactReasons(db: Queryable, { connectionId }: ConnectionScope)
             when btrim(email) = '' then 'no_email'
             else 'invalid_email' end
         where connection_id = ${connectionId} and email_key = ''`.execute(db);
+    },
+
+    /** Usable addresses of contacts with one of these reasons, one or all of them, by record number. */
+    async addressesOf(query: {
+      reasons: readonly Reason[];
+      contactId?: string | undefined;
+      after: string;
+      limit: number;
+    }): Promise<{ sortKey: string; emailKey: EmailAddress }[]> {
+      const { rows } = await sql<{ sortKey: string; emailKey: EmailAddress }>`
+        select sort_key as "sortKey", email_key as "emailKey" from contacts
+        where connection_id = ${connectionId} and reason = any(${textArray(query.reasons)}) and consent = 'yes'
+          and email_key <> '' and sort_key > ${query.after}
+          ${query.contactId === undefined ? sql`` : sql`and contact_id = ${query.contactId}`}
+        order by sort_key limit ${query.limit}`.execute(db);
+      return rows;
     },
 
     async count(): Promise<{ reason: Reason; count: number }[]> {

@@ -28,11 +28,18 @@ export function refusals(db: Queryable, scope: ConnectionScope) {
           is_permanent = excluded.is_permanent, learned_order = excluded.learned_order`.execute(db);
     },
 
-    /** The address was accepted after all, or the person asked to try again. */
+    /** The address was accepted after all. */
     async forget(emailKeys: readonly string[]): Promise<void> {
       if (emailKeys.length === 0) return;
       await sql`delete from refusals
         where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(db);
+    },
+
+    /** A person asked to try again: only refusals for these reasons are forgotten. */
+    async forgetFor(emailKeys: readonly string[], reasons: readonly RefusalReason[]): Promise<void> {
+      if (emailKeys.length === 0) return;
+      await sql`delete from refusals where connection_id = ${connectionId} and reason = any(${textArray(reasons)})
+        and email_key = any(${textArray(emailKeys)})`.execute(db);
     },
 
     /** Refusals for want of room are worth another try in every full sync; only those of a person are remembered. */

@@ -231,6 +231,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'contacts.asRead': (t) => t.contacts.asRead('1'),
     'contacts.byIds': (t) => t.contacts.byIds(['1', '2']).then((found) => [...found]),
     'contactReasons.count': (t) => t.contactReasons.count(),
+    'contactReasons.addressesOf': (t) => t.contactReasons.addressesOf({ reasons: ['waiting'], after: '', limit: 9 }),
     'contactReasons.undelivered': (t) =>
       t.contactReasons.undelivered({ search: 'of', reason: 'waiting', after: '', limit: 9 }),
     'contacts.samples': (t) => t.contacts.samples(),
@@ -396,6 +397,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'plan.markWithWords': (t) =>
       plan(t).markWithWords(Array.from({ length: 99 }, (_, index) => ({ id: index, state: 'done', words: mark }))),
     'plan.arrivals': (t) => plan(t).arrivals(),
+    'refusals.forgetFor': (t) => t.refusals.forgetFor(BOTH, ['plan_limit']),
     'refusals.forgetTemporary': (t) => t.refusals.forgetTemporary(),
     'refusals.forget': (t) => t.refusals.forget(BOTH),
     'refusedTags.forget': (t) => t.refusedTags.forget('owner'),

@@ -9,13 +9,13 @@ import { CRM_CONSENTS, MEMBER_STATUSES } from '../../src/core/consent.ts';
 import { PERSON_FIELDS } from '../../src/core/contact.ts';
 import { JOURNAL_KINDS } from '../../src/core/journal-kind.ts';
 import { OPERATION_KINDS } from '../../src/core/operation.ts';
-import { MEMBER_REASONS, REASONS } from '../../src/core/reason.ts';
+import { MEMBER_REASONS, REASONS, TRYABLE_REASONS } from '../../src/core/reason.ts';
 import { SYNC_PHASES, SYNC_RUN_STATES } from '../../src/core/sync-run.ts';
 import { WEBHOOK_TOPICS } from '../../src/core/webhook-finding.ts';
 import { CSV_WORDS } from '../../src/sync/views/csv-words.ts';
 import { STATE_WORDS } from '../../src/sync/views/state-words.ts';
 import { noticeText } from '../notice-text.ts';
-import { ACTIVITIES_OF, ACTIVITY_ORDER, PERSON_FIELD_ORDER, PHASE_ORDER } from '../term-order.ts';
+import { ACTIVITIES_OF, ACTIVITY_ORDER, PERSON_FIELD_ORDER, PHASE_ORDER, TRYABLE_REASON_ORDER } from '../term-order.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
@@ -131,6 +131,7 @@ test('the page shows everything in an order of its own, leaving nothing out', ()
   expect([...ACTIVITY_ORDER]).toEqual([...ACTIVITY_KINDS]);
   expect(ACTIVITIES_OF).toEqual(ACTIVITY_KINDS_OF);
   expect([...PHASE_ORDER]).toEqual([...SYNC_PHASES]);
+  expect([...TRYABLE_REASON_ORDER]).toEqual([...TRYABLE_REASONS]);
 });
 
 test('a notice is said in the language of the page, with its parameters', () => {

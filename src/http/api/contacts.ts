@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MEMBER_REASONS, REASONS } from '../../core/reason.ts';
+import { MEMBER_REASONS, REASONS, TRYABLE_REASONS } from '../../core/reason.ts';
 import { Count } from './shared.ts';
 
 export const UndeliveredContact = z
@@ -45,6 +45,16 @@ export const contactRoutes = {
       counts: z.array(z.object({ reason: z.enum(REASONS), count: Count })),
       next: z.string().nullable(),
     }),
+  },
+  /** Tries again one contact, those of one reason, or all whose reason allows it; answers how many. */
+  'POST /api/connections/:connectionId/undelivered/try-again': {
+    access: 'editor',
+    params: ConnectionParams,
+    body: z.object({
+      reason: z.enum(TRYABLE_REASONS).optional(),
+      contactId: z.string().min(1).max(64).optional(),
+    }),
+    response: z.object({ tried: Count }),
   },
   'GET /api/connections/:connectionId/unexplained-members': {
     access: 'reader',

@@ -1,4 +1,5 @@
 import { contactSortKey } from '../../db/contacts.ts';
+import { tryAgain } from '../../sync/changes/try-again.ts';
 import { undeliveredView } from '../../sync/views/undelivered-view.ts';
 import { unexplainedView } from '../../sync/views/unexplained-view.ts';
 import type { contactRoutes } from '../api/contacts.ts';
@@ -13,6 +14,15 @@ export function contactHandlers(parts: AppParts): Handlers<keyof typeof contactR
       const { store } = await openConnection(parts, connectionId);
       const after = query.after ? contactSortKey(query.after) : '';
       return undeliveredView(store.tables, { reason: query.reason, search: query.search, after });
+    },
+
+    'POST /api/connections/:connectionId/undelivered/try-again': async ({ caller, params: { connectionId }, body }) => {
+      const { store } = await openConnection(parts, connectionId, caller);
+      const { reason, contactId } = body;
+      const tried = await tryAgain({ store, clock: parts.clock }, { reason, contactId });
+      await parts.queue.wake(connectionId);
+      parts.runEvents.emit({ connectionId, what: 'overview' });
+      return { tried };
     },
 
     'GET /api/connections/:connectionId/unexplained-members': async ({ params: { connectionId }, query }) => {

@@ -153,6 +153,7 @@ export const notices = {
     'journal.nightly_started': 'Nächtlicher Abgleich beider Seiten gestartet',
     'journal.held_by_brake':
       'Ungewöhnlich viele Änderungen auf einmal: {{count, number}} wurden angehalten. Sehen Sie nach, was auf Ihre Antwort wartet.',
+    'journal.tried_again': 'Noch einmal versucht, Kontakte: {{count, number}}',
     'journal.held_decided':
       'Angehaltene Änderungen beantwortet: {{count, number}} × „$t(operations.{{kind}}.label)“, $t(held.answered.{{decision}})',
     'journal.paused': 'Synchronisation im Hintergrund angehalten; Abmeldungen laufen weiter',

@@ -161,6 +161,10 @@ export const workPages = {
     contactNumber: 'Kontakt Nr. {{id}}',
     providerWords: 'Der Anbieter sagt: „{{words}}“',
     whatToDo: 'Was zu tun ist',
+    tryAgain: 'Noch einmal versuchen',
+    tryAllAgain: 'Alle noch einmal versuchen',
+    tried_one: '{{count, number}} Kontakt wird gleich noch einmal versucht.',
+    tried_other: '{{count, number}} Kontakte werden gleich noch einmal versucht.',
   },
   unexplained: {
     title: 'Mitglieder ohne Ja in onOffice',

@@ -141,6 +141,7 @@ export const notices = {
     'journal.nightly_started': 'Nightly comparison of both sides started',
     'journal.held_by_brake':
       'Unusually many changes at once: {{count, number}} were held. Look at what waits for your answer.',
+    'journal.tried_again': 'Tried again, contacts: {{count, number}}',
     'journal.held_decided':
       'Held changes answered: {{count, number}} × “$t(operations.{{kind}}.label)”, $t(held.answered.{{decision}})',
     'journal.paused': 'Background synchronisation paused; opt-outs go on',

@@ -158,6 +158,10 @@ export const workPages = {
     contactNumber: 'Contact no. {{id}}',
     providerWords: 'The provider says: “{{words}}”',
     whatToDo: 'What to do',
+    tryAgain: 'Try again',
+    tryAllAgain: 'Try all again',
+    tried_one: '{{count, number}} contact will be tried again in a moment.',
+    tried_other: '{{count, number}} contacts will be tried again in a moment.',
   },
   unexplained: {
     title: 'Members without a Yes in onOffice',

@@ -139,6 +139,7 @@ export const notices = {
     'journal.nightly_started': 'Comparación nocturna de los dos lados iniciada',
     'journal.held_by_brake':
       'Más cambios de lo habitual a la vez: se han retenido {{count, number}}. Mire qué espera su respuesta.',
+    'journal.tried_again': 'Contactos que se intentan de nuevo: {{count, number}}',
     'journal.held_decided':
       'Respuesta a cambios retenidos: {{count, number}} × «$t(operations.{{kind}}.label)», $t(held.answered.{{decision}})',
     'journal.paused': 'Sincronización en segundo plano en pausa; las bajas siguen',

@@ -165,6 +165,11 @@ export const workPages = {
     contactNumber: 'Contacto n.º {{id}}',
     providerWords: 'La plataforma dice: «{{words}}»',
     whatToDo: 'Qué hacer',
+    tryAgain: 'Intentar de nuevo',
+    tryAllAgain: 'Intentar todos de nuevo',
+    tried_one: 'Se intentará de nuevo con {{count, number}} contacto enseguida.',
+    tried_many: 'Se intentará de nuevo con {{count, number}} de contactos enseguida.',
+    tried_other: 'Se intentará de nuevo con {{count, number}} contactos enseguida.',
   },
   unexplained: {
     title: 'Miembros sin un Sí en onOffice',

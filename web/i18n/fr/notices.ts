@@ -146,6 +146,7 @@ export const notices = {
     'journal.nightly_started': 'Comparaison nocturne des deux côtés lancée',
     'journal.held_by_brake':
       'Plus de modifications que d’habitude d’un coup : {{count, number}} ont été retenues. Voyez ce qui attend votre réponse.',
+    'journal.tried_again': 'Nouvel essai, contacts : {{count, number}}',
     'journal.held_decided':
       'Réponse aux modifications retenues : {{count, number}} × « $t(operations.{{kind}}.label) », $t(held.answered.{{decision}})',
     'journal.paused': 'Synchronisation en arrière-plan mise en pause ; les désinscriptions continuent',

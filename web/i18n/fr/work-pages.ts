@@ -168,6 +168,11 @@ export const workPages = {
     contactNumber: 'Contact n° {{id}}',
     providerWords: 'La plateforme indique : « {{words}} »',
     whatToDo: 'Que faire',
+    tryAgain: 'Réessayer',
+    tryAllAgain: 'Tout réessayer',
+    tried_one: 'Nouvel essai dans un instant pour {{count, number}} contact.',
+    tried_many: 'Nouvel essai dans un instant pour {{count, number}} de contacts.',
+    tried_other: 'Nouvel essai dans un instant pour {{count, number}} contacts.',
   },
   unexplained: {
     title: 'Membres sans Oui dans onOffice',

@@ -143,6 +143,7 @@ export const notices = {
     'journal.nightly_started': 'Confronto notturno delle due parti avviato',
     'journal.held_by_brake':
       'Più modifiche del solito in una volta: {{count, number}} sono state trattenute. Guarda che cosa attende la tua risposta.',
+    'journal.tried_again': 'Nuovo tentativo, contatti: {{count, number}}',
     'journal.held_decided':
       'Risposta alle modifiche trattenute: {{count, number}} × “$t(operations.{{kind}}.label)”, $t(held.answered.{{decision}})',
     'journal.paused': 'Sincronizzazione in background in pausa; le disiscrizioni proseguono',

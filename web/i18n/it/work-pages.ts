@@ -169,6 +169,11 @@ export const workPages = {
     contactNumber: 'Contatto n. {{id}}',
     providerWords: 'La piattaforma dice: “{{words}}”',
     whatToDo: 'Che cosa fare',
+    tryAgain: 'Riprova',
+    tryAllAgain: 'Riprova con tutti',
+    tried_one: 'Nuovo tentativo tra un istante per {{count, number}} contatto.',
+    tried_many: 'Nuovo tentativo tra un istante per {{count, number}} di contatti.',
+    tried_other: 'Nuovo tentativo tra un istante per {{count, number}} contatti.',
   },
   unexplained: {
     title: 'Iscritti senza un Sì in onOffice',

@@ -11,7 +11,9 @@ import { Page } from '../../components/page.tsx';
 import { ReasonFilter } from '../../components/reason-filter.tsx';
 import { pageLanguage } from '../../i18n/i18n.ts';
 import { undeliveredPages } from '../../queries.ts';
-import { isReason } from '../../term-order.ts';
+import { usePermissions } from '../../session.ts';
+import { isReason, isTryable } from '../../term-order.ts';
+import { TryAgainButton } from './try-again-button.tsx';
 import { UndeliveredTable } from './undelivered-table.tsx';
 
 const SEARCH_DELAY_MS = 300;
@@ -22,6 +24,7 @@ export function UndeliveredPage({ connectionId }: { connectionId: string }) {
   const [params, setParams] = useSearchParams();
   const asked = params.get('reason');
   const reason = isReason(asked) ? asked : undefined;
+  const { mayEdit } = usePermissions();
   const [search, setSearch] = useState('');
   const [settledSearch] = useDebouncedValue(search.trim(), SEARCH_DELAY_MS);
   const contacts = useInfiniteQuery(undeliveredPages(connectionId, { reason, search: settledSearch }));
@@ -50,7 +53,16 @@ export function UndeliveredPage({ connectionId }: { connectionId: string }) {
               />
               {reason && (
                 <Alert color="blue" title={t(`reasons.${reason}.label`)}>
-                  {t(`reasons.${reason}.sentence`)} {t(`reasons.${reason}.remedy`)}
+                  <Stack gap="xs" align="flex-start">
+                    <Text size="sm">
+                      {t(`reasons.${reason}.sentence`)} {t(`reasons.${reason}.remedy`)}
+                    </Text>
+                    {mayEdit && isTryable(reason) && rows.length > 0 && (
+                      <TryAgainButton connectionId={connectionId} choice={{ reason }}>
+                        {t('undelivered.tryAllAgain')}
+                      </TryAgainButton>
+                    )}
+                  </Stack>
                 </Alert>
               )}
               {rows.length === 0 ? (

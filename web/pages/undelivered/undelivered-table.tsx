@@ -2,7 +2,10 @@ import { Anchor, Paper, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { UndeliveredContact } from '../../api-types.ts';
+import { usePermissions } from '../../session.ts';
+import { isTryable } from '../../term-order.ts';
 import { personAddress } from '../contacts/person-address.ts';
+import { TryAgainButton } from './try-again-button.tsx';
 
 type UndeliveredTableProps = {
   connectionId: string;
@@ -14,6 +17,7 @@ type UndeliveredTableProps = {
 /** Contacts, each with its reason and what to do. */
 export function UndeliveredTable({ connectionId, contacts, withRemedy }: UndeliveredTableProps) {
   const { t } = useTranslation();
+  const { mayEdit } = usePermissions();
   return (
     <Paper p={{ base: 'md', sm: 'xs' }}>
       <Table className="stacking-table" verticalSpacing="sm">
@@ -50,6 +54,11 @@ export function UndeliveredTable({ connectionId, contacts, withRemedy }: Undeliv
                 <Text size="sm" c="dimmed">
                   {words ? t('undelivered.providerWords', { words }) : withRemedy && t(`reasons.${reason}.sentence`)}
                 </Text>
+                {mayEdit && isTryable(reason) && (
+                  <TryAgainButton connectionId={connectionId} choice={{ contactId }}>
+                    {t('undelivered.tryAgain')}
+                  </TryAgainButton>
+                )}
               </Table.Td>
               {withRemedy && (
                 <Table.Td style={{ verticalAlign: 'top' }}>
