@@ -182,6 +182,20 @@ export const settingsQuery = (connectionId: string) =>
     queryFn: () => call('GET /api/connections/:connectionId/settings', { params: { connectionId } }),
   });
 
+/** A contact in the CRM's own application; null where the CRM tells no address. It may become another one, so it is not kept long. */
+export const contactUrlQuery = (connectionId: string, contactId: string) =>
+  queryOptions({
+    queryKey: ['contact-url', connectionId, contactId],
+    queryFn: async () =>
+      (
+        await call('GET /api/connections/:connectionId/contacts/:contactId/crm-url', {
+          params: { connectionId, contactId },
+        })
+      ).url,
+    staleTime: 600_000,
+    retry: false,
+  });
+
 /** Campaigns, the newest first, page by page. */
 export const campaignPages = (connectionId: string) =>
   infiniteQueryOptions({

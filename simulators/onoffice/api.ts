@@ -48,7 +48,11 @@ export function createApi(parts: ApiParts): (request: Request) => Promise<Respon
         return new Response('Too Many Requests', { status: 429, headers: { 'retry-after': '1' } });
       const text = await request.text();
       const fault = faultFor(parts.faults, text);
-      return await underFault(fault, async () => Response.json(await answerRequest(parts, text)), parts.wait);
+      return await underFault(
+        fault,
+        async () => Response.json(await answerRequest(parts, text, new URL(request.url).origin)),
+        parts.wait,
+      );
     } finally {
       parts.counts.end();
     }
@@ -81,7 +85,7 @@ function overRate({ switches, clock }: ApiParts, recent: number[]): boolean {
   return false;
 }
 
-async function answerRequest(parts: ApiParts, text: string): Promise<unknown> {
+async function answerRequest(parts: ApiParts, text: string, origin: string): Promise<unknown> {
   const { store, switches, counts } = parts;
   let body: RequestBody;
   let apiUser: CrmUser;
@@ -100,7 +104,7 @@ async function answerRequest(parts: ApiParts, text: string): Promise<unknown> {
     counts.noteAction(call);
     if (switches.latencyMs > 0) await parts.wait(switches.latencyMs);
     try {
-      outcomes.push({ action: echoOf(raw), result: carryOut(parts, apiUser, parseAction(raw), call) });
+      outcomes.push({ action: echoOf(raw), result: carryOut(parts, { apiUser, origin }, parseAction(raw), call) });
     } catch (error) {
       if (!(error instanceof ActionError)) throw error;
       counts.noteError(error.code);
@@ -119,7 +123,12 @@ function userOfToken(store: OnOfficeStore, token: string): CrmUser {
   throw new ActionError(22);
 }
 
-function carryOut(parts: ApiParts, apiUser: CrmUser, action: Action, call: string): ActionResult {
+function carryOut(
+  parts: ApiParts,
+  { apiUser, origin }: { apiUser: CrmUser; origin: string },
+  action: Action,
+  call: string,
+): ActionResult {
   authenticate(parts, apiUser, action);
   const { store, switches, clock, marketplace } = parts;
   if (!action.verb) throw new ActionError(23, action.actionId);
@@ -129,7 +138,7 @@ function carryOut(parts: ApiParts, apiUser: CrmUser, action: Action, call: strin
   const fault = parts.actionFaults.take(call, action.resourceId);
   if (fault && !fault.carryOut) throw new ActionError(fault.code);
   const actor = { by: 'api', userId: user.id } as const;
-  const result = handler({ store, switches, clock, marketplace, apiUser, user, actor }, action);
+  const result = handler({ store, switches, clock, marketplace, apiUser, user, actor, origin }, action);
   if (fault) throw new ActionError(fault.code);
   return result;
 }

@@ -11,6 +11,7 @@ import { createCrm } from './crm.ts';
 import type { CustomerOptions } from './field-definitions.ts';
 import { Marketplace } from './marketplace.ts';
 import type { OnOfficeSimulator } from './onoffice-simulator.ts';
+import { APPLICATION_PATH, openRecordLink } from './record-link.ts';
 import { addUser } from './rights.ts';
 import { OnOfficeStore } from './store.ts';
 import { DEFAULT_SWITCHES, type OnOfficeSwitches } from './switches.ts';
@@ -61,11 +62,13 @@ export function createOnOfficeSimulator(options: OnOfficeOptions): OnOfficeSimul
   const api = createApi({ store, switches, clock, marketplace, faults, actionFaults, counts, wait });
   const sim: OnOfficeSimulator = {
     fetch: async (request) => {
-      const { pathname } = new URL(request.url);
+      const url = new URL(request.url);
+      const { pathname } = url;
       if (API_PATHS.includes(pathname)) return api(request);
       if (pathname.startsWith('/_control')) return control.fetch(request);
       if (pathname.startsWith('/_console')) return console.fetch(request);
       if (pathname === '/_crm' || pathname.startsWith('/_crm/')) return crm.fetch(request);
+      if (pathname === APPLICATION_PATH) return openRecordLink(url);
       return new Response('Not Found', { status: 404 });
     },
     pump: () => marketplace.pump(),

@@ -78,6 +78,11 @@ export type Crm = {
   readDeletedIds(since: string): Promise<readonly string[] | undefined>;
   /** Reads contacts by record number; those that are gone or unreadable are missing in the answer. */
   readContactsById(ids: readonly string[]): Promise<readonly Contact[]>;
+  /**
+   * Address of a contact in the CRM's own application, to be opened by somebody who is logged in there (U4). Not to be kept: it
+   * may become another one. Undefined where the CRM tells none.
+   */
+  readContactUrl(contactId: string): Promise<string | undefined>;
   /** Finds contacts by any of their e-mail addresses; one list per address asked for, in order. */
   findContactsByEmail(emails: readonly EmailAddress[]): Promise<readonly (readonly FoundContact[])[]>;
   /** Newsletter tags that may be set. */

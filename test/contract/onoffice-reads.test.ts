@@ -232,3 +232,16 @@ test('a field that the connection was set up with is missed, one that it never h
   expect((await reads.readContacts({ offset: 0 })).total).toBe(0);
   expect((await crmOf({ expects: has }).reads.checkAccess()).has.privateFlag).toBe(false);
 });
+
+test('U4: the CRM tells the address of a contact in its own application, and of nobody who is gone or may not be read', async () => {
+  const { sim, reads } = world();
+  const { id } = sim.agent.createContact({ Name: 'Übler' });
+  const url = await reads.readContactUrl(String(id));
+  expect(url).toMatch(/^https:\/\/\S+\/smart\.php\?params=/);
+  const opened = await sim.fetch(new Request(url ?? ''));
+  expect(opened.headers.get('location')).toBe(`/_console/contacts/${id}`);
+  expect(await reads.readContactUrl(String(id + 1))).toBeUndefined();
+  expect(await reads.readContactUrl('no number')).toBeUndefined();
+  sim.apiUser.rights.readAddresses = 'none';
+  expect(await reads.readContactUrl(String(id))).toBeUndefined();
+});

@@ -87,6 +87,9 @@ test('U4, R1 (c): a person is found and explained, a consent is entered, and the
   await page.getByRole('heading', { name: 'Anna Müster', level: 1 }).waitFor();
   await page.getByText('Nothing: both sides agree.').waitFor();
   await page.getByText('unsubscribed', { exact: true }).waitFor();
+  const contactNumber = /Contact no\. (\d+)/.exec(await page.getByRole('main').innerText())?.[1];
+  const inCrm = String(await page.getByRole('link', { name: 'Open in onOffice' }).getAttribute('href'));
+  expect((await fetch(inCrm, { redirect: 'manual' })).headers.get('location')).toContain(String(contactNumber));
   await page.getByText('No change of consent is on record for this person.').waitFor();
   expect(await axeFindings(page)).toEqual([]);
 

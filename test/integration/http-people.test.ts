@@ -324,3 +324,15 @@ describe('R14: the proof sheet of a contact', () => {
     }
   });
 });
+
+test('U4: a contact’s sheet is told where the contact is in onOffice, and an unknown one is not asked for there', async () => {
+  const contact = world.crm.agent.createContact({ Vorname: 'Anna', Name: 'Müller', Email: 'anna@immo-test.de' });
+  await seeContact(String(contact.id), 'Anna Müller');
+  const urlOf = (contactId: number) => world.call('GET', `/api/connections/${id}/contacts/${contactId}/crm-url`);
+  expect(await urlOf(contact.id)).toMatchObject({ status: 200, json: { url: expect.stringMatching(/^http/) } });
+  const before = world.crm.counts.requests;
+  expect((await urlOf(contact.id + 1)).json.error?.code).toBe('contact.not_found');
+  expect(world.crm.counts.requests).toBe(before);
+  world.crm.agent.deleteContact(contact.id);
+  expect(await urlOf(contact.id)).toMatchObject({ status: 200, json: { url: null } });
+});

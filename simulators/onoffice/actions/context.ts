@@ -16,6 +16,8 @@ export type ActionContext = {
   /** whose rights count: the claim's user, else the API user */
   user: CrmUser;
   actor: Actor;
+  /** of the CRM's own application */
+  origin: string;
 };
 
 /** Carries out one kind of action; throws ActionError. */

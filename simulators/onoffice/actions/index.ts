@@ -5,6 +5,7 @@ import { readAddresses } from './address-read.ts';
 import { createAddress, modifyAddress } from './address-write.ts';
 import type { ActionHandler } from './context.ts';
 import { getFields, getMultiselectConfiguration } from './fields.ts';
+import { getLink } from './get-link.ts';
 import { readLog } from './log.ts';
 import { createMultiselectKey, deleteMultiselectKey, modifyMultiselectKey } from './multiselect-key.ts';
 import { registerNewsletter } from './newsletter.ts';
@@ -28,6 +29,7 @@ export const ACTION_HANDLERS: ReadonlyMap<string, ActionHandler> = new Map<strin
   ['read agentslog', readActivities],
   ['modify agentslog', modifyActivity],
   ['read log', readLog],
+  ['get getlink', getLink],
   ['get filters', getFilters],
   ['get checkuserrecordsright', checkUserRecordsRight],
   ['get users', getUsers],

@@ -7,6 +7,7 @@ import { tagsOf } from './field-catalog.ts';
 import { FIELD } from './field-map.ts';
 import { createNewsletterTag, deleteNewsletterTag, renameNewsletterTag } from './newsletter-tags.ts';
 import { createOnOfficeConsentWrites } from './onoffice-consent-writes.ts';
+import { readContactUrl } from './read-contact-url.ts';
 import { createContactReads } from './read-contacts.ts';
 import { readDeletedIds } from './read-deleted-ids.ts';
 import { writeMainEmail } from './write-main-email.ts';
@@ -23,6 +24,7 @@ export function createOnOfficeCrm(options: OnOfficeCrmOptions): { reads: Crm; co
   const reads: Crm = {
     checkAccess: () => checkAccess(customer),
     ...createContactReads(customer),
+    readContactUrl: (contactId) => readContactUrl(customer, contactId),
     readDeletedIds: (since) => readDeletedIds(customer, since),
     listTags: async () => tagsOf(await customer.fields.refresh()),
     createTag: (label) => createNewsletterTag(customer, label),

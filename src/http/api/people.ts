@@ -155,6 +155,12 @@ export const peopleRoutes = {
     query: InWords,
     response: Person,
   },
+  /** The contact in the CRM's own application; asks the CRM. Null where it tells none. */
+  'GET /api/connections/:connectionId/contacts/:contactId/crm-url': {
+    access: 'reader',
+    params: ContactParams,
+    response: z.object({ url: z.url().nullable() }),
+  },
   'GET /api/connections/:connectionId/contacts/:contactId/proof': {
     access: 'reader',
     params: ContactParams,

@@ -9,7 +9,7 @@ import type { peopleRoutes } from '../api/people.ts';
 import type { Handlers } from '../api-handlers.ts';
 import type { AppParts } from '../app-parts.ts';
 import { callerName } from '../auth.ts';
-import { openConnection, readSecret } from '../open-connection.ts';
+import { openConnection, openWithKeys, readSecret } from '../open-connection.ts';
 import { checkRecord } from './consent-record.ts';
 
 /** Finding people, explaining one, and entering an opt-in by hand. */
@@ -24,6 +24,15 @@ export function peopleHandlers(parts: AppParts): Handlers<keyof typeof peopleRou
     'GET /api/connections/:connectionId/people/:person': async ({ params: { connectionId, person }, query }) => {
       const view = await openPerson(parts, connectionId, query.language);
       return personView(view, whoIsAsked(person));
+    },
+
+    'GET /api/connections/:connectionId/contacts/:contactId/crm-url': async ({ params }) => {
+      const { store, credentials, connection } = await openWithKeys(parts, params.connectionId);
+      if ((await store.tables.contacts.addressOf(params.contactId)) === undefined) {
+        throw new UserError({ code: 'contact.not_found', status: 404 });
+      }
+      const { reads } = parts.systems.crm(credentials.crm, undefined, connection.crmFacts.has);
+      return { url: (await reads.readContactUrl(params.contactId)) ?? null };
     },
 
     'GET /api/connections/:connectionId/contacts/:contactId/proof': async ({ params, query }) =>

@@ -18,6 +18,7 @@ export const peoplePages = {
   person: {
     back: 'Alle Kontakte',
     proof: 'Nachweisblatt',
+    inCrm: 'In onOffice öffnen',
     atProvider: 'Bei {{provider}} öffnen',
     asRead: 'So wurde es zuletzt von beiden Seiten gelesen.',
     nextTitle: 'Was als Nächstes geschieht, und warum',

@@ -17,6 +17,7 @@ export const peoplePages = {
   person: {
     back: 'All contacts',
     proof: 'Proof sheet',
+    inCrm: 'Open in onOffice',
     atProvider: 'Open at {{provider}}',
     asRead: 'As last read from both sides.',
     nextTitle: 'What happens next, and why',

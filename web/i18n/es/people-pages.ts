@@ -17,6 +17,7 @@ export const peoplePages = {
   person: {
     back: 'Todos los contactos',
     proof: 'Justificante',
+    inCrm: 'Abrir en onOffice',
     atProvider: 'Abrir en {{provider}}',
     asRead: 'Según la última lectura de los dos lados.',
     nextTitle: 'Qué pasará después, y por qué',

@@ -17,6 +17,7 @@ export const peoplePages = {
   person: {
     back: 'Tous les contacts',
     proof: 'Justificatif',
+    inCrm: 'Ouvrir dans onOffice',
     atProvider: 'Ouvrir chez {{provider}}',
     asRead: 'D’après la dernière lecture des deux côtés.',
     nextTitle: 'Ce qui va se passer, et pourquoi',

@@ -17,6 +17,7 @@ export const peoplePages = {
   person: {
     back: 'Tutti i contatti',
     proof: 'Attestazione',
+    inCrm: 'Apri in onOffice',
     atProvider: 'Apri su {{provider}}',
     asRead: 'Secondo l’ultima lettura delle due parti.',
     nextTitle: 'Che cosa succederà, e perché',

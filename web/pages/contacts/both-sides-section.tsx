@@ -1,13 +1,17 @@
 import { SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Person, ProviderKey } from '../../api-types.ts';
+import type { Connection, Person, ProviderKey } from '../../api-types.ts';
+import { ExternalLink } from '../../components/external-link.tsx';
 import { Section } from '../../components/section.tsx';
 import { useFormat } from '../../format.ts';
+import { contactUrlQuery } from '../../queries.ts';
 import { FactList } from './fact-list.tsx';
 
 /** What both sides hold about a person, and what they last agreed on. */
-export function BothSidesSection({ view, provider }: { view: Person; provider: ProviderKey | undefined }) {
+export function BothSidesSection({ view, connection }: { view: Person; connection: Connection | undefined }) {
   const { t } = useTranslation();
+  const provider = connection?.provider;
   return (
     <Section title={t('person.sides')}>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
@@ -18,21 +22,25 @@ export function BothSidesSection({ view, provider }: { view: Person; provider: P
           {view.contacts.length === 0 ? (
             <Text size="sm">{t('person.noContact')}</Text>
           ) : (
-            view.contacts.map((contact) => <ContactFacts key={contact.contactId} contact={contact} />)
+            view.contacts.map((contact) => (
+              <ContactFacts key={contact.contactId} contact={contact} connection={connection} />
+            ))
           )}
         </Stack>
         <Stack gap="md">
           <Title order={3} size="h4">
             {provider ? t(`providers.${provider}`) : t('setUp.provider')}
           </Title>
-          <MemberFacts view={view} />
+          <MemberFacts view={view} provider={provider} />
         </Stack>
       </SimpleGrid>
     </Section>
   );
 }
 
-function ContactFacts({ contact }: { contact: Person['contacts'][number] }) {
+type ContactFactsProps = { contact: Person['contacts'][number]; connection: Connection | undefined };
+
+function ContactFacts({ contact, connection }: ContactFactsProps) {
   const { t } = useTranslation();
   const { contactId, name, email, consent, tags, base, asksYes } = contact;
   const marks = [
@@ -51,6 +59,9 @@ function ContactFacts({ contact }: { contact: Person['contacts'][number] }) {
         {' · '}
         {t('undelivered.contactNumber', { id: contactId })}
       </Text>
+      {connection && connection.state !== 'disconnected' && (
+        <CrmLink connectionId={connection.id} contactId={contactId} />
+      )}
       <FactList
         facts={[
           { name: t('person.newsletter'), value: asksYes ? `${newsletter}; ${t('person.asksYes')}` : newsletter },
@@ -71,7 +82,21 @@ function ContactFacts({ contact }: { contact: Person['contacts'][number] }) {
   );
 }
 
-function MemberFacts({ view: { member, refusal } }: { view: Person }) {
+/** Where the CRM tells no address, or cannot be asked, there is no link: everything else on the sheet stands without it. */
+function CrmLink({ connectionId, contactId }: { connectionId: string; contactId: string }) {
+  const { t } = useTranslation();
+  const { data: url } = useQuery(contactUrlQuery(connectionId, contactId));
+  if (!url) return null;
+  return (
+    <ExternalLink href={url} size="sm">
+      {t('person.inCrm')}
+    </ExternalLink>
+  );
+}
+
+type MemberFactsProps = { view: Person; provider: ProviderKey | undefined };
+
+function MemberFacts({ view: { member, refusal }, provider }: MemberFactsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const refused = refusal && {
@@ -91,6 +116,11 @@ function MemberFacts({ view: { member, refusal } }: { view: Person }) {
       <Text size="sm" fw={500} className="break-anywhere">
         {member.name || t('undelivered.noName')}
       </Text>
+      {member.url && provider && (
+        <ExternalLink href={member.url} size="sm">
+          {t('person.atProvider', { provider: t(`providers.${provider}`) })}
+        </ExternalLink>
+      )}
       <FactList
         facts={[
           { name: t('person.status'), value: t(`memberStatuses.${member.status}`) },

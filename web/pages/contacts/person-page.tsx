@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import type { Connection, ErasureOutcome, Person } from '../../api-types.ts';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { DownloadButton } from '../../components/download-button.tsx';
-import { ExternalLink } from '../../components/external-link.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { type PageLanguage, pageLanguage } from '../../i18n/i18n.ts';
@@ -84,20 +83,10 @@ function View({ view, connectionId, connection, person, language, onErased }: Vi
         </>
       }
     >
-      <Text className="break-anywhere">
-        {view.email || contact?.email || t('undelivered.noEmail')}
-        {view.member?.url && connection && (
-          <>
-            {' · '}
-            <ExternalLink href={view.member.url} size="sm">
-              {t('person.atProvider', { provider: t(`providers.${connection.provider}`) })}
-            </ExternalLink>
-          </>
-        )}
-      </Text>
+      <Text className="break-anywhere">{view.email || contact?.email || t('undelivered.noEmail')}</Text>
       <Stack gap="lg">
         <NextRunSection nextRun={view.nextRun} />
-        <BothSidesSection view={view} provider={connection?.provider} />
+        <BothSidesSection view={view} connection={connection} />
         <ConsentHistorySection history={view.history} />
         {mayEdit && <OptInSection view={view} connectionId={connectionId} person={person} language={language} />}
         <MailsSection mails={view.mails} />
