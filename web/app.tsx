@@ -16,6 +16,7 @@ import { OverviewPage } from './pages/overview/overview-page.tsx';
 import { FirstOperatorPage } from './pages/session/first-operator-page.tsx';
 import { LoginPage } from './pages/session/login-page.tsx';
 import { sessionQuery } from './queries.ts';
+import { useAccountLanguage } from './session.ts';
 
 const SetUpPage = lazy(async () => ({ default: (await import('./pages/set-up/set-up-page.tsx')).SetUpPage }));
 const RunPage = lazy(async () => ({ default: (await import('./pages/runs/run-page.tsx')).RunPage }));
@@ -60,6 +61,7 @@ export function App({ entry }: { entry: Entry }) {
 
 function WithSession() {
   const session = useQuery(sessionQuery);
+  useAccountLanguage();
   if (session.data === null) return <LoginPage />;
   if (session.data) return <Pages />;
   return (

@@ -8,13 +8,14 @@ export type Operator = {
   /** empty where nobody logs in with a password */
   passwordHash: string;
   role: OperatorRole;
-  language: string;
+  /** chosen on the page, else the one that he has in the CRM; null: that of his browser */
+  language: string | null;
   /** the only tenant whose data he sees; null: all of them */
   tenantId: string | null;
   /** his number in the CRM, through whose Marketplace he comes (M27); null: he logs in */
   crmUserId: string | null;
 };
-type OwnOperator = Omit<Operator, 'tenantId' | 'crmUserId'>;
+type OwnOperator = Omit<Operator, 'tenantId' | 'crmUserId' | 'language'>;
 
 const COLUMNS = sql`
   operators.id, name, password_hash as "passwordHash", role, language, tenant_id as "tenantId", crm_user_id as "crmUserId"`;
@@ -29,9 +30,9 @@ export function operators(db: Queryable) {
     },
 
     async add(operator: OwnOperator, now: number): Promise<void> {
-      await sql`insert into operators (id, name, name_key, password_hash, role, language, created_at)
+      await sql`insert into operators (id, name, name_key, password_hash, role, created_at)
         values (${operator.id}, ${operator.name}, ${operator.name.toLowerCase()}, ${operator.passwordHash}, ${operator.role},
-          ${operator.language}, ${new Date(now).toISOString()})`.execute(db);
+          ${new Date(now).toISOString()})`.execute(db);
     },
 
     /** Somebody with an account of his own. */
@@ -47,7 +48,7 @@ export function operators(db: Queryable) {
       return rows[0];
     },
 
-    /** Takes note of a user of the CRM as he comes now; the language is that of his first visit. */
+    /** Takes note of a user of the CRM as he comes now; his language is that of the CRM unless he chose another one here. */
     async saveCrmUser(
       user: Omit<Operator, 'passwordHash'> & { tenantId: string; crmUserId: string },
       now: number,
@@ -57,7 +58,15 @@ export function operators(db: Queryable) {
         insert into operators (id, name, name_key, password_hash, role, language, created_at, tenant_id, crm_user_id)
         values (${id}, ${name}, ${`${tenantId}/${crmUserId}`}, '', ${role}, ${language}, ${new Date(now).toISOString()},
           ${tenantId}, ${crmUserId})
-        on conflict (tenant_id, crm_user_id) do update set name = excluded.name, role = excluded.role`.execute(db);
+        on conflict (tenant_id, crm_user_id) do update set name = excluded.name, role = excluded.role,
+          language = case when operators.language_is_chosen then operators.language else excluded.language end`.execute(
+        db,
+      );
+    },
+
+    /** What he chose on the page, whichever browser he comes with (U7). */
+    async chooseLanguage(id: string, language: string): Promise<void> {
+      await sql`update operators set language = ${language}, language_is_chosen = true where id = ${id}`.execute(db);
     },
 
     /** @param openedAfter a session that was opened earlier has ended, however much it is used */

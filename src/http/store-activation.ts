@@ -13,7 +13,7 @@ import type { CrmVisit } from '../sync/marketplace/receive-crm-user.ts';
 import type { AppParts } from './app-parts.ts';
 import { openCrmSession } from './auth.ts';
 
-type StoreParts = Pick<AppParts, 'database' | 'box' | 'clock' | 'randomBytes' | 'language'>;
+type StoreParts = Pick<AppParts, 'database' | 'box' | 'clock' | 'randomBytes'>;
 
 /** Why a connection may stand still until somebody opens us in the CRM. */
 const CURED_BY_CLAIM: ReadonlySet<string> = new Set([
@@ -56,26 +56,27 @@ export function activationRegistry(parts: StoreParts): ActivationRegistry {
  * Lets a user of the CRM in: he is noted with his role, his claim is kept if background work may be done by it, and connections
  * that waited for one go on.
  *
- * @returns his session's token and the connections that go on
+ * @returns his session's token, his language and the connections that go on
  */
 export function storeVisit(
   parts: StoreParts,
   tenantId: string,
   call: SignedCall,
   visit: CrmVisit,
-): Promise<{ token: string; resumed: string[] }> {
-  const { database, box, clock, language } = parts;
+): Promise<{ token: string; language: string | null; resumed: string[] }> {
+  const { database, box, clock } = parts;
   return database.transact(async (trx) => {
     const now = clock.now();
     const book = operators(trx);
     const user = { tenantId, crmUserId: call.userId, name: visit.name, role: visit.role };
-    await book.saveCrmUser({ ...user, id: randomUUID(), language: call.language ?? language }, now);
+    await book.saveCrmUser({ ...user, id: randomUUID(), language: call.language ?? null }, now);
     const stored = await book.crmUser(tenantId, call.userId);
     if (!stored) throw new Error('who was just noted is there');
     const isKept =
       visit.isTrusted && (await activations(trx, box).keepClaim(tenantId, call.claim, call.userId, call.calledAt));
     return {
       token: await openCrmSession(parts, trx, stored.id),
+      language: stored.language,
       resumed: isKept ? await resumeAll(parts, trx, tenantId) : [],
     };
   });

@@ -207,7 +207,7 @@ test('by keyboard alone, in Spanish, dark and on a phone: everything is reached 
     expect(await axeFindings(page), address).toEqual([]);
   }
 
-  // another language by keyboard: chosen once, kept in this browser
+  // another language by keyboard: chosen once, kept with the account
   await page.getByRole('button', { name: 'Idioma' }).focus();
   await keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Français' }).focus();
@@ -216,4 +216,14 @@ test('by keyboard alone, in Spanish, dark and on a phone: everything is reached 
   await page.reload();
   await page.getByRole('heading', { name: 'Aide', level: 1 }).waitFor();
   await session.close();
+
+  // U7: another browser shows it, too, once he is known there
+  const elsewhere = await newSession(browser, { locale: 'it-IT' });
+  const other = await elsewhere.newPage();
+  await other.goto(`${origin}/guide/marketing`);
+  await other.locator('input[autocomplete=username]').fill('editor');
+  await other.locator('input[type=password]').fill(PASSWORD);
+  await other.getByRole('button', { name: 'Accedi' }).click();
+  await other.getByRole('heading', { name: 'Aide', level: 1 }).waitFor();
+  await elsewhere.close();
 });

@@ -78,7 +78,7 @@ test('the first operator’s link works once, and not at all once there is an ac
     request('/api/operators/first', { method: 'POST', payload: { token: given, name, password: PASSWORD } });
   expect((await first('Eva', 'y'.repeat(43))).json.error?.code).toBe('operator.link_invalid');
   const made = await first('Eva');
-  expect(made.json).toEqual({ operator: { name: 'Eva', role: 'administrator' }, language: 'de' });
+  expect(made.json).toEqual({ operator: { name: 'Eva', role: 'administrator' }, language: null });
   expect((await request('/api/session', { cookie: made.cookie })).json).toEqual(made.json);
   expect((await first('Ida')).status).toBe(403);
   await setupLink(token);
@@ -101,6 +101,20 @@ test('a session begins with the right password only, lives while it is used and 
   const another = (await tried({ name: 'READER', password: PASSWORD })).cookie;
   advance(13 * 3_600_000);
   expect((await request('/api/session', { cookie: another })).status).toBe(401);
+});
+
+test('U7: a language that was chosen goes with the account into every browser; before that there is none', async () => {
+  const { request, logIn, call } = await open();
+  const cookie = await logIn('reader');
+  const choose = (language: string) =>
+    request('/api/session/language', { method: 'PUT', cookie, payload: { language } });
+  expect((await request('/api/session', { cookie })).json).toMatchObject({ language: null });
+  expect((await choose('it')).status).toBe(200);
+  const another = await request('/api/session', { method: 'POST', payload: { name: 'reader', password: PASSWORD } });
+  expect(another.json).toMatchObject({ operator: { name: 'reader' }, language: 'it' });
+  expect((await choose('pt')).json.error).toMatchObject({ code: 'input.invalid', field: 'language' });
+  // The command line has no account.
+  expect((await call('PUT', '/api/session/language', { language: 'it' })).status).toBe(403);
 });
 
 test('guessing passwords is slowed down', async () => {

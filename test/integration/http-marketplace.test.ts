@@ -186,7 +186,7 @@ describe('a session inside the CRM', () => {
     const alex = await enter(world);
     expect(alex.session).toEqual({
       operator: { name: 'Alex Muster', role: 'administrator' },
-      language: 'de',
+      language: null,
       crmCustomer: 'Muster Immobilien GmbH',
     });
     expect((await alex.call('GET', '/api/session')).json).toEqual(alex.session);
@@ -206,6 +206,17 @@ describe('a session inside the CRM', () => {
     await activate(world);
     const { json } = await openSession(world, serviceQuery(world, undefined, { language: 'ESP' }));
     expect(json.session).toMatchObject({ language: 'es' });
+    const inFrench = await openSession(world, serviceQuery(world, undefined, { language: 'FRA' }));
+    expect(inFrench.json.session).toMatchObject({ language: 'fr' });
+  });
+
+  test('speaks the language that he chose here, whatever he has in the CRM', async () => {
+    await activate(world);
+    const { call } = await enter(world);
+    expect((await call('PUT', '/api/session/language', { language: 'it' })).status).toBe(200);
+    const { json } = await openSession(world, serviceQuery(world, undefined, { language: 'ESP' }));
+    expect(json.session).toMatchObject({ language: 'it' });
+    expect((await call('GET', '/api/session')).json).toMatchObject({ language: 'it' });
   });
 
   test('lasts while it is used, and an hour longer', async () => {

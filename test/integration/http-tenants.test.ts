@@ -45,6 +45,7 @@ const OF_NO_CONNECTION = [
   'POST /api/operators',
   'PUT /api/operators/:operatorId',
   'DELETE /api/operators/:operatorId',
+  'PUT /api/session/language',
   'PUT /api/session/password',
   'GET /api/session',
   'DELETE /api/session',

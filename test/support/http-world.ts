@@ -190,7 +190,7 @@ export async function createHttpWorld(
     /** Adds an operator and logs him in; answers his cookie. */
     async logIn(role: OperatorRole): Promise<string> {
       const passwordHash = await hashPassword(PASSWORD, randomBytes);
-      await operators(database.db).add({ id: role, name: role, passwordHash, role, language: 'de' }, now);
+      await operators(database.db).add({ id: role, name: role, passwordHash, role }, now);
       return (await request('/api/session', { method: 'POST', payload: { name: role, password: PASSWORD } })).cookie;
     },
     async setupLink(token: string): Promise<void> {

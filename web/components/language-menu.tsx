@@ -1,11 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { changeLanguage, LANGUAGES, type PageLanguage } from '../i18n/i18n.ts';
+import { LANGUAGES, type PageLanguage } from '../i18n/i18n.ts';
+import { useLanguageChoice } from '../session.ts';
 import { Icon } from './icon.tsx';
 
 /** Chooses the page's language. */
 export function LanguageMenu() {
   const { t, i18n } = useTranslation();
+  const choose = useLanguageChoice();
   return (
     <Menu position="bottom-end" width={160}>
       <Menu.Target>
@@ -18,7 +20,7 @@ export function LanguageMenu() {
           <Menu.Item
             key={language}
             lang={language}
-            onClick={() => void changeLanguage(language)}
+            onClick={() => choose(language)}
             rightSection={i18n.language === language ? <Icon name="check" size={16} /> : undefined}
             aria-current={i18n.language === language ? 'true' : undefined}
           >

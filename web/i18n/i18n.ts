@@ -42,6 +42,11 @@ export async function changeLanguage(language: PageLanguage): Promise<void> {
   await showLanguage(language);
 }
 
+/** Shows the page in the language of the account, which goes before what was chosen in this browser. */
+export async function followLanguage(language: PageLanguage): Promise<void> {
+  if (i18next.language !== language || kept.read() !== language) await changeLanguage(language);
+}
+
 /** Shows the page in a language that somebody else knows the person by, unless one was chosen in this browser. */
 export async function adoptLanguage(language: PageLanguage): Promise<void> {
   adopted.keep(language);

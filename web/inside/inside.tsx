@@ -1,12 +1,12 @@
 import { Alert, Center, Loader } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, Suspense, use, useEffect } from 'react';
+import { type ReactNode, Suspense, use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Router, Switch } from 'wouter';
 import { Entrance } from '../components/entrance.tsx';
 import { ErrorAlert } from '../components/error-alert.tsx';
-import { adoptLanguage } from '../i18n/i18n.ts';
 import { connectionsQuery, sessionQuery } from '../queries.ts';
+import { useAccountLanguage } from '../session.ts';
 import { CallAlert } from './call-alert.tsx';
 import type { Entry } from './entry.ts';
 import { PAGE_INSIDE } from './place.ts';
@@ -59,10 +59,7 @@ function FirstPage({ children }: { children: ReactNode }) {
 function WithCrmSession({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const session = useQuery(sessionQuery);
-  const language = session.data?.language;
-  useEffect(() => {
-    if (language) void adoptLanguage(language);
-  }, [language]);
+  useAccountLanguage();
   if (session.data) return children;
   if (session.isPending) return <Opening />;
   return (

@@ -5,7 +5,8 @@ import { Empty, Language } from './shared.ts';
 export const Session = z
   .object({
     operator: z.object({ name: z.string(), role: Role }),
-    language: Language,
+    /** of the account, whichever browser shows the page; null: the browser's own */
+    language: Language.nullable(),
     /** the CRM's customer through whose Marketplace the caller came (M27); absent for everybody else */
     crmCustomer: z.string().optional(),
   })
@@ -42,4 +43,6 @@ export const sessionRoutes = {
   },
   'GET /api/session': { access: 'reader', response: Session },
   'DELETE /api/session': { access: 'reader', response: Empty },
+  /** The language of one's own account (U7). */
+  'PUT /api/session/language': { access: 'reader', body: z.object({ language: Language }), response: Empty },
 } as const;

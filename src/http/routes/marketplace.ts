@@ -12,6 +12,7 @@ import type { Handlers } from '../api-handlers.ts';
 import type { AppParts } from '../app-parts.ts';
 import { MARKETPLACE_PATHS } from '../marketplace-paths.ts';
 import { activationRegistry, storeVisit } from '../store-activation.ts';
+import { languageOf } from './session.ts';
 
 /** Longer than any call is taken after it was made (both ways of our clocks), in ms. */
 const MARKS_KEPT_MS = 900_000;
@@ -65,7 +66,7 @@ export function marketplaceHandlers(parts: AppParts): Handlers<keyof typeof mark
         role: known?.role,
         heldContacts: await countHeldContacts(database.db, tenantId),
       });
-      const { token, resumed } = await storeVisit(parts, tenantId, call, visit);
+      const { token, language: ofAccount, resumed } = await storeVisit(parts, tenantId, call, visit);
       for (const connectionId of resumed) {
         await queue.wake(connectionId);
         runEvents.emit({ connectionId, what: 'overview' });
@@ -74,7 +75,7 @@ export function marketplaceHandlers(parts: AppParts): Handlers<keyof typeof mark
         token,
         session: {
           operator: { name: visit.name, role: visit.role },
-          language: call.language ?? language,
+          language: languageOf(ofAccount),
           crmCustomer: activation.customer.name,
         },
       };

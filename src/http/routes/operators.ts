@@ -13,7 +13,7 @@ const UNIQUE_VIOLATION = '23505';
 
 /** People who may use the page (U7). */
 export function operatorHandlers(parts: AppParts): Handlers<keyof typeof operatorRoutes> {
-  const { database, clock, language, randomBytes, log } = parts;
+  const { database, clock, randomBytes, log } = parts;
   const accounts = operatorAccounts(database.db);
 
   const listFor = async (caller: Caller | undefined) => ({
@@ -42,7 +42,7 @@ export function operatorHandlers(parts: AppParts): Handlers<keyof typeof operato
     'POST /api/operators': async ({ caller, body: { name, role, password } }) => {
       assertOfInstallation(caller);
       const passwordHash = await hashPassword(password, randomBytes);
-      const operator = { id: randomUUID(), name, passwordHash, role, language };
+      const operator = { id: randomUUID(), name, passwordHash, role };
       await operators(database.db)
         .add(operator, clock.now())
         .catch((error: unknown) => {
