@@ -169,6 +169,16 @@ describe.each(SIDES)('$name', (side) => {
     await side.expectSettled(world);
   });
 
+  test('R1 b: whom an administrator unsubscribed and an agent sets to Yes later comes back', async () => {
+    side.administratorUnsubscribes(world, ANNA);
+    await world.live(4 * MINUTE);
+    expect(newsletterOf(world, anna)).toBe('2');
+    world.crm.agent.editContact(anna, { newsletter_aktiv: '1' });
+    await world.live(3 * MINUTE);
+    expect(newsletterOf(world, anna)).toBe('1');
+    expect(side.status(world, ANNA)).toBe('subscribed');
+  });
+
   test('R13: what we wrote comes back as events and changes, and changes nothing', async () => {
     world.crm.agent.editContact(anna, { newsletter_aktiv: '0' });
     world.crm.agent.createContact({ Vorname: 'Neu', Email: 'neu@immo-test.de', newsletter_aktiv: '1' });

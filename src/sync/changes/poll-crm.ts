@@ -38,11 +38,8 @@ export async function pollCrm(parts: SyncParts): Promise<void> {
       const chunk = observed.slice(start, start + CHUNK_SIZE);
       await store.transact(async (tables) => {
         const changed = await tables.contacts.changedAmong(chunk);
-        const ids = new Set(changed.map(({ contactId }) => contactId));
-        await tables.contacts.observe(
-          SEEN_BY,
-          chunk.filter(({ contact }) => ids.has(contact.id)),
-        );
+        // Also what we wrote ourselves has to be read once: an agent's Yes answers it only after that (R1 b).
+        await tables.contacts.observe(SEEN_BY, chunk);
         await tables.due.mark(changed.flatMap(marksOf), clock.now());
       });
     }
