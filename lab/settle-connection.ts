@@ -9,7 +9,7 @@ const STEP_MS = 30_000;
 const MOST_STEPS = 400;
 
 /** The user answers whatever keeps a connection from working, until no full sync is open. */
-export async function settleConnection(stage: Stage, connection: LabConnection): Promise<void> {
+export async function settleConnection(stage: Pick<Stage, 'world'>, connection: LabConnection): Promise<void> {
   const { world } = stage;
   const { store } = connection;
   const clock = { now: world.time.now };
@@ -32,7 +32,7 @@ export async function settleConnection(stage: Stage, connection: LabConnection):
 }
 
 /** A full sync from beginning to end. @returns its id */
-export async function syncOnce(stage: Stage, connection: LabConnection): Promise<string> {
+export async function syncOnce(stage: Pick<Stage, 'world'>, connection: LabConnection): Promise<string> {
   const { world } = stage;
   const { store } = connection;
   await settleConnection(stage, connection);
@@ -46,7 +46,7 @@ export async function syncOnce(stage: Stage, connection: LabConnection): Promise
 }
 
 /** R13: the second of two full syncs finds nothing to do. @returns what is wrong, in sentences */
-export async function syncTwice(stage: Stage, connection: LabConnection): Promise<string[]> {
+export async function syncTwice(stage: Pick<Stage, 'world'>, connection: LabConnection): Promise<string[]> {
   await syncOnce(stage, connection);
   const counts = await connection.store.tables.plan(await syncOnce(stage, connection)).counts();
   if (counts.length === 0) return [];

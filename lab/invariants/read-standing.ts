@@ -116,7 +116,7 @@ export function readersInCrm({ world }: Stage): { id: number; email: string }[] 
 
 /** What the connector shows of a connection: reasons of contacts and members, and what is held. */
 export async function readShown(
-  { world }: Stage,
+  { world }: Pick<Stage, 'world'>,
   { id }: LabConnection,
 ): Promise<{
   contacts: ReadonlyMap<number, string>;

@@ -66,6 +66,8 @@ export type PersonCase = {
   ledger: ConsentLedger;
   /** the provider of another connection of the tenant holds the address as unsubscribed (R15) */
   hasLeftElsewhere: boolean;
+  /** the address is an active member at another connection of the tenant (R15) */
+  isActiveElsewhere: boolean;
   /** our order of learning of the member's own opt-in evidence (R1 a); undefined: none newer than the last look */
   providerOptInOrder: number | undefined;
   /**

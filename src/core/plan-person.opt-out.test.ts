@@ -221,6 +221,21 @@ test('M20: where not specified is not permitted, Yes stays and the member is not
   expect(planPerson(settled, how)).toMatchObject({ operations: [], reasons: [{ reason: 'removed_at_provider' }] });
 });
 
+test('R15: the Yes of whoever is active at another connection stays when this provider removed him', () => {
+  const removed = person({ contacts: [contact({ base: base('yes', 'subscribed') })], member: member('archived') });
+  expect(planPerson(removed, rules())).toMatchObject({ operations: [{ kind: 'write-consent', to: 'none' }] });
+  const plan = planPerson({ ...removed, isActiveElsewhere: true }, rules());
+  expect(plan).toMatchObject({ operations: [], reasons: [{ reason: 'removed_at_provider' }] });
+  const settled = { ...removed, contacts: [contact({ base: plan.agreed!.base })] };
+  expect(planPerson(settled, rules())).toMatchObject({ operations: [], reasons: [{ reason: 'removed_at_provider' }] });
+});
+
+test('R15: a member who bounced is undeliverable at every connection', () => {
+  const bounced = person({ contacts: [contact({ base: base('yes', 'subscribed') })], member: member('cleaned') });
+  const plan = planPerson({ ...bounced, isActiveElsewhere: true }, rules());
+  expect(plan).toMatchObject({ operations: [{ kind: 'write-consent', to: 'undeliverable' }] });
+});
+
 test('M18, R3: only a subscribed member is taken out, only an active one unsubscribed, only one that is there updated', () => {
   fc.assert(
     fc.property(anyPerson, anyRules, (who, how) => {

@@ -166,14 +166,16 @@ function carryOut(
     case 'crm-undeliverable': {
       const to = decision === 'crm-none' ? 'none' : 'undeliverable';
       const why = reason(lead, decision === 'crm-none' ? 'removed_at_provider' : 'bounced');
-      const isPermitted = rules.writableConsents.has(to);
+      // Another connection's member rests on the same Yes (R15).
+      const isNeeded = to === 'none' && person.isActiveElsewhere;
+      const isWritten = rules.writableConsents.has(to) && !isNeeded;
       return {
-        operations: isPermitted
+        operations: isWritten
           ? withYes.map((contact) => ({ kind: 'write-consent', email, contactId: contact.id, from: 'yes', to }))
           : [],
         reasons: [why],
         memberReason: undefined,
-        agreed: isPermitted ? undefined : { contactId: lead.id, base: baseOf(lead, status, person, rules, true) },
+        agreed: isWritten ? undefined : { contactId: lead.id, base: baseOf(lead, status, person, rules, true) },
       };
     }
     case 'resubscribed-elsewhere':

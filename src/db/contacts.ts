@@ -44,8 +44,10 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
     /**
      * Stores one page as read. What the Newsletter field said before is kept in our order of learning, so that an opt-in of
      * R1 (b) and a No that was seen to be set (R8) can be told.
+     *
+     * @param readFrom `learnedSoFar` before the reading began; 0: not known
      */
-    async observe(runId: string, observed: readonly ObservedContact[]): Promise<void> {
+    async observe(runId: string, observed: readonly ObservedContact[], readFrom = 0): Promise<void> {
       if (observed.length === 0) return;
       // One statement cannot write a row twice; of two readings the later one stands.
       const newest = new Map(observed.map((seen) => [seen.contact.id, seen]));
@@ -72,11 +74,12 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
       await sql`
         with learned as (select nextval('learning_order') as position)
         insert into contacts as seen (tenant_id, connection_id, contact_id, sort_key, email, email_key, consent, fields,
-          tag_keys, is_private, is_archived, is_readable, modified_at, last_not_yes, last_set_to_no, no_since, seen_run,
-          is_new)
+          tag_keys, is_private, is_archived, is_readable, modified_at, last_not_yes, last_set_to_no, no_since, yes_read_from,
+          seen_run, is_new)
         select ${tenantId}, ${connectionId}, contact_id, sort_key, email, email_key, consent, fields, tag_keys, is_private,
           is_archived, true, modified_at, case when consent = 'yes' then 0 else learned.position end, 0,
-          case when consent = 'no' then learned.position else 0 end, ${runId}, ${runId === POLL}
+          case when consent = 'no' then learned.position else 0 end,
+          case when consent = 'yes' then ${readFrom}::bigint else 0 end, ${runId}, ${runId === POLL}
         from learned, json_to_recordset(${jsonRows(rows)}) as page (contact_id text, sort_key text, email text,
           email_key text, consent text, fields jsonb, tag_keys jsonb, is_private boolean, is_archived boolean,
           modified_at text)
@@ -88,9 +91,17 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
           last_set_to_no = case when seen.consent = 'yes' and excluded.consent = 'no' then excluded.last_not_yes
             else seen.last_set_to_no end,
           no_since = case when excluded.consent = 'no' and seen.consent = 'no' then seen.no_since else excluded.no_since end,
+          yes_read_from = greatest(seen.yes_read_from, excluded.yes_read_from),
           asks_yes = case when excluded.consent = seen.consent then seen.asks_yes end, seen_run = excluded.seen_run`.execute(
         db,
       );
+    },
+
+    /** Our order of learning as it stands: whatever is learned later has a greater one. */
+    async learnedSoFar(): Promise<number> {
+      const { rows } = await sql<{ position: number }>`
+        select case when is_called then last_value else 0 end as position from learning_order`.execute(db);
+      return rows[0]?.position ?? 0;
     },
 
     /** Those of the contacts that are stored otherwise or not at all: what a poll has found (F4). */

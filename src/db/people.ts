@@ -154,12 +154,24 @@ async function loadAlone(
   const raisesOnTheirWay = await sql<{ email_key: EmailAddress }>`
     select distinct email_key from plan_rows where connection_id = ${connectionId} and state in ('sent', 'queued')
       and kind in ('add-member', 'raise-member', 'move-member') and ${isAsked('email_key')}`.execute(db);
-  const leftElsewhere = await sql<{ email_key: EmailAddress }>`
-    select distinct email_key from members where status = 'unsubscribed' and ${isAsked('email_key')}
-      and connection_id in (select id from connections where tenant_id = ${tenantId} and id <> ${connectionId})`.execute(
-    db,
-  );
-  const hasLeft = new Set(leftElsewhere.rows.map((row) => row.email_key));
+  const elsewhereRows = await sql<{ email_key: EmailAddress; has_left: boolean; is_active: boolean }>`
+    select email_key, bool_or(status = 'unsubscribed') as has_left,
+      bool_or(status = 'subscribed' and state not in ('leaving', 'disconnected')) as is_active
+    from members join connections on connections.id = members.connection_id
+    where connections.tenant_id = ${tenantId} and connections.id <> ${connectionId}
+      and status in ('unsubscribed', 'subscribed') and ${isAsked('email_key')}
+    group by email_key`.execute(db);
+  const elsewhere = new Map(elsewhereRows.rows.map((row) => [row.email_key, row]));
+  // The CRM is the same for all connections: what one of them has read of its field counts for whoever read Yes later (R1 b).
+  const notYesRows = await sql<{ contact_id: string; last_not_yes: number }>`
+    select here.contact_id, max(there.last_not_yes) as last_not_yes
+    from connections as other
+      join contacts as here on here.connection_id = ${connectionId} and here.consent = 'yes'
+      join contacts as there on there.connection_id = other.id and there.contact_id = here.contact_id
+        and there.last_not_yes <= here.yes_read_from
+    where other.tenant_id = ${tenantId} and other.id <> ${connectionId} and ${isAsked('here.email_key')}
+    group by here.contact_id`.execute(db);
+  const notYesElsewhere = new Map(notYesRows.rows.map((row) => [row.contact_id, row.last_not_yes]));
   const onItsWay = new Set(raisesOnTheirWay.rows.map((row) => row.email_key));
   const wentBackOrder = await connectionRow(db, { tenantId, connectionId }).wentBackOrder();
   const contactsByKey = Map.groupBy(contactRows.rows, (row) => row.email_key);
@@ -174,7 +186,9 @@ async function loadAlone(
     const moved = movedByKey.get(email);
     return {
       email,
-      contacts: (contactsByKey.get(email) ?? []).map(toSeenContact),
+      contacts: (contactsByKey.get(email) ?? []).map((row) =>
+        toSeenContact(row, notYesElsewhere.get(row.contact_id) ?? 0),
+      ),
       member: member && toMember(member),
       leavers: (leaversByKey.get(email) ?? []).map(toLeaver),
       memberMovedTo: moved && {
@@ -183,7 +197,8 @@ async function loadAlone(
         optInOrder: moved.opt_in_order ?? undefined,
       },
       memberMovedFrom: member?.moved_from ?? undefined,
-      hasLeftElsewhere: hasLeft.has(email),
+      hasLeftElsewhere: elsewhere.get(email)?.has_left ?? false,
+      isActiveElsewhere: elsewhere.get(email)?.is_active ?? false,
       ledger: ledgers.get(email) ?? { optOut: undefined, optIn: undefined },
       providerOptInOrder: member?.opt_in_order ?? undefined,
       wentBackOrder,
@@ -242,7 +257,8 @@ async function loadLedgers(
   return ledgers;
 }
 
-function toSeenContact(row: ContactRow): SeenContact {
+/** @param notYesElsewhere order in which another connection has read the field as not Yes before this one's Yes; 0: none has */
+function toSeenContact(row: ContactRow, notYesElsewhere: number): SeenContact {
   return {
     id: row.contact_id,
     email: row.email,
@@ -256,7 +272,7 @@ function toSeenContact(row: ContactRow): SeenContact {
     base: row.base ?? undefined,
     former: row.former ?? undefined,
     asksYes: row.asks_yes ?? undefined,
-    history: { lastNotYes: row.last_not_yes, lastSetToNo: row.last_set_to_no },
+    history: { lastNotYes: Math.max(row.last_not_yes, notYesElsewhere), lastSetToNo: row.last_set_to_no },
     noSince: row.no_since,
   };
 }

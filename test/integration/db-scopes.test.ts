@@ -225,6 +225,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'contacts.outsideAudience': (t) => t.contacts.outsideAudience(runId, '', 99),
     'contacts.countOutsideAudience': (t) => t.contacts.countOutsideAudience(runId),
     'contacts.count': (t) => t.contacts.count(),
+    'contacts.learnedSoFar': (t) => t.contacts.learnedSoFar(),
     'contacts.newestModification': (t) => t.contacts.newestModification(),
     'contacts.addresses': (t) => t.contacts.addresses(['1', '2']),
     'contacts.addressOf': (t) => t.contacts.addressOf('1'),

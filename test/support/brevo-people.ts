@@ -72,7 +72,10 @@ const CAUSES: Partial<Record<BrevoStanding, Contact['activities'][number]['type'
 };
 
 /** How Brevo's own record shows an address: blocked before anything else, then our list. */
-export function brevoStatus({ brevo }: World, email: string): 'blocked' | 'left' | 'subscribed' | 'off' | 'unknown' {
+export function brevoStatus(
+  { brevo }: Pick<World, 'brevo'>,
+  email: string,
+): 'blocked' | 'left' | 'subscribed' | 'off' | 'unknown' {
   const contact = brevo.account.contacts.byEmail(email);
   const { id } = brevoList(brevo);
   if (!contact) return 'unknown';

@@ -4,22 +4,25 @@ import { plantMember } from './plant.ts';
 import { expectSettled, memberStatus } from './settled.ts';
 import type { World } from './world.ts';
 
+/** Where people act. */
+type Sims = Pick<World, 'mailchimp' | 'brevo'>;
+
 /** What people and administrators do at a provider, and what is seen there, in words that fit both. */
 export type Side = {
   name: ProviderName;
-  plantSubscribed(sims: Pick<World, 'mailchimp' | 'brevo'>, email: string): void;
-  personLeaves(world: World, email: string): void;
-  personComplains(world: World, email: string): void;
-  administratorUnsubscribes(world: World, email: string): void;
+  plantSubscribed(sims: Sims, email: string): void;
+  personLeaves(sims: Sims, email: string): void;
+  personComplains(sims: Sims, email: string): void;
+  administratorUnsubscribes(sims: Sims, email: string): void;
   /** archives at Mailchimp, takes off the list at Brevo */
-  administratorRemoves(world: World, email: string): void;
-  deletesForGood(world: World, email: string): void;
-  signsUp(world: World, email: string, firstName?: string): void;
+  administratorRemoves(sims: Sims, email: string): void;
+  deletesForGood(sims: Sims, email: string): void;
+  signsUp(sims: Sims, email: string, firstName?: string): void;
   /** the person changes his address there */
-  movesTo(world: World, from: string, to: string): void;
+  movesTo(sims: Sims, from: string, to: string): void;
   /** one word for both: subscribed, opted-out, out (archived, off the list, unknown) or another status */
-  status(world: World, email: string): string;
-  firstName(world: World, email: string): string;
+  status(sims: Sims, email: string): string;
+  firstName(sims: Sims, email: string): string;
   expectSettled(world: World): Promise<void>;
 };
 

@@ -119,6 +119,7 @@ export function person(overrides: Partial<PersonCase> = {}): PersonCase {
     memberMovedFrom: undefined,
     ledger: { optOut: undefined, optIn: undefined },
     hasLeftElsewhere: false,
+    isActiveElsewhere: false,
     providerOptInOrder: undefined,
     isRaiseOnItsWay: false,
     wentBackOrder: 0,
@@ -196,7 +197,8 @@ export const anyPerson: fc.Arbitrary<PersonCase> = fc
     leavers: fc.uniqueArray(anyLeaver, { selector: ({ contactId }) => contactId, maxLength: 2 }),
     ledger: fc.record({ optOut: booked, optIn: booked }),
     providerOptInOrder: fc.option(order, { nil: undefined }),
-    hasLeftElsewhere: fc.constant(false),
+    hasLeftElsewhere: fc.boolean(),
+    isActiveElsewhere: fc.boolean(),
     isRaiseOnItsWay: fc.constant(false),
     wentBackOrder: fc.constantFrom(0, 0, 0, 2, 4, 6),
     refusal: fc.option(

@@ -41,7 +41,7 @@ export function countWrites({ crm, mailchimp }: World): Record<string, number> {
 }
 
 /** What Mailchimp holds under an address, by the words of the API; `absent`: nothing. */
-export function memberStatus({ mailchimp }: World, email: string): string {
+export function memberStatus({ mailchimp }: Pick<World, 'mailchimp'>, email: string): string {
   return audienceOf(mailchimp).members.find(email)?.status ?? 'absent';
 }
 

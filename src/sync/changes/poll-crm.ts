@@ -26,6 +26,7 @@ export async function pollCrm(parts: SyncParts): Promise<void> {
   let newest = asOfNow(cursors.crmAsOf, startedAt - Date.parse(cursors.crmReadAt ?? new Date(startedAt).toISOString()));
   let contactCount: number | undefined;
   for (let offset: number | undefined = 0; offset !== undefined; ) {
+    const readFrom = await store.tables.contacts.learnedSoFar();
     const page = await crm.readContacts({
       offset,
       ...(changedSince ? { changedSince } : {}),
@@ -39,7 +40,7 @@ export async function pollCrm(parts: SyncParts): Promise<void> {
       await store.transact(async (tables) => {
         const changed = await tables.contacts.changedAmong(chunk);
         // Also what we wrote ourselves has to be read once: an agent's Yes answers it only after that (R1 b).
-        await tables.contacts.observe(SEEN_BY, chunk);
+        await tables.contacts.observe(SEEN_BY, chunk, readFrom);
         await tables.due.mark(changed.flatMap(marksOf), clock.now());
       });
     }

@@ -29,11 +29,12 @@ export const readCrmContacts: PhaseStep = async (parts, run) => {
     return;
   }
   const offset = Number(run.cursor.offset);
+  const readFrom = await store.tables.contacts.learnedSoFar();
   const page = await crm.readContacts({ offset });
   const observed = observeContacts(page.contacts, language);
   await store.transact(async (tables) => {
     for (let start = 0; start < observed.length; start += CHUNK_SIZE) {
-      await tables.contacts.observe(run.id, observed.slice(start, start + CHUNK_SIZE));
+      await tables.contacts.observe(run.id, observed.slice(start, start + CHUNK_SIZE), readFrom);
     }
     const done = Math.min(offset + page.contacts.length, page.total);
     const cursor = page.nextOffset === undefined ? { isOpened: true } : { isOpened: true, offset: page.nextOffset };

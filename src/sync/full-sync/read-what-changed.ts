@@ -23,12 +23,13 @@ export async function readChangedContacts(
 ): Promise<void> {
   const { contactsAsOf } = readUpTo(run);
   for (let offset: number | undefined = 0; offset !== undefined; ) {
+    const readFrom = await store.tables.contacts.learnedSoFar();
     const page = await crm.readContacts({ offset, ...since(contactsAsOf) });
     const observed = observeContacts(page.contacts, language);
     const before = await store.tables.contacts.addresses(observed.map(({ contact }) => contact.id));
     for (const { emailKey } of observed) if (emailKey) emails.add(emailKey);
     for (const emailKey of before) emails.add(emailKey);
-    await store.transact((tables) => tables.contacts.observe(run.id, observed));
+    await store.transact((tables) => tables.contacts.observe(run.id, observed, readFrom));
     offset = page.nextOffset;
   }
 }
