@@ -7,6 +7,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { fromPglite } from 'pg-boss';
+import { fromClusterTemplate } from './cluster-template.ts';
 import { lockFolder } from './folder-lock.ts';
 import { POSTGRES_SETTINGS } from './initialise-folder.ts';
 import { createMutex, holding, type Mutex } from './mutex.ts';
@@ -115,7 +116,7 @@ async function openFolder(dataDir: string | undefined): Promise<PGlite> {
     renameSync(made, dataDir);
   }
   return PGlite.create({
-    ...(dataDir ? { dataDir } : {}),
+    ...(dataDir ? { dataDir } : fromClusterTemplate()),
     parsers: { [INT8]: parseInt8 },
     postgresqlconf: POSTGRES_SETTINGS,
   });
