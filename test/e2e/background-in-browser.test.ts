@@ -9,7 +9,8 @@ import { laneName } from '../../src/jobs/lane-name.ts';
 import { createLaneWorker } from '../../src/jobs/lane-worker.ts';
 import { axeFindings } from '../support/axe.ts';
 import { launchBrowser, newSession } from '../support/browser.ts';
-import { createHttpWorld, type HttpWorld, openHttpDatabase, PASSWORD } from '../support/http-world.ts';
+import { CRM_KEYS, createHttpWorld, type HttpWorld, openHttpDatabase, PASSWORD } from '../support/http-world.ts';
+import { audienceOf } from '../support/plant.ts';
 
 const PEOPLE = 60;
 const GONE = 40;
@@ -226,4 +227,51 @@ test('by keyboard alone, in Spanish, dark and on a phone: everything is reached 
   await other.getByRole('button', { name: 'Accedi' }).click();
   await other.getByRole('heading', { name: 'Aide', level: 1 }).waitFor();
   await elsewhere.close();
+});
+
+test('U7: disconnected with its people taken out, and connected again: who still says Yes comes back by the preview', async () => {
+  const { crm, mailchimp } = world;
+  const cookie = await world.logIn('administrator');
+  const session = await newSession(browser);
+  await session.addCookies([{ name: 'nc_session', value: cookie.split('=')[1] ?? '', url: origin }]);
+  const page = await session.newPage();
+  const active = () => Number(audienceOf(mailchimp).members.count('subscribed'));
+  await page.goto(`${origin}/connections/${connectionId}/settings`);
+  await page.getByRole('button', { name: 'Disconnect …' }).click();
+  await page.getByRole('radio', { name: 'Take out whom the connector put there' }).check(SOON);
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect now' }).click();
+  await page.getByText('This connection is ending').waitFor();
+  await page.getByText(/^0 of \d+ taken out$/).waitFor();
+  await page.getByText('only opt-outs are carried over').waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await work();
+  world.advance(2_000);
+  await page.getByText('This connection has ended').waitFor(SOON);
+  expect(active()).toBe(0);
+  expect(await axeFindings(page)).toEqual([]);
+
+  // one of those who were taken out does not want it any more
+  const [left] = [...crm.store.addresses.values()].filter(({ values }) => values.newsletter_aktiv === '1');
+  crm.agent.editContact(left?.id ?? 0, { newsletter_aktiv: '0' });
+  await page.getByRole('link', { name: 'Connect again' }).click();
+  await page.getByText('Choose the audience “onoffice” again').waitFor();
+  await page.getByLabel('Token').fill(CRM_KEYS.token);
+  await page.getByLabel('Secret').fill(CRM_KEYS.secret);
+  await page.getByLabel('API key').fill(mailchimp.apiKey);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByText(`Connected: ${crm.store.addresses.size} contacts can be read.`).waitFor();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Save and make the preview' }).click();
+  await page.getByText('Both sides are being read and compared').waitFor();
+  await work();
+  world.advance(2_000);
+  await page.getByText('Subscribe again').waitFor(SOON);
+  expect(active()).toBe(0);
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Start synchronisation' }).click();
+  await page.getByText('How the two numbers fit together').waitFor(SOON);
+  await work();
+  const sayYes = [...crm.store.addresses.values()].filter(({ values }) => values.newsletter_aktiv === '1');
+  expect([active(), sayYes.length > 10]).toEqual([sayYes.length, true]);
+  await session.close();
 });

@@ -15,6 +15,7 @@ import { Loaded } from './loaded.tsx';
 import { PlannedChanges } from './planned-changes.tsx';
 import { ReasonList } from './reason-list.tsx';
 import { Section } from './section.tsx';
+import { UnreadableHint } from './unreadable-hint.tsx';
 
 type RunPreviewProps = { connectionId: string; runId: string; onApproved: () => void };
 
@@ -60,6 +61,7 @@ export function RunPreview({ connectionId, runId, onApproved }: RunPreviewProps)
                   <Text size="sm" c="dimmed" maw="75ch">
                     {t('run.startHint')}
                   </Text>
+                  <UnreadableHint />
                 </Stack>
               )}
             </Section>

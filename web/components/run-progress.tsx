@@ -24,14 +24,13 @@ export function RunProgress({ connectionId, run }: { connectionId: string; run: 
   const { cancel } = useRunActions(connectionId);
   const [isAsking, setIsAsking] = useState(false);
   const isReading = READING.includes(run.phase);
-  const title = run.isFirst ? t('overview.runningFirst') : t('overview.runningTitle');
   const { done, total } = run.progress;
   const percent = runPercent(run);
   const count =
     total === null ? t('overview.phaseProgressOpen', { done }) : t('overview.phaseProgress', { done, total });
   return (
     <Section
-      title={isReading ? t('overview.readingTitle') : title}
+      title={isReading ? t('overview.readingTitle') : t('overview.runningTitle')}
       hint={isReading ? t('overview.readingKeep') : t('overview.runningKeep')}
       actions={
         mayEdit && (

@@ -48,6 +48,8 @@ export async function overviewView(tables: Tables, connection: Connection, now: 
   const leaving = await tables.runs.open('leave');
   const last = await tables.runs.lastFinished();
   const background = await backgroundView(tables);
+  // Where nothing goes on, nothing is asked either.
+  if (connection.state === 'leaving' || connection.state === 'disconnected') background.askedTags = 0;
   // An alarm that asks is over when everything of its kind is answered.
   const alarms = (await tables.journal.alarms(now - ALARMS_SHOWN_MS)).filter(
     ({ code }) =>

@@ -5,6 +5,7 @@ export const backgroundPages = {
     now: 'Gerade jetzt',
     notBegun: 'Es beginnt, sobald die erste Synchronisation abgeschlossen ist.',
     idle: 'Beide Seiten werden beobachtet; es ist nichts zu tun.',
+    ending: 'Bis die Verbindung endet, werden nur noch Abmeldungen übertragen.',
     stopped: 'Es wartet, bis diese Verbindung weiterläuft.',
     paused: 'Angehalten seit: {{when}}; nur Abmeldungen laufen weiter.',
     fullSync: 'Eine Synchronisation läuft.',

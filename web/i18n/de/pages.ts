@@ -107,7 +107,7 @@ export const pages = {
     stepFields: 'Felder',
     stepFieldsHint: 'und Aktivitäten',
     stepPreview: 'Vorschau',
-    stepPreviewHint: 'der ersten Synchronisation',
+    stepPreviewHint: 'bevor etwas geschrieben wird',
     practiceFill: 'Übungszugänge einsetzen',
     practiceHint: 'Dieser Server läuft im Übungsmodus mit simulierten Systemen. Sie können deren Zugänge einsetzen.',
     crmTitle: 'onOffice enterprise',

@@ -58,7 +58,6 @@ export const workPages = {
     bridgeAxis: 'Die Achse beginnt bei {{start, number}}.',
     sameNumbers: 'Jeder Kontakt mit Newsletter = Ja ist ein aktives Mitglied.',
     runningTitle: 'Synchronisation läuft',
-    runningFirst: 'Erste Synchronisation läuft',
     readingTitle: 'Beide Seiten werden gelesen und verglichen',
     readingKeep: 'Dabei wird nichts geändert. Sie können das Fenster schließen; es geht weiter.',
     runningKeep: 'Sie können das Fenster schließen; die Synchronisation läuft weiter.',

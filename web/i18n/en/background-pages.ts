@@ -5,6 +5,7 @@ export const backgroundPages = {
     now: 'At the moment',
     notBegun: 'It begins when the first synchronisation is finished.',
     idle: 'Both sides are watched; there is nothing to do.',
+    ending: 'Until the connection has ended, only opt-outs are carried over.',
     stopped: 'It waits until this connection goes on.',
     paused: 'Paused since {{when}}; only opt-outs go on.',
     fullSync: 'A synchronisation is running.',

@@ -106,7 +106,7 @@ export const pages = {
     stepFields: 'Fields',
     stepFieldsHint: 'and activities',
     stepPreview: 'Preview',
-    stepPreviewHint: 'of the first synchronisation',
+    stepPreviewHint: 'before anything is written',
     practiceFill: 'Use practice credentials',
     practiceHint: 'This server runs in practice mode with simulated systems. You can fill in their credentials.',
     crmTitle: 'onOffice enterprise',

@@ -57,7 +57,6 @@ export const workPages = {
     bridgeAxis: 'The axis starts at {{start, number}}.',
     sameNumbers: 'Each contact with Newsletter = Yes is an active member.',
     runningTitle: 'Synchronisation is running',
-    runningFirst: 'First synchronisation is running',
     readingTitle: 'Both sides are being read and compared',
     readingKeep: 'Nothing is changed meanwhile. You may close this window; it goes on.',
     runningKeep: 'You may close this window; the synchronisation goes on.',

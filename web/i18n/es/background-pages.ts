@@ -5,6 +5,7 @@ export const backgroundPages = {
     now: 'En este momento',
     notBegun: 'Empieza cuando termina la primera sincronización.',
     idle: 'Se vigilan los dos lados; no hay nada que hacer.',
+    ending: 'Hasta que termine la conexión solo se trasladan las bajas.',
     stopped: 'Espera a que esta conexión continúe.',
     paused: 'En pausa desde: {{when}}; solo siguen las bajas.',
     fullSync: 'Hay una sincronización en curso.',

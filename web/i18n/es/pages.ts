@@ -106,7 +106,7 @@ export const pages = {
     stepFields: 'Campos',
     stepFieldsHint: 'y actividades',
     stepPreview: 'Vista previa',
-    stepPreviewHint: 'de la primera sincronización',
+    stepPreviewHint: 'antes de escribir nada',
     practiceFill: 'Usar los accesos de prácticas',
     practiceHint:
       'Este servidor funciona en modo de prácticas con sistemas simulados. Puede rellenar sus datos de acceso.',

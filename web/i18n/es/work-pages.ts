@@ -58,7 +58,6 @@ export const workPages = {
     bridgeAxis: 'El eje empieza en {{start, number}}.',
     sameNumbers: 'Cada contacto con Newsletter = Sí es un miembro activo.',
     runningTitle: 'Sincronización en curso',
-    runningFirst: 'Primera sincronización en curso',
     readingTitle: 'Se están leyendo y comparando los dos lados',
     readingKeep: 'Mientras tanto no se cambia nada. Puede cerrar esta ventana; el proceso sigue.',
     runningKeep: 'Puede cerrar esta ventana; la sincronización sigue.',

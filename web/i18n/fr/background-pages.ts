@@ -5,6 +5,7 @@ export const backgroundPages = {
     now: 'En ce moment',
     notBegun: 'Commence quand la première synchronisation est terminée.',
     idle: 'Les deux côtés sont surveillés ; il n’y a rien à faire.',
+    ending: 'D’ici la fin de la connexion, seules les désinscriptions sont encore transférées.',
     stopped: 'Attend que cette connexion reprenne.',
     paused: 'En pause depuis : {{when}} ; seules les désinscriptions continuent.',
     fullSync: 'Une synchronisation est en cours.',

@@ -106,7 +106,7 @@ export const pages = {
     stepFields: 'Champs',
     stepFieldsHint: 'et activités',
     stepPreview: 'Aperçu',
-    stepPreviewHint: 'de la première synchronisation',
+    stepPreviewHint: 'avant toute écriture',
     practiceFill: 'Utiliser les accès d’essai',
     practiceHint: 'Ce serveur est en mode d’essai, avec des systèmes simulés. Vous pouvez reprendre leurs accès.',
     crmTitle: 'onOffice enterprise',

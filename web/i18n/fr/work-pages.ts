@@ -57,7 +57,6 @@ export const workPages = {
     bridgeAxis: 'L’axe commence à {{start, number}}.',
     sameNumbers: 'Chaque contact avec Newsletter = Oui est un membre actif.',
     runningTitle: 'Synchronisation en cours',
-    runningFirst: 'Première synchronisation en cours',
     readingTitle: 'Les deux côtés sont lus et comparés',
     readingKeep: 'Rien n’est modifié pendant ce temps. Vous pouvez fermer cette fenêtre ; le travail continue.',
     runningKeep: 'Vous pouvez fermer cette fenêtre ; la synchronisation continue.',

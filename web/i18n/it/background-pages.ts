@@ -5,6 +5,7 @@ export const backgroundPages = {
     now: 'In questo momento',
     notBegun: 'Comincia quando la prima sincronizzazione è conclusa.',
     idle: 'Le due parti sono sotto osservazione: non c’è nulla da fare.',
+    ending: 'Fino al termine della connessione vengono trasferite solo le disiscrizioni.',
     stopped: 'Aspetta che questa connessione riprenda.',
     paused: 'In pausa da: {{when}}; proseguono solo le disiscrizioni.',
     fullSync: 'È in corso una sincronizzazione.',

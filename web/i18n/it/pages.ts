@@ -107,7 +107,7 @@ export const pages = {
     stepFields: 'Campi',
     stepFieldsHint: 'e attività',
     stepPreview: 'Anteprima',
-    stepPreviewHint: 'della prima sincronizzazione',
+    stepPreviewHint: 'prima di scrivere qualcosa',
     practiceFill: 'Usa gli accessi di prova',
     practiceHint: 'Questo server è in modalità di prova, con sistemi simulati. Puoi inserire i loro dati di accesso.',
     crmTitle: 'onOffice enterprise',

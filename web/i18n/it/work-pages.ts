@@ -57,7 +57,6 @@ export const workPages = {
     bridgeAxis: 'L’asse parte da {{start, number}}.',
     sameNumbers: 'Ogni contatto con Newsletter = Sì è un iscritto attivo.',
     runningTitle: 'Sincronizzazione in corso',
-    runningFirst: 'Prima sincronizzazione in corso',
     readingTitle: 'Le due parti vengono lette e confrontate',
     readingKeep: 'Nel frattempo non viene modificato nulla. Puoi chiudere questa finestra: il lavoro prosegue.',
     runningKeep: 'Puoi chiudere questa finestra: la sincronizzazione prosegue.',

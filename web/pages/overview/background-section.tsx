@@ -66,6 +66,7 @@ function Moment({ overview }: { overview: Overview }) {
   const sentence = () => {
     const [round] = rounds;
     if (connection.state === 'attention') return t('background.stopped');
+    if (connection.state === 'leaving') return t('background.ending');
     if (round?.kind === 'urgent') return t('background.urgentRound');
     if (connection.pausedAt !== null) {
       return t('background.paused', { when: format.instant(connection.pausedAt) });

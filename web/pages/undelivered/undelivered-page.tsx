@@ -9,6 +9,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import { NobodyFound } from '../../components/nobody-found.tsx';
 import { Page } from '../../components/page.tsx';
 import { ReasonFilter } from '../../components/reason-filter.tsx';
+import { UnreadableHint } from '../../components/unreadable-hint.tsx';
 import { pageLanguage } from '../../i18n/i18n.ts';
 import { undeliveredPages } from '../../queries.ts';
 import { usePermissions } from '../../session.ts';
@@ -36,6 +37,7 @@ export function UndeliveredPage({ connectionId }: { connectionId: string }) {
       <Text c="dimmed" maw="75ch">
         {t('undelivered.intro')}
       </Text>
+      <UnreadableHint />
       <Loaded query={contacts} skeleton={[60, 400]}>
         {({ pages }) => {
           const counts = pages[0]?.counts ?? [];

@@ -9,6 +9,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import { NobodyFound } from '../../components/nobody-found.tsx';
 import { Page } from '../../components/page.tsx';
 import { ReasonFilter } from '../../components/reason-filter.tsx';
+import { UnreadableHint } from '../../components/unreadable-hint.tsx';
 import { pageLanguage } from '../../i18n/i18n.ts';
 import { unexplainedPages } from '../../queries.ts';
 import { isMemberReason } from '../../term-order.ts';
@@ -33,6 +34,7 @@ export function UnexplainedPage({ connectionId }: { connectionId: string }) {
       <Text c="dimmed" maw="75ch">
         {t('unexplained.intro')}
       </Text>
+      <UnreadableHint />
       <Loaded query={members} skeleton={[60, 400]}>
         {({ pages }) => {
           const rows = pages.flatMap((page) => page.members);
