@@ -12,7 +12,7 @@ const ENGLISH: Readonly<Record<Why, string>> = {
   tags_of_provider: 'The provider has tags that the contact in onOffice does not carry yet.',
   says_no: 'The contact does not say Yes.',
   flags_conflict:
-    'Contacts with this address disagree: one says Yes, another No. Until that is settled nobody gets mail.',
+    'Contacts with this address disagree: one says Yes, another No. Until that is settled nobody gets the newsletter.',
   opted_out: 'An opt-out is booked, and no newer consent is on record.',
   left_at_provider: 'The person unsubscribed at the provider.',
   left_at_former_address: 'The person unsubscribed at the address that the contact had before.',
@@ -39,7 +39,7 @@ const GERMAN: Readonly<Record<Why, string>> = {
   tags_of_provider: 'Der Anbieter hat Tags, die der Kontakt in onOffice noch nicht trägt.',
   says_no: 'Der Kontakt sagt nicht Ja.',
   flags_conflict:
-    'Kontakte mit dieser Adresse widersprechen sich: Einer sagt Ja, ein anderer Nein. Bis das geklärt ist, bekommt niemand Post.',
+    'Kontakte mit dieser Adresse widersprechen sich: Einer sagt Ja, ein anderer Nein. Bis das geklärt ist, bekommt niemand den Newsletter.',
   opted_out: 'Eine Abmeldung ist gebucht, und keine neuere Einwilligung liegt vor.',
   left_at_provider: 'Die Person hat sich beim Anbieter abgemeldet.',
   left_at_former_address: 'Die Person hat sich unter der Adresse abgemeldet, die der Kontakt vorher hatte.',
@@ -61,12 +61,12 @@ const SPANISH: Readonly<Record<Why, string>> = {
     'El contacto dice Sí. El miembro se archivó; antes de recuperarlo se comprueba si se había dado de baja por su cuenta.',
   says_yes_known: 'El contacto dice Sí. La plataforma conoce la dirección, pero nunca estuvo suscrita.',
   newer_opt_in: 'El contacto dice Sí, y este Sí es posterior a la baja.',
-  crm_leads: 'Manda onOffice: la plataforma toma de allí el nombre y el tratamiento.',
+  crm_leads: 'Prevalece onOffice: la plataforma toma de allí el nombre y el tratamiento.',
   tags_of_crm: 'Las etiquetas del contacto en onOffice han cambiado, o al miembro le falta alguna.',
   tags_of_provider: 'La plataforma tiene etiquetas que el contacto de onOffice aún no lleva.',
   says_no: 'El contacto no dice Sí.',
   flags_conflict:
-    'Los contactos con esta dirección se contradicen: uno dice Sí y otro No. Hasta que se aclare, nadie recibe correo.',
+    'Los contactos con esta dirección se contradicen: uno dice Sí y otro No. Hasta que se aclare, nadie recibe la newsletter.',
   opted_out: 'Hay una baja anotada y no consta un consentimiento posterior.',
   left_at_provider: 'La persona se dio de baja en la plataforma.',
   left_at_former_address: 'La persona se dio de baja con la dirección que el contacto tenía antes.',
@@ -93,7 +93,7 @@ const ITALIAN: Readonly<Record<Why, string>> = {
   tags_of_provider: 'La piattaforma ha dei tag che il contatto in onOffice non porta ancora.',
   says_no: 'Il contatto non dice Sì.',
   flags_conflict:
-    'I contatti con questo indirizzo si contraddicono: uno dice Sì, un altro No. Finché non è chiarito, nessuno riceve posta.',
+    'I contatti con questo indirizzo si contraddicono: uno dice Sì, un altro No. Finché non è chiarito, nessuno riceve la newsletter.',
   opted_out: 'È registrata una disiscrizione e non risulta un consenso più recente.',
   left_at_provider: 'La persona si è disiscritta sulla piattaforma.',
   left_at_former_address: 'La persona si è disiscritta con l’indirizzo che il contatto aveva prima.',
@@ -120,7 +120,7 @@ const FRENCH: Readonly<Record<Why, string>> = {
   tags_of_provider: 'La plateforme a des tags que le contact ne porte pas encore dans onOffice.',
   says_no: 'Le contact ne dit pas Oui.',
   flags_conflict:
-    'Des contacts de cette adresse se contredisent\u00a0: l’un dit Oui, un autre Non. Tant que ce n’est pas réglé, personne ne reçoit de courrier.',
+    'Des contacts de cette adresse se contredisent\u00a0: l’un dit Oui, un autre Non. Tant que ce n’est pas réglé, personne ne reçoit la newsletter.',
   opted_out: 'Une désinscription est consignée et aucun consentement plus récent ne l’est.',
   left_at_provider: 'La personne s’est désinscrite sur la plateforme.',
   left_at_former_address: 'La personne s’est désinscrite avec l’adresse que le contact avait auparavant.',

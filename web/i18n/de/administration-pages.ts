@@ -2,7 +2,7 @@
 export const administrationPages = {
   disconnect: {
     title: 'Verbindung trennen',
-    text: 'Der Webhook beim Anbieter wird entfernt, die Schlüssel werden vergessen, und es wird nichts mehr übertragen. Alle Nachweise über Einwilligungen bleiben, ebenso der letzte bekannte Stand beider Seiten: Verbinden Sie dieselbe Mailing-Liste später wieder, macht der Connector damit weiter.',
+    text: 'Der Webhook beim Anbieter wird entfernt, die Schlüssel werden vergessen, und es wird nichts mehr übertragen. Der Einwilligungsnachweis bleibt, ebenso der letzte bekannte Stand beider Seiten: Verbinden Sie dieselbe Mailing-Liste später wieder, macht der Connector damit weiter.',
     button: 'Verbindung trennen …',
     question: '{{name}} trennen?',
     warning: 'Abmeldungen beim Anbieter erreichen onOffice danach nicht mehr von selbst.',
@@ -19,14 +19,14 @@ export const administrationPages = {
     leaving: 'Die Mitglieder werden herausgenommen; danach endet die Verbindung.',
     leavingTitle: 'Diese Verbindung wird getrennt',
     leavingText:
-      'Wen der Connector in die Mailing-Liste gebracht hat, wird herausgenommen. Sie können dieses Fenster schließen. Abmeldungen erreichen onOffice weiterhin.',
+      'Alle, die der Connector in die Mailing-Liste gebracht hat, werden herausgenommen. Sie können dieses Fenster schließen. Abmeldungen erreichen onOffice weiterhin.',
     leavingProgress: '{{done, number}} von {{total, number}} herausgenommen',
     endNow: 'Sofort beenden',
     endNowQuestion: 'Beenden, ohne die übrigen herauszunehmen?',
     endNowText: 'Wer noch nicht herausgenommen ist, bleibt in der Mailing-Liste.',
     endedTitle: 'Diese Verbindung ist getrennt',
     endedText:
-      'Es wird nichts mehr übertragen, und Abmeldungen beim Anbieter erreichen onOffice nicht mehr. Sie sehen hier, wie beide Seiten zuletzt bekannt waren; Nachweise über Einwilligungen sind weiter einsehbar.',
+      'Es wird nichts mehr übertragen, und Abmeldungen beim Anbieter erreichen onOffice nicht mehr. Sie sehen hier, wie beide Seiten zuletzt bekannt waren; der Einwilligungsnachweis ist weiter einsehbar.',
     again: 'Wieder verbinden',
     againHint:
       'Wählen Sie wieder die Mailing-Liste „{{name}}“, dann macht der Connector mit dem weiter, was er weiß. Zuerst sehen Sie eine Vorschau.',

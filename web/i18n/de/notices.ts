@@ -11,7 +11,7 @@ export const notices = {
       'Diese Anfrage kam nicht von dieser Seite und wurde abgelehnt. Laden Sie die Seite neu und versuchen Sie es erneut.',
     'session.rate_limited': 'Zu viele Versuche. Bitte warten Sie eine Minute und versuchen Sie es erneut.',
     'marketplace.signature_invalid':
-      'Diesen Aufruf hat onOffice nicht unterschrieben, oder er wurde unterwegs verändert. Schließen Sie das Fenster, und öffnen Sie es erneut aus onOffice.',
+      'Diesen Aufruf hat onOffice nicht signiert, oder er wurde unterwegs verändert. Schließen Sie das Fenster, und öffnen Sie es erneut aus onOffice.',
     'marketplace.call_outdated':
       'Dieser Aufruf aus onOffice ist zu alt. Schließen Sie das Fenster, und öffnen Sie es erneut aus onOffice.',
     'marketplace.call_used':
@@ -19,7 +19,7 @@ export const notices = {
     'marketplace.call_incomplete':
       'In dem Aufruf aus onOffice fehlt eine Angabe: {{field}}. Melden Sie es dem Betreiber dieses Dienstes.',
     'marketplace.not_activated':
-      'Der Dienst ist für diesen onOffice-Mandanten nicht aktiviert. Ein Administrator aktiviert ihn im onOffice-Marketplace.',
+      'Der Dienst ist für diesen onOffice-Kunden nicht aktiviert. Ein Administrator aktiviert ihn im onOffice-Marketplace.',
     'marketplace.activation_superseded':
       'Inzwischen wurde eine neuere Aktivierung abgeschlossen. Hier ist nichts mehr zu tun.',
     'marketplace.key_wrong':
@@ -43,7 +43,7 @@ export const notices = {
       'Es ist nicht bekannt, dass sonst jemand mit der Mailing-Liste arbeitet: Es gibt nichts zu übernehmen.',
     'provider.not_available':
       'Dieser Newsletter-Anbieter kann noch nicht verbunden werden. Bitte wählen Sie einen anderen.',
-    'tenant.not_found': 'Diesen Mandanten gibt es nicht.',
+    'tenant.not_found': 'Diesen Kunden gibt es nicht.',
     'backup.already_running': 'Es wird schon eine Sicherung geschrieben. Versuchen Sie es danach noch einmal.',
     'person.not_found': 'Keine der beiden Seiten kennt diese Person, und nichts ist aufgezeichnet.',
     'campaign.not_found': 'Eine Kampagne mit dieser Nummer ist nicht bekannt.',
@@ -78,7 +78,7 @@ export const notices = {
       'Der Anbieter hat die Abmeldung der Person abgelehnt, daher wurde nichts gelöscht. Versuchen Sie es erneut, oder kümmern Sie sich dort darum.',
     'tenant.name_differs':
       'Der Name stimmt nicht überein. Es wurde nichts gelöscht; geben Sie ihn genau so ein: {{name}}.',
-    'operator.not_found': 'Diesen Zugang gibt es nicht (mehr).',
+    'operator.not_found': 'Diesen Zugang gibt es nicht mehr.',
     'operator.name_taken': 'Diesen Namen hat schon jemand. Bitte wählen Sie einen anderen.',
     'operator.last_administrator': 'Mindestens ein Zugang muss Administrator sein. Ernennen Sie zuerst jemand anderen.',
     'operator.own_account': 'Den eigenen Zugang können Sie nicht entfernen. Bitten Sie einen anderen Administrator.',
@@ -98,7 +98,7 @@ export const notices = {
       'Die gewählte Mailing-Liste gibt es beim Anbieter nicht mehr. Bitte wählen Sie eine andere.',
     'settings.audience_fixed':
       'Die Mailing-Liste einer Verbindung lässt sich nicht mehr ändern. Legen Sie für eine andere Liste eine neue Verbindung an.',
-    'settings.activity_not_told': 'Eine der gewählten Aktivitäten teilt dieses Newsletter-Werkzeug nicht mit.',
+    'settings.activity_not_told': 'Eine der gewählten Aktivitäten meldet dieser Anbieter nicht.',
     'settings.consent_not_permitted':
       'Ihr onOffice lässt diesen Wert für den Newsletter-Status nicht zu. Bitte wählen Sie den anderen.',
     'input.too_large': 'Das ist zu viel auf einmal für den Server.',
@@ -163,7 +163,7 @@ export const notices = {
     'journal.events_failed':
       'Webhooks konnten nicht angewendet werden. Sie bleiben gespeichert; in fünf Minuten folgt ein neuer Versuch.',
     'journal.activities_failed':
-      'Die Aktivitäten konnten nicht fortgeschrieben werden. In fünf Minuten folgt ein neuer Versuch.',
+      'Die Aktivitäten konnten nicht aktualisiert werden. In fünf Minuten folgt ein neuer Versuch.',
     'journal.activities_refused':
       'onOffice nimmt keine Aktivitäten an. Sie warten, und jede Stunde folgt ein neuer Versuch.',
     'journal.poll_failed': 'Änderungen konnten nicht gelesen werden. In fünf Minuten folgt ein neuer Versuch.',

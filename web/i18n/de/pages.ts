@@ -76,7 +76,7 @@ export const pages = {
     activationTitle: 'Newsletter Connector aktivieren',
     activationFor: 'Für {{customer}}. Danach darf der Connector die Kontakte dieses onOffice lesen und ändern.',
     activationRenewal:
-      'Der Dienst war für diesen Mandanten schon aktiviert. Seine Verbindungen arbeiten mit dem neuen Schlüssel weiter.',
+      'Der Dienst war für diesen Kunden schon aktiviert. Seine Verbindungen arbeiten mit dem neuen Schlüssel weiter.',
     apiKey: 'API-Schlüssel',
     apiKeyHint: 'Kopieren Sie den Schlüssel, den onOffice im Feld darüber zeigt.',
     privacyAccept: 'Ich habe die Datenschutzerklärung gelesen und stimme ihr zu.',

@@ -40,7 +40,8 @@ export const terms = {
     },
     compliance: {
       label: 'Rechtlich gesperrt',
-      sentence: 'Der Newsletter-Anbieter sperrt die Adresse, weil die Person sich abgemeldet oder beschwert hat.',
+      sentence:
+        'Der Newsletter-Anbieter sperrt die Adresse, weil die Person sich abgemeldet oder eine Mail als Spam gemeldet hat.',
       remedy: 'Nur die Person selbst kann zurückkehren, über das Anmeldeformular des Anbieters.',
     },
     opted_out: {

@@ -88,7 +88,7 @@ export const vendorErrors = {
   'mailchimp.plan_limit':
     'Ihr Mailchimp-Tarif hat keinen Platz für weitere Kontakte. Wechseln Sie den Tarif, oder entfernen Sie dort Kontakte.',
   'mailchimp.compliance':
-    'Mailchimp sperrt diese Adresse, weil die Person sich abgemeldet oder beschwert hat. Nur die Person selbst kann zurückkehren.',
+    'Mailchimp sperrt diese Adresse, weil die Person sich abgemeldet oder eine Mail als Spam gemeldet hat. Nur die Person selbst kann zurückkehren.',
   'mailchimp.permanently_deleted':
     'Die Adresse wurde bei Mailchimp endgültig gelöscht. Nur die Person selbst kann zurückkehren.',
   'mailchimp.invalid_email': 'Mailchimp nimmt diese E-Mail-Adresse nicht an. Berichtigen Sie sie in onOffice.',

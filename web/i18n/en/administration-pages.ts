@@ -2,7 +2,7 @@
 export const administrationPages = {
   disconnect: {
     title: 'Disconnect',
-    text: 'The webhook at the provider is removed, the keys are forgotten, and nothing is transferred any more. All records of consent stay, and so does what was last known of both sides: if you connect the same audience again, the connector goes on from it.',
+    text: 'The webhook at the provider is removed, the keys are forgotten, and nothing is transferred any more. The record of consent stays, and so does what was last known of both sides: if you connect the same audience again, the connector goes on from it.',
     button: 'Disconnect …',
     question: 'Disconnect {{name}}?',
     warning: 'From then on, opt-outs at the provider no longer reach onOffice by themselves.',
@@ -19,14 +19,14 @@ export const administrationPages = {
     leaving: 'The members are being taken out; then the connection ends.',
     leavingTitle: 'This connection is ending',
     leavingText:
-      'Whom the connector put into the audience is being taken out. You may close this window. Opt-outs still reach onOffice.',
+      'Everybody whom the connector put into the audience is being taken out. You may close this window. Opt-outs still reach onOffice.',
     leavingProgress: '{{done, number}} of {{total, number}} taken out',
     endNow: 'End at once',
     endNowQuestion: 'End without taking out the others?',
     endNowText: 'Whoever has not been taken out yet stays in the audience.',
     endedTitle: 'This connection has ended',
     endedText:
-      'Nothing is transferred any more, and opt-outs at the provider no longer reach onOffice. What is shown here is how both sides were last known; records of consent can still be looked at.',
+      'Nothing is transferred any more, and opt-outs at the provider no longer reach onOffice. What is shown here is how both sides were last known; the record of consent can still be looked at.',
     again: 'Connect again',
     againHint:
       'Choose the audience “{{name}}” again, and the connector goes on from what it knows. You see a preview first.',

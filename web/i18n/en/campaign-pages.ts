@@ -17,7 +17,7 @@ export const campaignPages = {
     writtenOf: '{{written}} of {{all}} activities are written in onOffice',
     sentAt: 'Sent {{instant}}',
     otherList: 'to another list of the account',
-    history: 'Write this newsletter afterwards',
+    history: 'Add this newsletter to onOffice',
     historyHint: 'also what happened before its kind was ticked',
     ofPerson: 'Newsletters',
     ofPersonNone: 'Nothing is known of newsletters to this address yet.',

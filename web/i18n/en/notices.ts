@@ -32,13 +32,13 @@ export const notices = {
     'connection.same_account':
       'These keys belong to another account than the one that is connected. Enter keys of the same account, or create a new connection.',
     'connection.provider_fixed':
-      'This connection belongs to {{provider}}. Make a second connection for another newsletter tool.',
+      'This connection belongs to {{provider}}. Make a second connection for another provider.',
     'connection.not_ready': 'The set-up of this connection is not finished. Please complete it first.',
     'connection.twin':
       'Another copy of this installation, or another program, may be working on the audience. Take it over first.',
     'connection.not_stopped_as_twin': 'Nobody else is known to work on the audience: there is nothing to take over.',
-    'provider.not_available': 'This newsletter tool cannot be connected yet. Please choose another one.',
-    'tenant.not_found': 'There is no such tenant.',
+    'provider.not_available': 'This provider cannot be connected yet. Please choose another one.',
+    'tenant.not_found': 'There is no such customer.',
     'backup.already_running': 'A backup is being written already. Try again when it has ended.',
     'person.not_found': 'Neither side has such a person, and nothing is on record.',
     'campaign.not_found': 'No campaign with this id is known.',
@@ -68,7 +68,7 @@ export const notices = {
     'erasure.refused':
       'The provider refused to unsubscribe the person, so nothing was erased. Please try again, or see to it there.',
     'tenant.name_differs': 'The name does not match. Nothing was deleted; enter it exactly: {{name}}.',
-    'operator.not_found': 'This account does not exist (any more).',
+    'operator.not_found': 'This account does not exist any more.',
     'operator.name_taken': 'Somebody has this name already. Choose another one.',
     'operator.last_administrator': 'At least one account has to administer. Make somebody else an administrator first.',
     'operator.own_account': 'You cannot remove your own account. Ask another administrator.',
@@ -87,7 +87,7 @@ export const notices = {
     'settings.audience_unknown': 'The provider does not have the chosen audience any more. Please choose another one.',
     'settings.audience_fixed':
       'The audience of a connection cannot be changed any more. Create a new connection for another audience.',
-    'settings.activity_not_told': 'This newsletter tool does not tell one of the chosen activities.',
+    'settings.activity_not_told': 'This provider does not report one of the chosen activities.',
     'settings.consent_not_permitted':
       'Your onOffice does not permit this value of the Newsletter field. Please choose the other one.',
     'input.too_large': 'That is too much at once for the server.',

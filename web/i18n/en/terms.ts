@@ -38,7 +38,7 @@ export const terms = {
     },
     compliance: {
       label: 'Blocked for legal reasons',
-      sentence: 'The newsletter provider blocks the address because the person left or complained.',
+      sentence: 'The newsletter provider blocks the address because the person opted out or reported a mail as spam.',
       remedy: 'Only the person can come back, through the provider’s sign-up form.',
     },
     opted_out: {

@@ -76,7 +76,7 @@ export const vendorErrors = {
   'mailchimp.plan_limit':
     'Your Mailchimp plan has no room for more contacts. Change the plan, or remove contacts there.',
   'mailchimp.compliance':
-    'Mailchimp blocks this address because the person left or complained. Only the person can come back.',
+    'Mailchimp blocks this address because the person opted out or reported a mail as spam. Only the person can come back.',
   'mailchimp.permanently_deleted': 'The address was permanently deleted at Mailchimp. Only the person can come back.',
   'mailchimp.invalid_email': 'Mailchimp does not accept this e-mail address. Correct it in onOffice.',
   'mailchimp.signup_limit':

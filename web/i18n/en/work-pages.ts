@@ -175,7 +175,7 @@ export const workPages = {
     save: 'Save settings',
     keysTitle: 'Access data',
     keysText: 'Stored keys are never shown again. Fill in only what is to be replaced.',
-    providerFixed: 'This connection stays with {{provider}}. For another newsletter tool, make a second connection.',
+    providerFixed: 'This connection stays with {{provider}}. For another provider, make a second connection.',
     keysSave: 'Replace access data',
     keysSaved: 'The new access data work and are saved.',
     newApiKey: 'New API key',

@@ -2,7 +2,7 @@
 export const administrationPages = {
   disconnect: {
     title: 'Desconectar',
-    text: 'Se elimina el webhook en la plataforma, se olvidan las claves y ya no se transfiere nada. Todas las pruebas de consentimiento se conservan, y también lo último que se supo de ambos lados: si más adelante conecta la misma lista de correo, el conector sigue desde ahí.',
+    text: 'Se elimina el webhook en la plataforma, se olvidan las claves y ya no se transfiere nada. El registro de consentimiento se conserva, y también lo último que se supo de ambos lados: si más adelante conecta la misma lista de correo, el conector sigue desde ahí.',
     button: 'Desconectar…',
     question: '¿Desconectar {{name}}?',
     warning: 'A partir de entonces, las bajas en la plataforma ya no llegan solas a onOffice.',
@@ -26,7 +26,7 @@ export const administrationPages = {
     endNowText: 'Quienes aún no han salido se quedan en la lista de correo.',
     endedTitle: 'Esta conexión ha terminado',
     endedText:
-      'Ya no se transfiere nada, y las bajas en la plataforma no llegan a onOffice. Aquí ve lo último que se supo de ambos lados; las pruebas de consentimiento se pueden seguir consultando.',
+      'Ya no se transfiere nada, y las bajas en la plataforma no llegan a onOffice. Aquí ve lo último que se supo de ambos lados; el registro de consentimiento se puede seguir consultando.',
     again: 'Conectar de nuevo',
     againHint:
       'Elija otra vez la lista de correo «{{name}}» y el conector seguirá con lo que ya sabe. Primero verá una vista previa.',
@@ -49,9 +49,9 @@ export const administrationPages = {
     suppressHint: 'La plataforma conserva su ficha y no le envía nada.',
     delete: 'Borrar definitivamente',
     deleteCostMailchimp:
-      'El precio: ni el conector ni una importación podrán volver a añadir la dirección; solo la propia persona puede volver, con un formulario de Mailchimp. Sus datos de campañas pasan a ser anónimos.',
+      'Consecuencia: ni el conector ni una importación podrán volver a añadir la dirección; solo la propia persona puede volver, con un formulario de Mailchimp. Sus datos de campañas pasan a ser anónimos.',
     deleteCostBrevo:
-      'El precio: el historial y el bloqueo se pierden en toda la cuenta de Brevo, en todas las listas. El conector no volverá a añadir la dirección, pero en Brevo nada impide que otros lo hagan.',
+      'Consecuencia: el historial y el bloqueo se pierden en toda la cuenta de Brevo, en todas las listas. El conector no volverá a añadir la dirección, pero en Brevo nada impide que otros lo hagan.',
     confirm: 'Borrar ahora',
     done: 'Borrado',
     doneText: 'De esta persona aquí solo quedan huellas cifradas.',
@@ -90,7 +90,7 @@ export const administrationPages = {
     remove: 'Quitar',
     removeOf: 'Quitar a {{name}}',
     removeQuestion: '¿Quitar a {{name}}?',
-    removeText: 'La cuenta desaparece de inmediato. Lo que hizo la persona queda en el registro de actividad.',
+    removeText: 'La cuenta desaparece de inmediato. Lo que hizo la persona queda en el historial.',
     removeConfirm: 'Quitar la cuenta',
     addTitle: 'Añadir un usuario',
     addText: 'Comunique a la persona el nombre y la primera contraseña; puede cambiarla tras iniciar sesión.',
@@ -126,7 +126,7 @@ export const administrationPages = {
     seconds: ' s',
     brakeTitle: 'Freno de seguridad',
     brakeText:
-      'Si en una hora hay más cambios de un mismo tipo, se detienen y se le pregunta: más que este número o que esta parte de los miembros gestionados, lo que sea mayor; nunca más de la mitad.',
+      'Si en una hora los cambios de un mismo tipo superan este número o esta parte de los miembros gestionados (lo que sea mayor, nunca más de la mitad), se detienen y se le pregunta.',
     brakeMinimum: 'Número de contactos',
     brakePercent: 'Parte de los miembros',
     brakeOptOuts: 'Las bajas no se retienen nunca.',

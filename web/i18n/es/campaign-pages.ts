@@ -2,7 +2,7 @@
 export const campaignPages = {
   campaigns: {
     title: 'Campañas',
-    intro: 'Qué fue de cada newsletter y cuánto de ello figura en onOffice como actividad del contacto.',
+    intro: 'El resultado de cada newsletter y cuánto de ello figura en onOffice como actividad del contacto.',
     none: 'Desde que existe la conexión no se ha enviado ninguna newsletter, o en los ajustes no está marcado ninguno de sus sucesos.',
     more: 'Mostrar anteriores',
     chart: 'Las campañas más recientes: lo entregado, abierto, pulsado y devuelto, y lo que figura en onOffice',

@@ -86,7 +86,7 @@ export const notices = {
     'settings.audience_unknown': 'La lista de correo elegida ya no existe en la plataforma. Elija otra.',
     'settings.audience_fixed':
       'La lista de correo de una conexión ya no se puede cambiar. Para otra lista, cree una conexión nueva.',
-    'settings.activity_not_told': 'Esta herramienta no comunica una de las actividades elegidas.',
+    'settings.activity_not_told': 'Esta plataforma no comunica una de las actividades elegidas.',
     'settings.consent_not_permitted': 'Su onOffice no admite este valor en el campo Newsletter. Elija el otro.',
     'input.too_large': 'Es demasiado de una vez para el servidor.',
     'input.invalid': 'Esta entrada no se puede usar: {{field}}.',
@@ -135,7 +135,7 @@ export const notices = {
     'journal.opt_out_refused':
       'Bajas que el otro lado ha rechazado: {{count, number}}. La próxima sincronización vuelve a intentarlas.',
     'journal.changes_carried_out': 'Cambios trasladados',
-    'journal.recovered': 'Encontrado preguntando a la plataforma, sin webhook: {{count, number}} cambios',
+    'journal.recovered': 'Cambios encontrados al preguntar a la plataforma, sin webhook: {{count, number}}',
     'journal.nightly_started': 'Comparación nocturna de los dos lados iniciada',
     'journal.held_by_brake':
       'Más cambios de lo habitual a la vez: se han retenido {{count, number}}. Mire qué espera su respuesta.',

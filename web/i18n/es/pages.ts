@@ -153,7 +153,7 @@ export const pages = {
       'No se escribe ningún contacto, miembro ni estado hasta que usted inicie la primera sincronización.',
     fieldsTitle: 'Qué campos se transfieren',
     fieldsText:
-      'Manda onOffice: lo que figura allí aparece en la plataforma. El correo y el campo Newsletter se incluyen siempre; con Mailchimp, también las etiquetas.',
+      'Prevalece onOffice: lo que figura allí aparece en la plataforma. El correo y el campo Newsletter se incluyen siempre; con Mailchimp, también las etiquetas.',
     salutationHelp: 'Cómo saludar con estos campos en su plantilla',
     fieldOfContact: 'Contacto en onOffice',
     fieldOfProvider: 'Campo en la plataforma',
@@ -164,7 +164,7 @@ export const pages = {
     missingInCrm: 'No existe en su onOffice',
     activitiesTitle: 'Qué se anota en el contacto',
     activitiesText: 'Cada uno de estos sucesos se convierte en una actividad del contacto en onOffice.',
-    optOutTitle: 'Qué escribe una baja',
+    optOutTitle: 'Qué valor se escribe con una baja',
     optOutText: 'Este valor se escribe en el campo Newsletter cuando una persona se da de baja.',
     optOutCancellation: 'Baja',
     optOutCancellationHint: 'muestra que la persona se ha dado de baja (recomendado)',

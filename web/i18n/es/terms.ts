@@ -38,7 +38,8 @@ export const terms = {
     },
     compliance: {
       label: 'Bloqueado por motivos legales',
-      sentence: 'La plataforma de newsletter bloquea la dirección porque la persona se dio de baja o se quejó.',
+      sentence:
+        'La plataforma de newsletter bloquea la dirección porque la persona se dio de baja o marcó un correo como spam.',
       remedy: 'Solo la propia persona puede volver, con el formulario de alta de la plataforma.',
     },
     opted_out: {
@@ -142,7 +143,7 @@ export const terms = {
   operations: {
     'write-consent': {
       label: 'Campo Newsletter en onOffice',
-      hint: 'onOffice se entera de qué ha sido del consentimiento',
+      hint: 'onOffice recibe el estado actual del consentimiento',
     },
     'unsubscribe-member': {
       label: 'Dar de baja en la plataforma',
@@ -160,7 +161,7 @@ export const terms = {
       label: 'Nueva dirección en onOffice',
       hint: 'cambiada en la plataforma; la anterior queda como dirección adicional',
     },
-    'update-member': { label: 'Actualizar nombres en la plataforma', hint: 'manda onOffice' },
+    'update-member': { label: 'Actualizar nombres en la plataforma', hint: 'prevalece onOffice' },
     'tag-contact': { label: 'Poner etiquetas en onOffice', hint: 'etiquetas encontradas en la plataforma' },
     'tag-member': { label: 'Poner etiquetas en la plataforma', hint: 'etiquetas de newsletter del contacto' },
     'create-contact': { label: 'Crear en onOffice', hint: 'miembros que onOffice no conoce' },
@@ -211,7 +212,10 @@ export const terms = {
     opened: { label: 'Newsletter abierta', hint: 'no cuentan las aperturas automáticas del programa de correo' },
     clicked: { label: 'Clic en un enlace', hint: 'con el enlace' },
     'hard-bounce': { label: 'No entregable (rebote permanente)', hint: 'la dirección ya no funciona' },
-    'soft-bounce': { label: 'No entregada por ahora (soft bounce)', hint: 'por ejemplo, porque el buzón está lleno' },
+    'soft-bounce': {
+      label: 'No entregada por ahora (rebote temporal)',
+      hint: 'por ejemplo, porque el buzón está lleno',
+    },
     complaint: { label: 'Marcada como spam', hint: 'la persona queda dada de baja al mismo tiempo' },
   },
   providers: { mailchimp: 'Mailchimp', brevo: 'Brevo' },

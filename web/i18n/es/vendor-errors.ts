@@ -86,7 +86,7 @@ export const vendorErrors = {
     'Mailchimp ha rechazado esta etiqueta. Puede que su nombre sea demasiado largo o que ya se use para otra cosa.',
   'mailchimp.plan_limit': 'En su plan de Mailchimp no caben más contactos. Cambie de plan o elimine contactos allí.',
   'mailchimp.compliance':
-    'Mailchimp bloquea esta dirección porque la persona se dio de baja o se quejó. Solo ella misma puede volver.',
+    'Mailchimp bloquea esta dirección porque la persona se dio de baja o marcó un correo como spam. Solo ella misma puede volver.',
   'mailchimp.permanently_deleted':
     'La dirección se eliminó definitivamente en Mailchimp. Solo la propia persona puede volver.',
   'mailchimp.invalid_email': 'Mailchimp no acepta esta dirección de correo. Corríjala en onOffice.',

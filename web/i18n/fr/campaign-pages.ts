@@ -3,7 +3,7 @@ export const campaignPages = {
   campaigns: {
     title: 'Campagnes',
     intro: 'Ce que chaque newsletter est devenue, et ce qui en figure dans onOffice comme activité sur les contacts.',
-    none: 'Depuis que la connexion existe, aucune newsletter n’a été envoyée, ou aucun de ses événements n’est coché dans les réglages.',
+    none: 'Depuis que la connexion existe, aucune newsletter n’a été envoyée, ou aucun de ses événements n’est coché dans les paramètres.',
     more: 'Afficher les précédentes',
     chart:
       'Les campagnes les plus récentes : distribuées, ouvertes, cliquées et revenues, et ce qui figure dans onOffice',
@@ -35,7 +35,7 @@ export const campaignPages = {
       refused: 'refusé par onOffice',
     },
     reasons: {
-      not_ticked: 'n’est plus coché dans les réglages',
+      not_ticked: 'n’est plus coché dans les paramètres',
       other_list: 'envoyée à une autre liste du compte',
       no_contact: 'onOffice n’a pour cette adresse aucun contact qui puisse le recevoir',
       double: 'le contact l’a déjà, par une autre adresse',

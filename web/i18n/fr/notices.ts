@@ -72,7 +72,7 @@ export const notices = {
     'erasure.refused':
       'La plateforme a refusé de désinscrire la personne ; rien n’a donc été effacé. Réessayez, ou occupez-vous-en là-bas.',
     'tenant.name_differs': 'Le nom ne correspond pas. Rien n’a été effacé ; saisissez-le exactement ainsi : {{name}}.',
-    'operator.not_found': 'Ce compte n’existe pas (ou plus).',
+    'operator.not_found': 'Ce compte n’existe plus.',
     'operator.name_taken': 'Quelqu’un porte déjà ce nom. Choisissez-en un autre.',
     'operator.last_administrator': 'Au moins un compte doit être administrateur. Nommez d’abord quelqu’un d’autre.',
     'operator.own_account': 'Vous ne pouvez pas retirer votre propre compte. Demandez à un autre administrateur.',
@@ -81,7 +81,7 @@ export const notices = {
       'Ce nombre ne convient pas ({{field}}) : il peut aller de {{least, number}} à {{most, number}}.',
     'run.not_found': 'Cette synchronisation n’existe plus.',
     'run.already_running': 'Une synchronisation est déjà en cours.',
-    'run.not_waiting': 'Cette synchronisation n’attend pas (ou plus) d’accord.',
+    'run.not_waiting': 'Cette synchronisation n’attend plus d’accord.',
     'run.preview_outdated': 'Trop de choses ont changé depuis cet aperçu. Demandez-en un nouveau.',
     'tag.not_asked': 'Plus aucune réponse n’est attendue pour ce tag.',
     'tag.answer_impossible': 'Cette réponse ne convient pas à la question. Choisissez l’une de celles proposées.',
@@ -92,7 +92,7 @@ export const notices = {
       'La liste de diffusion choisie n’existe plus sur la plateforme. Choisissez-en une autre.',
     'settings.audience_fixed':
       'La liste de diffusion d’une connexion ne peut plus être changée. Pour une autre liste, créez une nouvelle connexion.',
-    'settings.activity_not_told': 'Cet outil ne communique pas l’une des activités choisies.',
+    'settings.activity_not_told': 'Cette plateforme ne communique pas l’une des activités choisies.',
     'settings.consent_not_permitted':
       'Votre onOffice n’admet pas cette valeur dans le champ Newsletter. Choisissez l’autre.',
     'input.too_large': 'C’est trop d’un coup pour le serveur.',
@@ -141,8 +141,8 @@ export const notices = {
     'journal.refused': 'Une modification a été refusée',
     'journal.opt_out_refused':
       'Désinscriptions refusées par l’autre côté : {{count, number}}. La prochaine synchronisation réessaie.',
-    'journal.changes_carried_out': 'Modifications reportées',
-    'journal.recovered': 'Trouvé en interrogeant la plateforme, sans webhook : {{count, number}} modifications',
+    'journal.changes_carried_out': 'Modifications transférées',
+    'journal.recovered': 'Modifications trouvées en interrogeant la plateforme, sans webhook : {{count, number}}',
     'journal.nightly_started': 'Comparaison nocturne des deux côtés lancée',
     'journal.held_by_brake':
       'Plus de modifications que d’habitude d’un coup : {{count, number}} ont été retenues. Voyez ce qui attend votre réponse.',

@@ -163,7 +163,7 @@ export const pages = {
     missingInCrm: 'N’existe pas dans votre onOffice',
     activitiesTitle: 'Ce qui est noté sur le contact',
     activitiesText: 'Chacun de ces événements devient une activité du contact dans onOffice.',
-    optOutTitle: 'Ce qu’écrit une désinscription',
+    optOutTitle: 'Valeur écrite lors d’une désinscription',
     optOutText: 'Cette valeur est écrite dans le champ Newsletter quand une personne se désinscrit.',
     optOutCancellation: 'Désinscription',
     optOutCancellationHint: 'montre que la personne s’est désinscrite (recommandé)',

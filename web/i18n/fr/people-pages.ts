@@ -38,7 +38,7 @@ export const peoplePages = {
     marks: 'Marques',
     private: 'privé',
     archived: 'archivé',
-    unreadable: 'devenu illisible',
+    unreadable: 'n’est plus lisible',
     asksYes: 'sera mis sur Oui, comme saisi ici',
     lastChange: 'Dernière modification',
     agreed: 'Dernier accord',

@@ -2,7 +2,7 @@
 export const terms = {
   reasons: {
     not_readable: {
-      label: 'Devenu illisible',
+      label: 'N’est plus lisible',
       sentence: 'L’utilisateur API du connecteur ne peut plus lire ce contact, ou il a été supprimé dans onOffice.',
       remedy: 'Donnez à l’utilisateur API le droit de lire ce contact dans onOffice.',
     },
@@ -39,7 +39,7 @@ export const terms = {
     compliance: {
       label: 'Bloqué pour des raisons légales',
       sentence:
-        'La plateforme de newsletter bloque l’adresse parce que la personne s’est désinscrite ou s’est plainte.',
+        'La plateforme de newsletter bloque l’adresse parce que la personne s’est désinscrite ou a signalé un e-mail comme spam.',
       remedy: 'Seule la personne peut revenir, par le formulaire d’inscription de la plateforme.',
     },
     opted_out: {
@@ -49,7 +49,7 @@ export const terms = {
     },
     bounced: {
       label: 'Non distribuable',
-      sentence: 'Les e-mails envoyés à cette adresse sont revenus définitivement (hard bounce).',
+      sentence: 'Les e-mails envoyés à cette adresse sont définitivement revenus (rebond définitif).',
       remedy: 'Demandez à la personne son adresse actuelle et saisissez-la dans onOffice.',
     },
     permanently_deleted: {
@@ -143,7 +143,7 @@ export const terms = {
   operations: {
     'write-consent': {
       label: 'Champ Newsletter dans onOffice',
-      hint: 'onOffice apprend ce qu’est devenu le consentement',
+      hint: 'onOffice reçoit l’état actuel du consentement',
     },
     'unsubscribe-member': {
       label: 'Désinscrire sur la plateforme',
@@ -211,9 +211,9 @@ export const terms = {
     delivered: { label: 'Newsletter distribuée', hint: 'comme activité e-mail, avec le nom de la campagne' },
     opened: { label: 'Newsletter ouverte', hint: 'les ouvertures automatiques des messageries ne comptent pas' },
     clicked: { label: 'Clic sur un lien', hint: 'avec le lien' },
-    'hard-bounce': { label: 'Non distribuable (hard bounce)', hint: 'l’adresse ne fonctionne plus' },
+    'hard-bounce': { label: 'Non distribuable (rebond définitif)', hint: 'l’adresse ne fonctionne plus' },
     'soft-bounce': {
-      label: 'Non distribuée pour l’instant (soft bounce)',
+      label: 'Non distribuée pour l’instant (rebond temporaire)',
       hint: 'par exemple parce que la boîte est pleine',
     },
     complaint: { label: 'Signalée comme spam', hint: 'la personne est désinscrite du même coup' },

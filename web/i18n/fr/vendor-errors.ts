@@ -88,7 +88,7 @@ export const vendorErrors = {
   'mailchimp.plan_limit':
     'Votre forfait Mailchimp n’a plus de place pour d’autres contacts. Changez de forfait, ou supprimez-y des contacts.',
   'mailchimp.compliance':
-    'Mailchimp bloque cette adresse parce que la personne s’est désinscrite ou s’est plainte. Elle seule peut revenir.',
+    'Mailchimp bloque cette adresse parce que la personne s’est désinscrite ou a signalé un e-mail comme spam. Elle seule peut revenir.',
   'mailchimp.permanently_deleted':
     'L’adresse a été définitivement supprimée chez Mailchimp. Seule la personne peut revenir.',
   'mailchimp.invalid_email': 'Mailchimp n’accepte pas cette adresse e-mail. Corrigez-la dans onOffice.',

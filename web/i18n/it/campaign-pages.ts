@@ -2,12 +2,12 @@
 export const campaignPages = {
   campaigns: {
     title: 'Campagne',
-    intro: 'Che cosa è stato di ogni newsletter e quanto ne risulta in onOffice come attività sui contatti.',
+    intro: 'L’esito di ogni newsletter e quanto ne risulta in onOffice come attività sui contatti.',
     none: 'Da quando esiste la connessione non è stata inviata alcuna newsletter, oppure nelle impostazioni non è selezionato nessuno dei suoi eventi.',
     more: 'Mostra precedenti',
-    chart: 'Le campagne più recenti: consegnate, aperte, cliccate e tornate indietro, e quanto risulta in onOffice',
+    chart: 'Le campagne più recenti: recapitate, aperte, cliccate e tornate indietro, e quanto risulta in onOffice',
     recipients: 'Destinatari',
-    delivered: 'Consegnate',
+    delivered: 'Recapitate',
     opened: 'Aperte',
     clicked: 'Clic',
     bounced: 'Tornate indietro',
@@ -23,7 +23,7 @@ export const campaignPages = {
     otherLists: 'Contano anche le newsletter ad altre liste',
     otherListsHint: 'dello stesso account Brevo',
     typesTitle: 'Come si chiama in onOffice',
-    typesHint: 'Questi generi e tipi di attività esistono nel Suo onOffice.',
+    typesHint: 'Questi generi e tipi di attività esistono nel tuo onOffice.',
     automatic: 'Automatico: {{name}}',
     noteAlone: 'una nota senza genere',
     states: {

@@ -71,7 +71,7 @@ export const notices = {
       'La piattaforma ha rifiutato di disiscrivere la persona, perciò non è stato cancellato nulla. Riprova, oppure disiscrivila tu lì.',
     'tenant.name_differs':
       'Il nome non corrisponde. Non è stato cancellato nulla; inseriscilo esattamente così: {{name}}.',
-    'operator.not_found': 'Questo account non esiste (più).',
+    'operator.not_found': 'Questo account non esiste più.',
     'operator.name_taken': 'Questo nome è già di qualcuno. Scegline un altro.',
     'operator.last_administrator': 'Almeno un account deve essere amministratore. Nominane prima un altro.',
     'operator.own_account': 'Non puoi rimuovere il tuo account. Chiedilo a un altro amministratore.',
@@ -80,7 +80,7 @@ export const notices = {
       'Questo numero non va bene ({{field}}): può andare da {{least, number}} a {{most, number}}.',
     'run.not_found': 'Questa sincronizzazione non esiste più.',
     'run.already_running': 'È già in corso una sincronizzazione.',
-    'run.not_waiting': 'Questa sincronizzazione non attende (più) un’approvazione.',
+    'run.not_waiting': 'Questa sincronizzazione non attende più un’approvazione.',
     'run.preview_outdated': 'Da questa anteprima sono cambiate troppe cose. Richiedine una nuova.',
     'tag.not_asked': 'Per questo tag non si attende più nessuna risposta.',
     'tag.answer_impossible': 'Questa risposta non è adatta alla domanda. Scegli una di quelle proposte.',
@@ -90,7 +90,7 @@ export const notices = {
     'settings.audience_unknown': 'La mailing list scelta non esiste più sulla piattaforma. Scegline un’altra.',
     'settings.audience_fixed':
       'La mailing list di una connessione non si può più cambiare. Per un’altra lista crea una nuova connessione.',
-    'settings.activity_not_told': 'Questo strumento non comunica una delle attività scelte.',
+    'settings.activity_not_told': 'Questa piattaforma non comunica una delle attività scelte.',
     'settings.consent_not_permitted': 'Il tuo onOffice non ammette questo valore nel campo Newsletter. Scegli l’altro.',
     'input.too_large': 'È troppo in una volta sola per il server.',
     'input.invalid': 'Questo dato non si può usare: {{field}}.',
@@ -138,8 +138,8 @@ export const notices = {
     'journal.refused': 'Una modifica è stata rifiutata',
     'journal.opt_out_refused':
       'Disiscrizioni rifiutate dall’altra parte: {{count, number}}. La prossima sincronizzazione riprova.',
-    'journal.changes_carried_out': 'Modifiche riportate',
-    'journal.recovered': 'Trovate interrogando la piattaforma, senza webhook: {{count, number}} modifiche',
+    'journal.changes_carried_out': 'Modifiche trasferite',
+    'journal.recovered': 'Modifiche trovate interrogando la piattaforma, senza webhook: {{count, number}}',
     'journal.nightly_started': 'Confronto notturno delle due parti avviato',
     'journal.held_by_brake':
       'Più modifiche del solito in una volta: {{count, number}} sono state trattenute. Guarda che cosa attende la tua risposta.',

@@ -163,7 +163,7 @@ export const pages = {
     missingInCrm: 'Non disponibile nel tuo onOffice',
     activitiesTitle: 'Che cosa viene annotato sul contatto',
     activitiesText: 'Ognuno di questi eventi diventa un’attività sul contatto in onOffice.',
-    optOutTitle: 'Che cosa scrive una disiscrizione',
+    optOutTitle: 'Quale valore viene scritto con una disiscrizione',
     optOutText: 'Questo valore viene scritto nel campo Newsletter quando una persona si disiscrive.',
     optOutCancellation: 'Disiscrizione',
     optOutCancellationHint: 'mostra che la persona si è disiscritta (consigliato)',

@@ -40,7 +40,7 @@ export const terms = {
     compliance: {
       label: 'Bloccato per motivi legali',
       sentence:
-        'La piattaforma newsletter blocca l’indirizzo perché la persona si è disiscritta o ha presentato un reclamo.',
+        'La piattaforma newsletter blocca l’indirizzo perché la persona si è disiscritta o ha segnalato un’e-mail come spam.',
       remedy: 'Solo la persona stessa può tornare, con il modulo di iscrizione della piattaforma.',
     },
     opted_out: {
@@ -50,7 +50,7 @@ export const terms = {
     },
     bounced: {
       label: 'Non recapitabile',
-      sentence: 'Le e-mail a questo indirizzo sono tornate indietro in modo definitivo (hard bounce).',
+      sentence: 'Le e-mail a questo indirizzo sono tornate indietro in modo definitivo (rimbalzo definitivo).',
       remedy: 'Chiedi alla persona l’indirizzo attuale e inseriscilo in onOffice.',
     },
     permanently_deleted: {
@@ -70,7 +70,7 @@ export const terms = {
     },
     rejected_by_provider: {
       label: 'Rifiutato dalla piattaforma',
-      sentence: 'La piattaforma newsletter ha rifiutato questo contatto; le sue parole sono riportate accanto.',
+      sentence: 'La piattaforma newsletter ha rifiutato questo contatto; la sua risposta è riportata accanto.',
       remedy: 'Correggi nel contatto quello che la piattaforma indica. La prossima sincronizzazione riprova.',
     },
     held_by_brake: {
@@ -133,7 +133,7 @@ export const terms = {
     resubscribed_elsewhere: {
       label: 'Iscritto di nuovo da un altro programma',
       sentence: 'La persona si era disiscritta e un altro programma l’ha iscritta di nuovo.',
-      remedy: 'Verifica se c’è un nuovo consenso. Se non c’è, disiscrivi l’iscritto sulla piattaforma.',
+      remedy: 'Verifica se c’è un nuovo consenso. Se non c’è, disiscrivilo sulla piattaforma.',
     },
     unknown_member: {
       label: 'Non in onOffice',
@@ -144,7 +144,7 @@ export const terms = {
   operations: {
     'write-consent': {
       label: 'Campo Newsletter in onOffice',
-      hint: 'onOffice viene a sapere che ne è stato del consenso',
+      hint: 'onOffice riceve lo stato attuale del consenso',
     },
     'unsubscribe-member': {
       label: 'Disiscrivi sulla piattaforma',
@@ -212,8 +212,11 @@ export const terms = {
     delivered: { label: 'Newsletter recapitata', hint: 'come attività e-mail con il nome della campagna' },
     opened: { label: 'Newsletter aperta', hint: 'le aperture automatiche dei programmi di posta non contano' },
     clicked: { label: 'Clic su un link', hint: 'con il link' },
-    'hard-bounce': { label: 'Non recapitabile (hard bounce)', hint: 'l’indirizzo non funziona più' },
-    'soft-bounce': { label: 'Per ora non consegnata (soft bounce)', hint: 'per esempio perché la casella è piena' },
+    'hard-bounce': { label: 'Non recapitabile (rimbalzo definitivo)', hint: 'l’indirizzo non funziona più' },
+    'soft-bounce': {
+      label: 'Per ora non recapitata (rimbalzo temporaneo)',
+      hint: 'per esempio perché la casella è piena',
+    },
     complaint: { label: 'Segnalata come spam', hint: 'la persona è così anche disiscritta' },
   },
   providers: { mailchimp: 'Mailchimp', brevo: 'Brevo' },

@@ -54,9 +54,9 @@ export const vendorErrors = {
   'brevo.contact_busy': 'Brevo sta ancora salvando questo contatto; riproviamo noi.',
   'brevo.invalid_email': 'Brevo non accetta questo indirizzo e-mail. Correggilo nel contatto.',
   'brevo.plan_limit': 'Il limite del piano Brevo è raggiunto. Cambia piano o elimina dei contatti.',
-  'brevo.rejected': 'Brevo ha rifiutato questo record.',
+  'brevo.rejected': 'Brevo ha rifiutato questi dati.',
   'brevo.not_found': 'Brevo non conosce (più) quello che è stato richiesto.',
-  'brevo.method_not_allowed': 'Brevo non lo permette per questo record.',
+  'brevo.method_not_allowed': 'Brevo non lo permette per questi dati.',
   'brevo.import_running':
     'Brevo sta elaborando l’importazione; possono volerci fino a 30 minuti. Si riprende automaticamente.',
   'brevo.rate_limited': 'Il limite di chiamate di Brevo è esaurito; riprendiamo appena lo consente.',
@@ -83,7 +83,7 @@ export const vendorErrors = {
   'mailchimp.plan_limit':
     'Il tuo piano Mailchimp non ha posto per altri contatti. Cambia piano o elimina lì dei contatti.',
   'mailchimp.compliance':
-    'Mailchimp blocca questo indirizzo perché la persona si è disiscritta o ha presentato un reclamo. Solo lei può tornare.',
+    'Mailchimp blocca questo indirizzo perché la persona si è disiscritta o ha segnalato un’e-mail come spam. Solo lei può tornare.',
   'mailchimp.permanently_deleted':
     'L’indirizzo è stato eliminato definitivamente in Mailchimp. Solo la persona stessa può tornare.',
   'mailchimp.invalid_email': 'Mailchimp non accetta questo indirizzo e-mail. Correggilo in onOffice.',

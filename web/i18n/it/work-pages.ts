@@ -83,7 +83,7 @@ export const workPages = {
     alarms: 'Allarmi',
     journal: 'Che cosa è successo',
     journalEmpty: 'Non è ancora successo nulla.',
-    liveLost: 'Il collegamento in tempo reale è interrotto; la pagina chiede invece ogni due secondi.',
+    liveLost: 'Il collegamento in tempo reale è interrotto; la pagina si aggiorna ogni due secondi.',
   },
   durations: {
     justNow: 'proprio ora',

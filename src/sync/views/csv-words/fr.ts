@@ -19,7 +19,7 @@ export const fr: CsvWords = {
     tags: 'Tags',
   },
   reason: {
-    not_readable: 'Devenu illisible',
+    not_readable: 'N’est plus lisible',
     archived_contact: 'Contact archivé',
     private: 'Contact privé',
     no_email: 'Pas d’adresse e-mail',
