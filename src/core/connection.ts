@@ -51,6 +51,11 @@ export type CrmFacts = {
 export const CONNECTION_STATES = ['draft', 'ready', 'active', 'attention', 'leaving', 'disconnected'] as const;
 export type ConnectionState = (typeof CONNECTION_STATES)[number];
 
+/** Whether a connection ends or has ended: nothing is planned and nothing is asked any more. */
+export function isEnding({ state }: { state: ConnectionState }): boolean {
+  return state === 'leaving' || state === 'disconnected';
+}
+
 /** A tenant joined to one account of one provider. */
 export type Connection = {
   id: string;

@@ -59,9 +59,8 @@ export function operators(db: Queryable) {
         values (${id}, ${name}, ${`${tenantId}/${crmUserId}`}, '', ${role}, ${language}, ${new Date(now).toISOString()},
           ${tenantId}, ${crmUserId})
         on conflict (tenant_id, crm_user_id) do update set name = excluded.name, role = excluded.role,
-          language = case when operators.language_is_chosen then operators.language else excluded.language end`.execute(
-        db,
-      );
+          language = case when operators.language_is_chosen then operators.language
+            else coalesce(excluded.language, operators.language) end`.execute(db);
     },
 
     /** What he chose on the page, whichever browser he comes with (U7). */

@@ -208,6 +208,7 @@ describe('a session inside the CRM', () => {
     expect(json.session).toMatchObject({ language: 'es' });
     const inFrench = await openSession(world, serviceQuery(world, undefined, { language: 'FRA' }));
     expect(inFrench.json.session).toMatchObject({ language: 'fr' });
+    expect((await openSession(world, serviceQuery(world))).json.session).toMatchObject({ language: 'fr' });
   });
 
   test('speaks the language that he chose here, whatever he has in the CRM', async () => {

@@ -106,3 +106,12 @@ test('F8: a reason that is none is named', async () => {
     expect((await world.call('GET', `${base}/${path}?reason=opted_out`)).json.error?.field).toBe('reason');
   }
 });
+
+test('U7: of a connection that has ended nobody is tried again, and no tag is asked about', async () => {
+  await store.tables.ending.disconnect(world.clock.now());
+  expect(await world.call('POST', `${base}/undelivered/try-again`, {})).toMatchObject({
+    status: 409,
+    json: { error: { code: 'connection.disconnected' } },
+  });
+  expect((await world.call('GET', `${base}/asked-tags`)).json).toEqual({ tags: [] });
+});

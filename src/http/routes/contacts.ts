@@ -1,3 +1,5 @@
+import { isEnding } from '../../core/connection.ts';
+import { UserError } from '../../core/errors.ts';
 import { contactSortKey } from '../../db/contacts.ts';
 import { tryAgain } from '../../sync/changes/try-again.ts';
 import { undeliveredView } from '../../sync/views/undelivered-view.ts';
@@ -17,7 +19,8 @@ export function contactHandlers(parts: AppParts): Handlers<keyof typeof contactR
     },
 
     'POST /api/connections/:connectionId/undelivered/try-again': async ({ caller, params: { connectionId }, body }) => {
-      const { store } = await openConnection(parts, connectionId, caller);
+      const { connection, store } = await openConnection(parts, connectionId, caller);
+      if (isEnding(connection)) throw new UserError({ code: 'connection.disconnected', status: 409 });
       const { reason, contactId } = body;
       const tried = await tryAgain({ store, clock: parts.clock }, { reason, contactId });
       await parts.queue.wake(connectionId);

@@ -1,3 +1,4 @@
+import { isEnding } from '../../core/connection.ts';
 import { answerTagQuestion } from '../../sync/tags/answer-tag-question.ts';
 import { askedTagsView } from '../../sync/views/asked-tags-view.ts';
 import type { tagRoutes } from '../api/tags.ts';
@@ -10,8 +11,8 @@ export function tagHandlers(parts: AppParts): Handlers<keyof typeof tagRoutes> {
   const { clock, queue, runEvents } = parts;
   return {
     'GET /api/connections/:connectionId/asked-tags': async ({ params: { connectionId } }) => {
-      const { store } = await openConnection(parts, connectionId);
-      return askedTagsView(store.tables);
+      const { connection, store } = await openConnection(parts, connectionId);
+      return isEnding(connection) ? { tags: [] } : askedTagsView(store.tables);
     },
 
     'POST /api/connections/:connectionId/asked-tags/:tagId/answer': async ({ caller, params, body }) => {

@@ -1,5 +1,5 @@
 import type { Bridge } from '../../core/bridge.ts';
-import type { Connection } from '../../core/connection.ts';
+import { type Connection, isEnding } from '../../core/connection.ts';
 import type { HealthRow } from '../../db/health.ts';
 import type { Tables } from '../../db/store.ts';
 import type { StoredNotice } from '../../db/sync-runs.ts';
@@ -48,8 +48,7 @@ export async function overviewView(tables: Tables, connection: Connection, now: 
   const leaving = await tables.runs.open('leave');
   const last = await tables.runs.lastFinished();
   const background = await backgroundView(tables);
-  // Where nothing goes on, nothing is asked either.
-  if (connection.state === 'leaving' || connection.state === 'disconnected') background.askedTags = 0;
+  if (isEnding(connection)) background.askedTags = 0;
   // An alarm that asks is over when everything of its kind is answered.
   const alarms = (await tables.journal.alarms(now - ALARMS_SHOWN_MS)).filter(
     ({ code }) =>

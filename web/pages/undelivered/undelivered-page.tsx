@@ -1,6 +1,6 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
@@ -11,7 +11,7 @@ import { Page } from '../../components/page.tsx';
 import { ReasonFilter } from '../../components/reason-filter.tsx';
 import { UnreadableHint } from '../../components/unreadable-hint.tsx';
 import { pageLanguage } from '../../i18n/i18n.ts';
-import { undeliveredPages } from '../../queries.ts';
+import { connectionsQuery, undeliveredPages } from '../../queries.ts';
 import { usePermissions } from '../../session.ts';
 import { isReason, isTryable } from '../../term-order.ts';
 import { TryAgainButton } from './try-again-button.tsx';
@@ -26,6 +26,8 @@ export function UndeliveredPage({ connectionId }: { connectionId: string }) {
   const asked = params.get('reason');
   const reason = isReason(asked) ? asked : undefined;
   const { mayEdit } = usePermissions();
+  const connection = useQuery(connectionsQuery).data?.find(({ id }) => id === connectionId);
+  const mayTry = mayEdit && connection?.state === 'active';
   const [search, setSearch] = useState('');
   const [settledSearch] = useDebouncedValue(search.trim(), SEARCH_DELAY_MS);
   const contacts = useInfiniteQuery(undeliveredPages(connectionId, { reason, search: settledSearch }));
@@ -59,7 +61,7 @@ export function UndeliveredPage({ connectionId }: { connectionId: string }) {
                     <Text size="sm">
                       {t(`reasons.${reason}.sentence`)} {t(`reasons.${reason}.remedy`)}
                     </Text>
-                    {mayEdit && isTryable(reason) && rows.length > 0 && (
+                    {mayTry && isTryable(reason) && rows.length > 0 && (
                       <TryAgainButton connectionId={connectionId} choice={{ reason }}>
                         {t('undelivered.tryAllAgain')}
                       </TryAgainButton>
@@ -78,7 +80,12 @@ export function UndeliveredPage({ connectionId }: { connectionId: string }) {
                   }}
                 />
               ) : (
-                <UndeliveredTable connectionId={connectionId} contacts={rows} withRemedy={reason === undefined} />
+                <UndeliveredTable
+                  connectionId={connectionId}
+                  contacts={rows}
+                  withRemedy={reason === undefined}
+                  mayTry={mayTry}
+                />
               )}
               {contacts.hasNextPage && (
                 <Button

@@ -2,7 +2,6 @@ import { Anchor, Paper, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { UndeliveredContact } from '../../api-types.ts';
-import { usePermissions } from '../../session.ts';
 import { isTryable } from '../../term-order.ts';
 import { personAddress } from '../contacts/person-address.ts';
 import { TryAgainButton } from './try-again-button.tsx';
@@ -12,12 +11,13 @@ type UndeliveredTableProps = {
   contacts: readonly UndeliveredContact[];
   /** say what to do in each row; needless where all rows have the reason that is explained above */
   withRemedy: boolean;
+  /** offer another try to whom it may help */
+  mayTry: boolean;
 };
 
 /** Contacts, each with its reason and what to do. */
-export function UndeliveredTable({ connectionId, contacts, withRemedy }: UndeliveredTableProps) {
+export function UndeliveredTable({ connectionId, contacts, withRemedy, mayTry }: UndeliveredTableProps) {
   const { t } = useTranslation();
-  const { mayEdit } = usePermissions();
   return (
     <Paper p={{ base: 'md', sm: 'xs' }}>
       <Table className="stacking-table" verticalSpacing="sm">
@@ -54,7 +54,7 @@ export function UndeliveredTable({ connectionId, contacts, withRemedy }: Undeliv
                 <Text size="sm" c="dimmed">
                   {words ? t('undelivered.providerWords', { words }) : withRemedy && t(`reasons.${reason}.sentence`)}
                 </Text>
-                {mayEdit && isTryable(reason) && (
+                {mayTry && isTryable(reason) && (
                   <TryAgainButton connectionId={connectionId} choice={{ contactId }}>
                     {t('undelivered.tryAgain')}
                   </TryAgainButton>
