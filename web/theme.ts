@@ -30,12 +30,35 @@ export const theme = createTheme({
     // the empty element that takes the focus first is no part of a menu for screen readers
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false, withinPortal: false } }),
     // a dialog's heading is not the page's banner
-    Modal: Modal.extend({ defaultProps: { centered: true, attributes: { header: { role: 'presentation' } } } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, size: 520, attributes: { header: { role: 'presentation' } } },
+    }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, p: 'lg' } }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'md' } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm' } }),
   },
 });
+
+/** Grounds of alerts, badges and quiet buttons in the dark: the library's own are so strong that every hint looks like an alarm. */
+const DARK_GROUNDS = {
+  red: { ground: '#3b2022', hover: '#4a272a', words: '#ffb3b3' },
+  orange: { ground: '#3a2718', hover: '#48301d', words: '#ffc78f' },
+  yellow: { ground: '#35301b', hover: '#433c21', words: '#ffe27a' },
+  green: { ground: '#1c3223', hover: '#234029', words: '#9be7a8' },
+  blue: { ground: '#1b2d41', hover: '#223a54', words: '#aad7ff' },
+  indigo: { ground: '#262d4d', hover: '#303961', words: '#c0ccff' },
+  gray: { ground: '#333333', hover: '#3d3d3d', words: '#dddddd' },
+} as const;
+
+function darkGrounds(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(DARK_GROUNDS).flatMap(([name, { ground, hover, words }]) => [
+      [`--mantine-color-${name}-light`, ground],
+      [`--mantine-color-${name}-light-hover`, hover],
+      [`--mantine-color-${name}-light-color`, words],
+    ]),
+  );
+}
 
 /** Colours beyond the theme: the library's own shades are too pale to be read on their grounds (WCAG AA, 4.5 to 1). */
 export const cssVariables: CSSVariablesResolver = () => ({
@@ -47,10 +70,13 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-green-light-color': '#1f6b2d',
     '--mantine-color-yellow-light-color': '#7a4a00',
     '--mantine-color-orange-light-color': '#a33808',
+    '--mantine-color-disabled-color': 'var(--mantine-color-gray-6)',
     '--page-ground': 'var(--mantine-color-gray-1)',
     '--practice-ground': 'var(--mantine-color-yellow-1)',
   },
   dark: {
+    ...darkGrounds(),
+    '--mantine-color-disabled-color': 'var(--mantine-color-dark-2)',
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
     '--mantine-color-anchor': 'var(--mantine-color-indigo-3)',
     '--mantine-color-error': 'var(--mantine-color-red-4)',

@@ -1,4 +1,4 @@
-import { Select, Stack, Text } from '@mantine/core';
+import { Select, SimpleGrid } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ActivityKind, ActivityTypes, Settings } from '../api-types.ts';
@@ -22,10 +22,7 @@ export function ActivityTypeFields({ connectionId, kinds, value, onChange }: Act
   if (!data) return null;
   const choices = choicesOf(data);
   return (
-    <Stack gap="sm">
-      <Text size="sm" c="dimmed">
-        {t('campaigns.typesHint')}
-      </Text>
+    <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
       {kinds.map((kind) => {
         const chosen = value[kind];
         const key = chosen ? keyOf(chosen) : AUTOMATIC;
@@ -37,11 +34,10 @@ export function ActivityTypeFields({ connectionId, kinds, value, onChange }: Act
             value={choices.some((choice) => choice.value === key) ? key : AUTOMATIC}
             onChange={(next) => onChange(withChoice(value, kind, next))}
             allowDeselect={false}
-            maw={420}
           />
         );
       })}
-    </Stack>
+    </SimpleGrid>
   );
 
   function automaticLabel({ defaults, kinds: known }: ActivityTypes, kind: ActivityKind): string {

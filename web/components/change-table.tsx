@@ -25,8 +25,10 @@ export function ChangeTable({ changes }: { changes: readonly Change[] }) {
                 {email}
               </Text>
             </Table.Td>
-            <Table.Td c="dimmed">{before || '–'}</Table.Td>
-            <Table.Td>{after || '–'}</Table.Td>
+            <Table.Td c="dimmed" data-label={t('run.before')}>
+              {before || '–'}
+            </Table.Td>
+            <Table.Td data-label={t('run.after')}>{after || '–'}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

@@ -7,7 +7,7 @@ import { Icon } from './icon.tsx';
 export function ExternalLink({ href, children, ...rest }: AnchorProps & { href: string; children: ReactNode }) {
   const { t } = useTranslation();
   return (
-    <Anchor href={href} target="_blank" rel="noreferrer" inline {...rest}>
+    <Anchor href={href} target="_blank" rel="noreferrer" {...rest}>
       {children} <Icon name="external" size={13} />
       <VisuallyHidden> ({t('common.openInNewTab')})</VisuallyHidden>
     </Anchor>

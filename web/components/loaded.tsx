@@ -2,6 +2,7 @@ import { Skeleton, Stack, VisuallyHidden } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api.ts';
 import { ErrorAlert } from './error-alert.tsx';
 
 type LoadedProps<T> = {
@@ -16,7 +17,14 @@ export function Loaded<T>({ query, skeleton = [120, 240], children }: LoadedProp
   const { t } = useTranslation();
   if (query.data !== undefined) return children(query.data);
   if (query.error) {
-    return <ErrorAlert error={query.error} title={t('common.loadFailed')} onRetry={() => void query.refetch()} />;
+    const isGone = query.error instanceof ApiError && query.error.status === 404;
+    return (
+      <ErrorAlert
+        error={query.error}
+        title={t('common.loadFailed')}
+        {...(isGone ? {} : { onRetry: () => void query.refetch() })}
+      />
+    );
   }
   return (
     <Stack role="status">

@@ -1,7 +1,7 @@
-import { Alert, Button, Group } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { EmptyState } from './empty-state.tsx';
 import { Icon } from './icon.tsx';
-import { Section } from './section.tsx';
 
 type NobodyFoundProps = {
   isFiltered: boolean;
@@ -22,12 +22,10 @@ export function NobodyFound({ isFiltered, none, noneFiltered, onShowAll }: Nobod
     );
   }
   return (
-    <Section title={noneFiltered}>
-      <Group>
-        <Button variant="default" onClick={onShowAll}>
-          {t('undelivered.clearFilter')}
-        </Button>
-      </Group>
-    </Section>
+    <EmptyState icon="search" text={noneFiltered}>
+      <Button variant="default" onClick={onShowAll}>
+        {t('undelivered.clearFilter')}
+      </Button>
+    </EmptyState>
   );
 }

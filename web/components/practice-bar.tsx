@@ -12,7 +12,7 @@ export function PracticeBar() {
   return (
     <Box className="practice-bar" py={6}>
       <Container size="lg" px="md">
-        <Group gap="4px 16px">
+        <Group gap="0 16px" className="roomy-links">
           <Text size="sm">{t('frame.practice')}</Text>
           <ExternalLink href={practice.crm.console} size="sm">
             {t('frame.practiceCrm')}

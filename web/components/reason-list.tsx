@@ -22,11 +22,16 @@ export function ReasonList({ rows }: { rows: readonly ReasonRow[] }) {
       <Table.Tbody>
         {rows.map(({ label, sentence, remedy, count }) => (
           <Table.Tr key={label}>
-            <Table.Td className="tabular count-cell" fw={650} style={{ verticalAlign: 'top' }}>
+            <Table.Td className="tabular" ta="right" fw={650} style={{ verticalAlign: 'top' }} visibleFrom="sm">
               {format.number(count)}
             </Table.Td>
             <Table.Td style={{ verticalAlign: 'top' }}>
-              <Text fw={500}>{label}</Text>
+              <Text fw={500}>
+                <Text span inherit fw={650} className="tabular" hiddenFrom="sm">
+                  {format.number(count)} ·{' '}
+                </Text>
+                {label}
+              </Text>
               <Text size="sm" c="dimmed">
                 {sentence}
               </Text>

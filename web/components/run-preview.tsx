@@ -11,6 +11,7 @@ import { usePermissions } from '../session.ts';
 import { DownloadButton } from './download-button.tsx';
 import { ErrorAlert } from './error-alert.tsx';
 import { Icon } from './icon.tsx';
+import { InfoAlert } from './info-alert.tsx';
 import { Loaded } from './loaded.tsx';
 import { PlannedChanges } from './planned-changes.tsx';
 import { ReasonList } from './reason-list.tsx';
@@ -152,9 +153,9 @@ function Hints({ preview }: { preview: Preview }) {
         </Alert>
       )}
       {added > 0 && (
-        <Alert color="blue" icon={<Icon name="question" />}>
+        <InfoAlert>
           {preview.plan.isPaid ? t('run.planPaid', { plan, count: added }) : t('run.planFree', { plan, count: added })}
-        </Alert>
+        </InfoAlert>
       )}
     </>
   );

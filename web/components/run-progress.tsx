@@ -26,6 +26,8 @@ export function RunProgress({ connectionId, run }: { connectionId: string; run: 
   const isReading = READING.includes(run.phase);
   const { done, total } = run.progress;
   const percent = runPercent(run);
+  // What the provider does by itself is not counted.
+  const isCounted = total !== null || done > 0;
   const count =
     total === null ? t('overview.phaseProgressOpen', { done }) : t('overview.phaseProgress', { done, total });
   return (
@@ -52,14 +54,15 @@ export function RunProgress({ connectionId, run }: { connectionId: string; run: 
             <Progress.Section
               value={percent ?? 100}
               animated={percent === null}
-              aria-label={t(`phases.${run.phase}`)}
-              {...(percent === null ? { withAria: false } : {})}
+              {...(percent === null ? { withAria: false } : { 'aria-label': t(`phases.${run.phase}`) })}
             />
           </Progress.Root>
           <Group justify="space-between" gap="4px 16px">
-            <Text size="sm" className="tabular">
-              {count}
-            </Text>
+            {isCounted && (
+              <Text size="sm" className="tabular">
+                {count}
+              </Text>
+            )}
             {run.remainingSeconds !== null && (
               <Text size="sm" c="dimmed">
                 {t('overview.remaining', { duration: format.duration(run.remainingSeconds) })}

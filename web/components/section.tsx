@@ -15,7 +15,7 @@ export function Section({ title, hint, actions, children }: SectionProps) {
               {title}
             </Title>
             {hint && (
-              <Text size="sm" c="dimmed" maw="70ch">
+              <Text size="sm" c="dimmed" maw="70ch" mt={4}>
                 {hint}
               </Text>
             )}

@@ -125,7 +125,7 @@ export function SettingsForm({
             )}
           </Section>
           {rest.connectionId !== undefined && (
-            <Section title={t('campaigns.typesTitle')}>
+            <Section title={t('campaigns.typesTitle')} hint={t('campaigns.typesHint')}>
               <ActivityTypeFields
                 connectionId={rest.connectionId}
                 kinds={ACTIVITIES_OF[provider].filter((kind) => form.values.activities.includes(kind))}
@@ -165,7 +165,7 @@ export function SettingsForm({
           )}
           {rest.error}
           {!isReadOnly && (
-            <Group justify="space-between" gap="sm">
+            <Group justify="space-between" gap="sm" className="form-end">
               <Text size="sm" c="dimmed" maw="60ch">
                 {rest.hint}
               </Text>

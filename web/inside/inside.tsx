@@ -1,10 +1,11 @@
-import { Alert, Center, Loader } from '@mantine/core';
+import { Center, Loader } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, Suspense, use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Router, Switch } from 'wouter';
 import { Entrance } from '../components/entrance.tsx';
 import { ErrorAlert } from '../components/error-alert.tsx';
+import { InfoAlert } from '../components/info-alert.tsx';
 import { connectionsQuery, sessionQuery } from '../queries.ts';
 import { useAccountLanguage } from '../session.ts';
 import { CallAlert } from './call-alert.tsx';
@@ -67,7 +68,7 @@ function WithCrmSession({ children }: { children: ReactNode }) {
       {session.error ? (
         <ErrorAlert error={session.error} onRetry={() => void session.refetch()} />
       ) : (
-        <Alert color="blue">{t('inside.endedText')}</Alert>
+        <InfoAlert>{t('inside.endedText')}</InfoAlert>
       )}
     </Entrance>
   );

@@ -149,7 +149,7 @@ export const notices = {
     'journal.opt_out_refused':
       'Abmeldungen, die die andere Seite abgelehnt hat: {{count, number}}. Die nächste Synchronisation versucht sie erneut.',
     'journal.changes_carried_out': 'Änderungen übertragen',
-    'journal.recovered': 'Durch Nachfragen beim Anbieter gefunden, ohne Webhook: {{count, number}} Änderungen',
+    'journal.recovered': 'Ohne Webhook, durch Nachfragen beim Anbieter gefundene Änderungen: {{count, number}}',
     'journal.nightly_started': 'Nächtlicher Abgleich beider Seiten gestartet',
     'journal.held_by_brake':
       'Ungewöhnlich viele Änderungen auf einmal: {{count, number}} wurden angehalten. Sehen Sie nach, was auf Ihre Antwort wartet.',

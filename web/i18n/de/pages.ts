@@ -102,6 +102,7 @@ export const pages = {
   },
   setUp: {
     title: 'Einrichtung',
+    stepOf: 'Schritt {{number}} von 3: {{name}}',
     stepKeys: 'Zugänge',
     stepKeysHint: 'onOffice und Anbieter',
     stepFields: 'Felder',

@@ -137,7 +137,7 @@ export const notices = {
     'journal.opt_out_refused':
       'Opt-outs that the other side refused: {{count, number}}. The next synchronisation tries them again.',
     'journal.changes_carried_out': 'Changes carried out',
-    'journal.recovered': 'Found by asking the provider, without a webhook: {{count, number}} changes',
+    'journal.recovered': 'Changes found without a webhook, by asking the provider: {{count, number}}',
     'journal.nightly_started': 'Nightly comparison of both sides started',
     'journal.held_by_brake':
       'Unusually many changes at once: {{count, number}} were held. Look at what waits for your answer.',

@@ -101,6 +101,7 @@ export const pages = {
   },
   setUp: {
     title: 'Set-up',
+    stepOf: 'Step {{number}} of 3: {{name}}',
     stepKeys: 'Access',
     stepKeysHint: 'onOffice and provider',
     stepFields: 'Fields',

@@ -101,6 +101,7 @@ export const pages = {
   },
   setUp: {
     title: 'Configuración',
+    stepOf: 'Paso {{number}} de 3: {{name}}',
     stepKeys: 'Acceso',
     stepKeysHint: 'onOffice y plataforma',
     stepFields: 'Campos',

@@ -101,6 +101,7 @@ export const pages = {
   },
   setUp: {
     title: 'Configuration',
+    stepOf: 'Étape {{number}} sur 3 : {{name}}',
     stepKeys: 'Accès',
     stepKeysHint: 'onOffice et plateforme',
     stepFields: 'Champs',

@@ -102,6 +102,7 @@ export const pages = {
   },
   setUp: {
     title: 'Configurazione',
+    stepOf: 'Passo {{number}} di 3: {{name}}',
     stepKeys: 'Accesso',
     stepKeysHint: 'onOffice e piattaforma',
     stepFields: 'Campi',

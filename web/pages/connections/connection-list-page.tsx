@@ -46,7 +46,9 @@ function NoConnection() {
         <ThemeIcon size={56} radius="xl" variant="light">
           <Icon name="sync" size={28} />
         </ThemeIcon>
-        <Title order={2}>{t('connectionList.emptyTitle')}</Title>
+        <Title order={2} ta="center">
+          {t('connectionList.emptyTitle')}
+        </Title>
         <Text c="dimmed" ta="center" maw="60ch">
           {mayAdminister ? t('connectionList.emptyText') : t('connectionList.emptyForReader')}
         </Text>

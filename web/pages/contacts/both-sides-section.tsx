@@ -124,7 +124,10 @@ function MemberFacts({ view: { member, refusal }, provider }: MemberFactsProps) 
       <FactList
         facts={[
           { name: t('person.status'), value: t(`memberStatuses.${member.status}`) },
-          { name: t('person.tags'), value: member.tags.join(', ') || t('person.noTags') },
+          // Brevo carries no tags (M16)
+          provider === 'brevo'
+            ? undefined
+            : { name: t('person.tags'), value: member.tags.join(', ') || t('person.noTags') },
           member.changedAt ? { name: t('person.lastChange'), value: format.instant(member.changedAt) } : undefined,
           refused ?? undefined,
         ]}

@@ -1,9 +1,9 @@
 import { Badge, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ConsentChange } from '../../api-types.ts';
+import { BeforeAfter } from '../../components/before-after.tsx';
 import { Section } from '../../components/section.tsx';
 import { useFormat } from '../../format.ts';
-import { BeforeAfter } from './before-after.tsx';
 
 const COLORS: Readonly<Record<ConsentChange['effect'], string>> = {
   'opt-out': 'orange',

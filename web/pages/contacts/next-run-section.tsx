@@ -1,8 +1,8 @@
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../api-types.ts';
+import { BeforeAfter } from '../../components/before-after.tsx';
 import { Section } from '../../components/section.tsx';
-import { BeforeAfter } from './before-after.tsx';
 
 /** What will be done for a person and why, and why he does not receive the newsletter where he does not. */
 export function NextRunSection({ nextRun }: { nextRun: Person['nextRun'] }) {

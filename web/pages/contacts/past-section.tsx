@@ -1,9 +1,9 @@
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../api-types.ts';
+import { BeforeAfter } from '../../components/before-after.tsx';
 import { Section } from '../../components/section.tsx';
 import { useFormat } from '../../format.ts';
-import { BeforeAfter } from './before-after.tsx';
 
 /** What was planned and done for a person lately. */
 export function PastSection({ past }: { past: Person['past'] }) {

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
@@ -42,7 +43,7 @@ export function PeoplePage({ connectionId }: { connectionId: string }) {
               {found.length > 0 ? (
                 <PeopleTable connectionId={connectionId} people={found} />
               ) : (
-                <Text role="status">{t(nobody(settled, people.hasNextPage))}</Text>
+                <EmptyState icon="search" text={t(nobody(settled, people.hasNextPage))} />
               )}
               {people.hasNextPage && (
                 <Button

@@ -22,7 +22,7 @@ import { PrivacySection } from './privacy-section.tsx';
 
 /** Everything about one person: both sides, what happens next and why, and what is on record (U4). */
 export function PersonPage({ connectionId, person }: { connectionId: string; person: string }) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const language = pageLanguage(i18n.language);
   const query = useQuery(personQuery(connectionId, person, language));
   const connection = useQuery(connectionsQuery).data?.find(({ id }) => id === connectionId);
@@ -34,6 +34,13 @@ export function PersonPage({ connectionId, person }: { connectionId: string; per
     setErased(outcomes);
     client.removeQueries({ queryKey: ['person', connectionId] });
   };
+  if (query.isLoadingError) {
+    return (
+      <Page title={t('people.title')} actions={<BackLink connectionId={connectionId} />}>
+        <Loaded query={query}>{() => null}</Loaded>
+      </Page>
+    );
+  }
   return (
     <Loaded query={query} skeleton={[36, 160, 240, 240]}>
       {(view) => (
@@ -47,6 +54,15 @@ export function PersonPage({ connectionId, person }: { connectionId: string; per
         />
       )}
     </Loaded>
+  );
+}
+
+function BackLink({ connectionId }: { connectionId: string }) {
+  const { t } = useTranslation();
+  return (
+    <ButtonLink href={`/connections/${connectionId}/contacts`} variant="default" size="xs">
+      {t('person.back')}
+    </ButtonLink>
   );
 }
 
@@ -69,9 +85,7 @@ function View({ view, connectionId, connection, person, language, onErased }: Vi
       title={name}
       actions={
         <>
-          <ButtonLink href={`/connections/${connectionId}/contacts`} variant="default" size="xs">
-            {t('person.back')}
-          </ButtonLink>
+          <BackLink connectionId={connectionId} />
           {contact && (
             <DownloadButton
               href={`/api/connections/${connectionId}/contacts/${contact.contactId}/proof.html?language=${language}`}

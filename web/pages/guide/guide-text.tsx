@@ -61,7 +61,7 @@ function Block({ block, sections }: { block: GuideBlock; sections: readonly Guid
 
 function Contents({ sections }: { sections: readonly GuideBlock[] }) {
   return (
-    <List spacing={4} size="sm" listStyleType="none">
+    <List spacing={8} size="sm" listStyleType="none">
       {sections.map((section) => {
         const text = section.kind === 'heading' ? section.text : '';
         return (

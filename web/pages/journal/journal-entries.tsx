@@ -1,7 +1,8 @@
-import { Button, Group, Paper, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, Select, Stack } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { JournalLine } from '../../components/journal-line.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { type JournalKind, journalPages } from '../../queries.ts';
@@ -31,17 +32,14 @@ export function JournalEntries({ connectionId }: { connectionId: string }) {
       <Loaded query={journal} skeleton={[400]}>
         {({ pages }) => {
           const entries = pages.flat();
+          if (entries.length === 0) return <EmptyState icon="search" text={t('journalPage.noEntries')} />;
           return (
             <Paper p={{ base: 'md', sm: 'lg' }}>
-              {entries.length === 0 ? (
-                <Text c="dimmed">{t('journalPage.noEntries')}</Text>
-              ) : (
-                <Stack component="ol" className="plain-list" gap="md">
-                  {entries.map((entry) => (
-                    <JournalLine key={entry.id} entry={entry} />
-                  ))}
-                </Stack>
-              )}
+              <Stack component="ol" className="plain-list" gap="md">
+                {entries.map((entry) => (
+                  <JournalLine key={entry.id} entry={entry} />
+                ))}
+              </Stack>
             </Paper>
           );
         }}

@@ -1,9 +1,10 @@
-import { Button, Group, Paper, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EndedOperation, OperationKind } from '../../api-types.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { en } from '../../i18n/en.ts';
@@ -65,9 +66,7 @@ export function OperationList({ connectionId }: { connectionId: string }) {
           return rows.length > 0 ? (
             <OperationTable operations={rows} />
           ) : (
-            <Paper p={{ base: 'md', sm: 'lg' }}>
-              <Text c="dimmed">{isFiltered ? t('journalPage.noneFound') : t('journalPage.noOperations')}</Text>
-            </Paper>
+            <EmptyState icon="search" text={isFiltered ? t('journalPage.noneFound') : t('journalPage.noOperations')} />
           );
         }}
       </Loaded>

@@ -1,6 +1,7 @@
 import { Paper, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EndedOperation } from '../../api-types.ts';
+import { BeforeAfter } from '../../components/before-after.tsx';
 import { useFormat } from '../../format.ts';
 import { isReason } from '../../term-order.ts';
 
@@ -43,9 +44,13 @@ export function OperationTable({ operations }: { operations: readonly EndedOpera
                 <Text size="sm" fw={500}>
                   {t(`operations.${kind}.label`)}
                 </Text>
-                <Text size="sm" c="dimmed" className="break-anywhere">
-                  {[before, after].filter(Boolean).join(' → ') || '–'}
-                </Text>
+                {before && after ? (
+                  <BeforeAfter change={{ before, after }} c="dimmed" />
+                ) : (
+                  <Text size="sm" c="dimmed" className="break-anywhere">
+                    {before || after || '–'}
+                  </Text>
+                )}
               </Table.Td>
               <Table.Td>
                 <Text size="sm">{t(`journalPage.states.${state}`)}</Text>

@@ -8,6 +8,7 @@ import { Entrance } from '../../components/entrance.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { ExternalLink } from '../../components/external-link.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { InfoAlert } from '../../components/info-alert.tsx';
 import { adoptLanguage } from '../../i18n/i18n.ts';
 import { CallAlert } from '../../inside/call-alert.tsx';
 import type { Entry, Exchange } from '../../inside/entry.ts';
@@ -70,7 +71,7 @@ function ActivationForm({ opened }: { opened: Opened }) {
     <form onSubmit={form.onSubmit(({ apiKey }) => activate.mutate(apiKey))} noValidate>
       <Stack gap="md">
         <Text size="sm">{t('inside.activationFor', { customer: customerName })}</Text>
-        {isRenewal && <Alert color="blue">{t('inside.activationRenewal')}</Alert>}
+        {isRenewal && <InfoAlert>{t('inside.activationRenewal')}</InfoAlert>}
         {activate.error && !isKeyWrong(activate.error) && <ErrorAlert error={activate.error} />}
         <PasswordInput
           label={t('inside.apiKey')}

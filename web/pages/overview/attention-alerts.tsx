@@ -87,12 +87,10 @@ export function AttentionAlerts({ overview: { connection, health, runningRun, al
           <List size="sm" spacing={4}>
             {alarms.map((alarm) => (
               <List.Item key={`${alarm.code} ${alarm.at}`}>
-                <Group gap={6}>
-                  <span>{noticeText(alarm)}</span>
-                  <Text span size="xs" c="dimmed">
-                    {format.ago(alarm.at)}
-                  </Text>
-                </Group>
+                {noticeText(alarm)}
+                <Text size="xs" c="dimmed">
+                  {format.ago(alarm.at)}
+                </Text>
               </List.Item>
             ))}
           </List>

@@ -20,7 +20,7 @@ export function NumbersSection({ overview: { bridge, connection } }: { overview:
   }
   return (
     <Section title={t('overview.numbers')}>
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="lg">
+      <SimpleGrid cols={2} spacing="lg">
         <BigNumber
           value={format.number(bridge.contactsWithYes)}
           label={t('overview.contactsWithYes')}

@@ -1,10 +1,11 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api.ts';
 import { Entrance } from '../../components/entrance.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { InfoAlert } from '../../components/info-alert.tsx';
 import { aboutQuery, sessionQuery } from '../../queries.ts';
 
 /** Name and password; afterwards the page that was asked for appears. */
@@ -20,7 +21,7 @@ export function LoginPage() {
   });
   return (
     <Entrance title={t('login.title')}>
-      {about?.needsOperator && <Alert color="blue">{t('login.noOperator')}</Alert>}
+      {about?.needsOperator && <InfoAlert>{t('login.noOperator')}</InfoAlert>}
       {logIn.error && <ErrorAlert error={logIn.error} />}
       <form onSubmit={form.onSubmit((values) => logIn.mutate(values))} noValidate>
         <Stack gap="md">

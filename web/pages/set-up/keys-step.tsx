@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api.ts';
 import type { AudienceChoice, Connection, ProviderKey } from '../../api-types.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { InfoAlert } from '../../components/info-alert.tsx';
 import { aboutQuery, connectionsQuery } from '../../queries.ts';
 import { useCrmCustomer } from '../../session.ts';
 import { CrmKeys } from './crm-keys.tsx';
@@ -80,16 +81,16 @@ export function KeysStep({ again, onCreated }: KeysStepProps) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
-        {again && <Alert color="blue">{t('disconnect.againHint', { name: again.audienceName })}</Alert>}
+        {again && <InfoAlert>{t('disconnect.againHint', { name: again.audienceName })}</InfoAlert>}
         {practice && (
-          <Alert color="blue">
+          <InfoAlert>
             <Group justify="space-between" gap="sm">
               <Text size="sm">{t('setUp.practiceHint')}</Text>
               <Button size="xs" variant="default" onClick={fillPractice}>
                 {t('setUp.practiceFill')}
               </Button>
             </Group>
-          </Alert>
+          </InfoAlert>
         )}
         {crmCustomer === undefined ? (
           <CrmKeys keys={crm} onChange={setCrm} check={crmCheck} showMissing={isSubmitted} />

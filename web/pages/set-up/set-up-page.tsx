@@ -1,6 +1,6 @@
 import { Stepper } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, useLocation, useSearch } from 'wouter';
 import type { Connection } from '../../api-types.ts';
@@ -63,25 +63,46 @@ function LaterSteps({ connection }: { connection: Connection }) {
   );
 }
 
-type StepsProps = { active: number; onChoose?: ((step: number) => void) | undefined; children: React.ReactNode };
+type StepsProps = { active: number; onChoose?: ((step: number) => void) | undefined; children: ReactNode };
 
 function Steps({ active, onChoose, children }: StepsProps) {
   const { t } = useTranslation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(active);
+  useEffect(() => {
+    // the page's own heading has the focus when it is opened
+    if (shown.current === active) return;
+    shown.current = active;
+    heading.current?.focus({ preventScroll: true });
+    globalThis.scrollTo({ top: 0 });
+  }, [active]);
+  const names = [t('setUp.stepKeys'), t('setUp.stepFields'), t('setUp.stepPreview')];
+  const current = (step: number) => (step === active ? { 'aria-current': 'step' as const } : {});
   return (
     <>
-      <Stepper active={active} size="sm" {...(onChoose ? { onStepClick: onChoose } : {})}>
-        <Stepper.Step label={t('setUp.stepKeys')} description={t('setUp.stepKeysHint')} allowStepSelect={false} />
+      <Stepper className="set-up-steps" active={active} size="sm" {...(onChoose ? { onStepClick: onChoose } : {})}>
         <Stepper.Step
+          {...current(KEYS)}
+          label={t('setUp.stepKeys')}
+          description={t('setUp.stepKeysHint')}
+          allowStepSelect={false}
+        />
+        <Stepper.Step
+          {...current(FIELDS)}
           label={t('setUp.stepFields')}
           description={t('setUp.stepFieldsHint')}
           allowStepSelect={onChoose !== undefined && active > FIELDS}
         />
         <Stepper.Step
+          {...current(PREVIEW)}
           label={t('setUp.stepPreview')}
           description={t('setUp.stepPreviewHint')}
           allowStepSelect={onChoose !== undefined && active < PREVIEW}
         />
       </Stepper>
+      <h2 className="unseen" ref={heading} tabIndex={-1}>
+        {t('setUp.stepOf', { number: active + 1, name: names[active] ?? '' })}
+      </h2>
       {children}
     </>
   );

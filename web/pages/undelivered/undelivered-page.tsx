@@ -1,16 +1,18 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
 import { DownloadButton } from '../../components/download-button.tsx';
+import { InfoAlert } from '../../components/info-alert.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { NobodyFound } from '../../components/nobody-found.tsx';
 import { Page } from '../../components/page.tsx';
 import { ReasonFilter } from '../../components/reason-filter.tsx';
 import { UnreadableHint } from '../../components/unreadable-hint.tsx';
 import { pageLanguage } from '../../i18n/i18n.ts';
+import { useLive } from '../../live.ts';
 import { connectionsQuery, undeliveredPages } from '../../queries.ts';
 import { usePermissions } from '../../session.ts';
 import { isReason, isTryable } from '../../term-order.ts';
@@ -22,6 +24,7 @@ const SEARCH_DELAY_MS = 300;
 /** Contacts with Newsletter = Yes that are not active members, with the reason and what to do (U5). */
 export function UndeliveredPage({ connectionId }: { connectionId: string }) {
   const { t, i18n } = useTranslation();
+  useLive(connectionId);
   const [params, setParams] = useSearchParams();
   const asked = params.get('reason');
   const reason = isReason(asked) ? asked : undefined;
@@ -56,7 +59,7 @@ export function UndeliveredPage({ connectionId }: { connectionId: string }) {
                 onSearch={setSearch}
               />
               {reason && (
-                <Alert color="blue" title={t(`reasons.${reason}.label`)}>
+                <InfoAlert title={t(`reasons.${reason}.label`)}>
                   <Stack gap="xs" align="flex-start">
                     <Text size="sm">
                       {t(`reasons.${reason}.sentence`)} {t(`reasons.${reason}.remedy`)}
@@ -67,7 +70,7 @@ export function UndeliveredPage({ connectionId }: { connectionId: string }) {
                       </TryAgainButton>
                     )}
                   </Stack>
-                </Alert>
+                </InfoAlert>
               )}
               {rows.length === 0 ? (
                 <NobodyFound

@@ -1,10 +1,11 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
 import { DownloadButton } from '../../components/download-button.tsx';
+import { InfoAlert } from '../../components/info-alert.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { NobodyFound } from '../../components/nobody-found.tsx';
 import { Page } from '../../components/page.tsx';
@@ -49,9 +50,9 @@ export function UnexplainedPage({ connectionId }: { connectionId: string }) {
                 onSearch={setSearch}
               />
               {reason && (
-                <Alert color="blue" title={t(`memberReasons.${reason}.label`)}>
+                <InfoAlert title={t(`memberReasons.${reason}.label`)}>
                   {t(`memberReasons.${reason}.sentence`)} {t(`memberReasons.${reason}.remedy`)}
-                </Alert>
+                </InfoAlert>
               )}
               {rows.length === 0 ? (
                 <NobodyFound

@@ -124,7 +124,7 @@ function AccountRow({ operator, isBusy, onRole, onRemove }: AccountRowProps) {
           maw={220}
         />
       </Table.Td>
-      <Table.Td ta="right">
+      <Table.Td className="count-cell">
         {!isSelf && (
           <Button variant="default" size="xs" onClick={onRemove} aria-label={t('users.removeOf', { name })}>
             {t('users.remove')}
