@@ -9,6 +9,19 @@ const POLL_MS = 2_000;
 const SAFETY_POLL_MS = 30_000;
 /** A stream that is back within this time was not lost. */
 const GRACE_MS = 4_000;
+/** What a connection's work changes on the page. */
+const LIVE_QUERIES = [
+  'overview',
+  'journal',
+  'undelivered',
+  'unexplained',
+  'people',
+  'person',
+  'held',
+  'operations',
+  'campaigns',
+];
+
 /** After an answer that is no stream it is asked for again this late. */
 const REOPEN_MS = 10_000;
 
@@ -29,7 +42,7 @@ export function storeRun(client: QueryClient, connectionId: string, run: Run): v
 }
 
 function refresh(client: QueryClient, connectionId: string): void {
-  for (const name of ['overview', 'journal', 'undelivered', 'unexplained', 'people', 'person', 'held', 'operations']) {
+  for (const name of LIVE_QUERIES) {
     void client.invalidateQueries({ queryKey: [name, connectionId] });
   }
   void client.invalidateQueries({ queryKey: ['connections'] });

@@ -34,6 +34,16 @@ test('R14: "consent verify" finds a record that was cut while the server was dow
   };
 
   const connectionId = await connectAccount(server.call, simulators.keys);
+  // U1: the page is there, and the one-time link that was printed makes the first operator.
+  const link = new URL(/http:\S+\/setup\?token=\S+/.exec(server.output())?.[0] ?? '');
+  const page = await fetch(link);
+  expect([page.status, page.headers.get('content-security-policy')]).toEqual([
+    200,
+    expect.stringContaining("script-src 'self' 'nonce-"),
+  ]);
+  const body = { token: link.searchParams.get('token') ?? '', name: 'Eva', password: 'correct horse battery' };
+  expect(await server.call('POST /api/operators/first', { body })).toMatchObject({ operator: { name: 'Eva' } });
+
   const { id: runId } = await server.call('POST /api/connections/:connectionId/runs', {
     params: { connectionId },
     body: { preview: false },

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import './provided-context.ts';
 
@@ -36,4 +36,14 @@ export function newSession(browser: Browser, options: BrowserContextOptions = {}
     reducedMotion: 'reduce',
     ...options,
   });
+}
+
+/** What goes wrong on a page and in its frames from now on: errors of its scripts and breaches of its content security policy. */
+export function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) complaints.push(message.text());
+  });
+  return complaints;
 }

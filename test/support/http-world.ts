@@ -73,6 +73,7 @@ export async function createHttpWorld(
     now += ms;
   };
   const lines: string[] = [];
+  const publicUrl = options.parts?.publicUrl ?? PUBLIC_URL;
   let app: FastifyInstance | undefined;
   // Webhooks come back to the very server that made them.
   const deliver = async (request: Request) => {
@@ -114,7 +115,7 @@ export async function createHttpWorld(
       brevo: 'http://brevo.test/v3',
     },
     onOfficeLimits: { requestsPerSecond: 1_000_000 },
-    marketplace: { providerSecret: new Secret(PROVIDER_SECRET), publicUrl: PUBLIC_URL },
+    marketplace: { providerSecret: new Secret(PROVIDER_SECRET), publicUrl },
     language: 'de',
   });
   const woken: string[] = [];
@@ -126,7 +127,7 @@ export async function createHttpWorld(
     clock,
     randomBytes,
     log: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
-    publicUrl: PUBLIC_URL,
+    publicUrl,
     crmOrigins: [CRM_ORIGIN],
     installationId: 'installation-a',
     cliToken: 'a-token-of-the-command-line',

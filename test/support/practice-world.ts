@@ -5,13 +5,10 @@ import {
   DEFAULT_TOKEN,
   seedFromAgency as seedOnOffice,
 } from '../../simulators/onoffice/index.ts';
-import { providerEntry } from '../../simulators/onoffice/provider-entry.ts';
 import { drawAgency } from '../../simulators/shared/agency.ts';
 import { systemClock } from '../../simulators/shared/clock.ts';
 import { seededRandom } from '../../simulators/shared/random.ts';
 import { listen } from '../../simulators/shared/simulator.ts';
-
-const PROVIDER_SECRET = 'practice-provider-secret';
 
 /** Both simulators over real HTTP on this machine, filled with one agency. */
 export type ListeningSimulators = Awaited<ReturnType<typeof listenToSimulators>>;
@@ -30,17 +27,10 @@ export async function listenToSimulators(options: { contacts: number; seed: numb
     crm,
     mailchimp,
     keys: { token: DEFAULT_TOKEN, secret: DEFAULT_SECRET, provider: 'mailchimp' as const, apiKey: mailchimp.apiKey },
-    crmOrigin: onOfficeServer.origin,
-    /** Puts the connector on record in the CRM's Marketplace. */
-    register: (origin: string) => {
-      crm.marketplace.provider = providerEntry(origin, PROVIDER_SECRET);
-    },
     environment: {
       ONOFFICE_URL: `${onOfficeServer.origin}/api/stable/api.php`,
       MAILCHIMP_URL: `${mailchimpServer.origin}/3.0`,
       ONOFFICE_REQUESTS_PER_SECOND: '1000',
-      ONOFFICE_PROVIDER_SECRET: PROVIDER_SECRET,
-      ONOFFICE_ORIGINS: onOfficeServer.origin,
       LOG_LEVEL: 'warn',
       PORT: '0',
     },

@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api.ts';
@@ -7,8 +7,11 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Section } from '../../components/section.tsx';
 import { useFormat } from '../../format.ts';
 import { usePermissions } from '../../session.ts';
+import { ACTIVITIES_OF } from '../../term-order.ts';
 import { notWrittenText } from './not-written-text.ts';
 
+/** Everything that any provider tells of. */
+const KINDS = ACTIVITIES_OF.brevo;
 const FIGURES = ['recipients', 'delivered', 'opened', 'clicked', 'bounced'] as const;
 
 /** One campaign: the provider's figures, how far its activities are, and why some became none. */
@@ -32,34 +35,26 @@ export function CampaignSection({ connectionId, campaign }: { connectionId: stri
     <Section title={campaign.name} hint={hint}>
       <Stack gap="sm">
         {figures && (
-          <Table.ScrollContainer minWidth={430} type="native">
-            <Table className="tabular" verticalSpacing={6}>
-              <Table.Thead>
-                <Table.Tr>
-                  {FIGURES.map((name) => (
-                    <Table.Th key={name} ta="right">
-                      {t(`campaigns.${name}`)}
-                    </Table.Th>
-                  ))}
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                <Table.Tr>
-                  {FIGURES.map((name) => (
-                    <Table.Td key={name} ta="right">
-                      {format.number(figures[name])}
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <SimpleGrid component="dl" className="figures" cols={{ base: 2, xs: 3, sm: 5 }} spacing="sm">
+            {FIGURES.map((name) => (
+              <div key={name}>
+                <Text component="dt" size="sm" c="dimmed">
+                  {t(`campaigns.${name}`)}
+                </Text>
+                <Text component="dd" fw={600} className="tabular">
+                  {format.number(figures[name])}
+                </Text>
+              </div>
+            ))}
+          </SimpleGrid>
         )}
         {waiting > 0 && <Progress value={(100 * written) / all} aria-label={t('campaigns.progress')} />}
         <Text size="sm">
           {t('campaigns.writtenOf', { written: format.number(written), all: format.number(all) })}
           {writtenByKind.length > 0 &&
-            ` (${writtenByKind.map(({ kind, count }) => `${t(`activities.${kind}.label`)}: ${format.number(count)}`).join(', ')})`}
+            ` (${byKind(writtenByKind)
+              .map(({ kind, count }) => `${t(`activities.${kind}.label`)}: ${format.number(count)}`)
+              .join(', ')})`}
         </Text>
         {notWritten.map(({ reason, count }) => (
           <Text key={reason} size="sm" c="dimmed">
@@ -80,4 +75,9 @@ export function CampaignSection({ connectionId, campaign }: { connectionId: stri
       </Stack>
     </Section>
   );
+}
+
+/** In the order in which one follows from another. */
+function byKind(counts: Campaign['writtenByKind']): Campaign['writtenByKind'] {
+  return counts.toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
 }
