@@ -10,8 +10,8 @@ Measures the product with simulators of the vendors; targets stand beside the fi
             --all: 100,000 contacts as well
   intake    webhooks stored by the running program, on the embedded database and on PostgreSQL. --events N (6000),
             --database embedded|postgres (both)
-  opt-outs  from an opt-out at the provider to the CRM's Newsletter field, idle and during a full sync of --contacts N.
-            --opt-outs N (50), --during idle|full-sync (both)
+  opt-outs  from an opt-out at the provider to the CRM's Newsletter field, idle, during a full sync of --contacts N, and while
+            the activities of a campaign to them are written. --opt-outs N (50), --during idle|full-sync|campaign (all)
   changes   from a name edited in the CRM to the provider. --changes N (40)
 --latency-ms N (200): what a call takes at the simulators, except in sync's mode free. Each row takes one to six minutes.`;
 
@@ -19,7 +19,7 @@ const KINDS = ['sync', 'intake', 'opt-outs', 'changes'] as const;
 const PROVIDERS = ['mailchimp', 'brevo'] as const;
 const MODES: readonly BenchMode[] = ['free', 'limited'];
 const DATABASES = ['embedded', 'postgres'] as const;
-const DURING = ['idle', 'full-sync'] as const;
+const DURING = ['idle', 'full-sync', 'campaign'] as const;
 const LARGE = 100_000;
 /** Contacts of the rows that do no large sync. */
 const SMALL = 1_000;

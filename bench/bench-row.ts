@@ -32,7 +32,7 @@ export type IntakeRow = {
 export type OptOutRow = {
   kind: 'opt-outs';
   provider: ProviderName;
-  during: 'idle' | 'full-sync';
+  during: 'idle' | 'full-sync' | 'campaign';
   contacts: number;
   optOuts: number;
   latencyMs: number;
@@ -119,7 +119,22 @@ export type OptOutResult = {
   delay: Spread;
   /** time of the full sync beside which they were measured; null when idle */
   fullSyncMs: number | null;
+  /** what became of the campaign beside which they were measured; null without one */
+  campaign: CampaignFigures | null;
   refusedForRate: number;
+};
+
+/** A newsletter to everybody and the activities about its delivery (M26). */
+export type CampaignFigures = {
+  recipients: number;
+  /** activities in the CRM at its end */
+  written: number;
+  /** actions that wrote them */
+  actions: number;
+  /** requests to the CRM meanwhile, polls and opt-outs included */
+  requests: number;
+  /** from sending to the last activity */
+  bookingMs: number;
 };
 
 export type ChangeResult = {

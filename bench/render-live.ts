@@ -1,11 +1,13 @@
-import type { ChangeResult, IntakeResult, OptOutResult, Spread } from './bench-row.ts';
+import type { CampaignFigures, ChangeResult, IntakeResult, OptOutResult, Spread } from './bench-row.ts';
 import { INTAKE_TARGET } from './live/measure-intake.ts';
 import { count, renderTable, seconds, type TableLine } from './render-table.ts';
 
 const whole = (ms: number) => `${count(ms)} ms`;
 
 /** Of section 9: at most so long for 95 of 100 opt-outs. */
-const OPT_OUT_TARGET_MS = { idle: 2_000, 'full-sync': 10_000 } as const;
+const OPT_OUT_TARGET_MS = { idle: 2_000, 'full-sync': 10_000, campaign: 10_000 } as const;
+/** Contacts that one action of the CRM writes an activity for, at most (section 9). */
+const CONTACTS_PER_ACTION = 100;
 /** What a change may take beside the interval in which the CRM is polled. */
 const AFTER_POLL_MS = 3_000;
 
@@ -34,15 +36,41 @@ function processorLines(spentMs: number | null, taken: number): TableLine[] {
 }
 
 /** The table of an opt-out row. */
-export function renderOptOuts({ row, delay, fullSyncMs, refusedForRate }: OptOutResult): string {
+export function renderOptOuts({ row, delay, fullSyncMs, campaign, refusedForRate }: OptOutResult): string {
   const target = OPT_OUT_TARGET_MS[row.during];
-  const when = row.during === 'idle' ? 'idle' : `during a full sync of ${count(row.contacts)} contacts`;
+  const when = {
+    idle: 'idle',
+    'full-sync': `during a full sync of ${count(row.contacts)} contacts`,
+    campaign: `while a campaign to ${count(campaign?.recipients ?? 0)} members is booked`,
+  }[row.during];
   return renderTable(`opt-out at ${row.provider} to the Newsletter field, ${when}, ${row.latencyMs} ms a call`, [
     ['opt-outs', count(delay.count), 'by webhook, one a second, from the click to the field'],
     ...spreadLines(delay, seconds, 'delay', { p95: [delay.p95 <= target, `${seconds(target)} at most`] }),
     ...(fullSyncMs === null ? [] : [['the full sync', seconds(fullSyncMs), ''] as const]),
+    ...(campaign ? campaignLines(campaign, row.optOuts) : []),
     ['answers 429', count(refusedForRate), 'none'],
   ]);
+}
+
+function campaignLines(
+  { recipients, written, actions, requests, bookingMs }: CampaignFigures,
+  optOuts: number,
+): TableLine[] {
+  const least = Math.ceil(recipients / CONTACTS_PER_ACTION);
+  const most = least * 1.05 + optOuts;
+  return [
+    [
+      'activities written',
+      count(written),
+      `for ${count(recipients)} mails that were delivered, in ${seconds(bookingMs)}`,
+    ],
+    [
+      '  actions',
+      count(actions),
+      `${reached(actions <= most)}: ⌈R/${CONTACTS_PER_ACTION}⌉, ${count(least)}, + 5 % and one for each opt-out`,
+    ],
+    ['  requests to onOffice', count(requests), 'polls and opt-outs included'],
+  ];
 }
 
 /** The table of a change row. */

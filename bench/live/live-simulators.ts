@@ -82,6 +82,14 @@ export async function startLiveSimulators(provider: ProviderName, contacts: numb
       if (provider === 'brevo') brevo.person.unsubscribe(email);
       else mailchimp.person.unsubscribe(LIST, email);
     },
+    /** Sends a newsletter to everybody in the audience; nobody reads it, all mails are delivered. */
+    sendCampaign(): void {
+      const rates = { hardBounce: 0, softBounce: 0, open: 0, click: 0, unsubscribe: 0, complain: 0 };
+      brevo.switches.sendingMs = 0;
+      mailchimp.switches.sendingMs = 0;
+      if (provider === 'brevo') brevo.campaign.send(LIST, { name: 'Bench', rates });
+      else mailchimp.campaign.send(mailchimp.store.list(LIST).id, { subject: 'Bench', title: 'Bench', rates });
+    },
     /** The value of the provider's field for the last name. */
     lastNameOf(email: string): string {
       if (provider === 'brevo') return String(brevo.account.contacts.byEmail(email)?.attributes.NACHNAME ?? '');

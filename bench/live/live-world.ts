@@ -12,6 +12,7 @@ export type LiveWorld = {
   simulators: LiveSimulators;
   server: ServerProcess;
   dataFolder: string;
+  connectionId: string;
   /** Starts a full sync and approves it where it asks; done when it has succeeded. */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -62,7 +63,7 @@ export async function startLiveWorld(options: {
     };
     onPhase('first full sync');
     await sync();
-    return { simulators, server, dataFolder, sync, close };
+    return { simulators, server, dataFolder, connectionId, sync, close };
   } catch (error) {
     await close();
     throw error;

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OptOutResult, OptOutRow } from '../bench-row.ts';
 import { spreadOf } from '../spread.ts';
+import { bookCampaign } from './book-campaign.ts';
 import { type LiveWorld, startLiveWorld } from './live-world.ts';
 import { renameContact } from './rename-contact.ts';
 
@@ -14,7 +15,7 @@ const RENAMED = { mailchimp: 2_400, brevo: 480 } as const;
 
 /**
  * Lets people unsubscribe at the provider, one a second, and sees when the CRM's Newsletter field changes: with nothing else
- * to do, or during a full sync that writes to the provider.
+ * to do, during a full sync that writes to the provider, or while the activities of a campaign are written.
  *
  * @throws Error when one did not arrive, or the full sync was over before half of them
  */
@@ -29,7 +30,14 @@ export async function measureOptOuts(row: OptOutRow, onPhase: (what: string) => 
     if (during === 'idle') {
       onPhase(`${optOuts} opt-outs, idle`);
       const durations = await Promise.all(await leaveOneByOne(world, leavers, () => false));
-      return result(row, world, durations, null);
+      return result(row, world, durations);
+    }
+    if (during === 'campaign') {
+      const begun = Promise.withResolvers<void>();
+      const booking = bookCampaign(world, { onPhase, onBegun: begun.resolve });
+      await Promise.race([begun.promise, booking]);
+      const durations = await Promise.all(await leaveOneByOne(world, leavers, () => false));
+      return result(row, world, durations, { campaign: await booking });
     }
     for (const person of people.slice(optOuts, optOuts + RENAMED[provider])) renameContact(simulators, person);
     onPhase(`${optOuts} opt-outs during a full sync`);
@@ -43,7 +51,7 @@ export async function measureOptOuts(row: OptOutRow, onPhase: (what: string) => 
     const durations = await Promise.all(leaving);
     if (durations.length < optOuts / 2)
       throw new Error(`The full sync ended after ${durations.length} of ${optOuts} opt-outs: take more contacts`);
-    return result(row, world, durations, fullSyncMs);
+    return result(row, world, durations, { fullSyncMs });
   } finally {
     await world.close();
   }
@@ -53,9 +61,10 @@ function result(
   row: OptOutRow,
   { simulators }: LiveWorld,
   durations: readonly number[],
-  fullSyncMs: number | null,
+  beside: Partial<Pick<OptOutResult, 'fullSyncMs' | 'campaign'>> = {},
 ): OptOutResult {
-  return { row, delay: spreadOf(durations), fullSyncMs, refusedForRate: simulators.refusedForRate() };
+  const refusedForRate = simulators.refusedForRate();
+  return { row, delay: spreadOf(durations), fullSyncMs: null, campaign: null, ...beside, refusedForRate };
 }
 
 /** @returns what each of those who left is waited for with: his delay in ms */
