@@ -29,14 +29,16 @@ function chosen(choice: RowChoice) {
   }
 }
 
-/** How many operations of a kind a connection has carried out since an instant, whatever the run (R12). */
+/** How many operations of a kind a connection has carried out, or asks about, since an instant, whatever the run (R12). */
 export function recentOperations(db: Queryable, { connectionId }: ConnectionScope) {
   return {
     async countsSince(instant: number): Promise<Partial<Record<OperationKind | 'setToNone' | 'tagsTakenOff', number>>> {
       const { rows } = await sql<{ kind: OperationKind | 'setToNone' | 'tagsTakenOff'; count: number }>`
         with done as (select plan_rows.kind, operation from plan_rows join sync_runs on sync_runs.id = plan_rows.run_id
           where plan_rows.connection_id = ${connectionId} and plan_rows.state = 'done' and sync_runs.kind <> 'full'
-            and ended_at >= ${new Date(instant).toISOString()})
+            and ended_at >= ${new Date(instant).toISOString()}
+          union all select kind, operation from held_changes where connection_id = ${connectionId} and state = 'asked'
+            and held_at >= ${new Date(instant).toISOString()})
         select kind, count(*)::int as count from done group by kind
         union all select 'setToNone', count(*)::int from done where kind = 'write-consent' and operation ->> 'to' = 'none'
         union all select 'tagsTakenOff', coalesce(sum(jsonb_array_length(operation -> 'remove')), 0)::int from done

@@ -40,6 +40,16 @@ export function providerEvents(db: Queryable, scope: ConnectionScope) {
       return rows;
     },
 
+    /** When the oldest webhook came that is not applied yet, in ms; undefined: all are. */
+    async unreadSince(): Promise<number | undefined> {
+      const { rows } = await sql<{ since: string }>`
+        select to_char(received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since
+        from provider_events where connection_id = ${connectionId} and applied_at is null order by id limit 1`.execute(
+        db,
+      );
+      return rows[0] && Date.parse(rows[0].since);
+    },
+
     /** Applied: what they said is stored elsewhere, and the raw bodies are dropped. */
     async applied(ids: readonly number[], now: number): Promise<void> {
       if (ids.length === 0) return;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Database, openPglite } from '../../src/db/database.ts';
+import { laneName } from '../../src/jobs/lane-name.ts';
 import { createSyncedWorld } from '../support/change-world.ts';
 import { SIDES } from '../support/either-provider.ts';
 import { plantContact } from '../support/plant.ts';
@@ -47,6 +48,32 @@ describe.each(SIDES)('R12 at $name', (side) => {
       expect(side.status(world, person(0)), 'and nobody is put back').toBe('out');
     },
   );
+
+  test('M21: a burst is seen whole also where reading its people takes longer than two minutes', async () => {
+    world.onRequest = ({ system, call }) => {
+      if (system === side.name && call.startsWith('GET')) world.advance(1_000);
+    };
+    for (const index of many) side.administratorRemoves(world, person(index));
+    await world.mailchimp.pump();
+    await world.brevo.pump();
+    for (let step = 0; step < 3; step += 1) {
+      await world.turn(laneName({ connectionId: world.connection.id, lane: 'urgent' }));
+      world.advance(2 * MINUTE + 5_000);
+      await world.turn();
+    }
+    await world.live(5 * MINUTE);
+    expect(new Set(many.map((index) => newsletterOf(world, ids[index] ?? 0)))).toEqual(new Set(['1']));
+    expect(await held()).toMatchObject([{ question: 'removed-in-bulk', count: MANY }]);
+  });
+
+  test('M21: who is removed while the question is open is asked about with the others', async () => {
+    for (const index of many.slice(0, 22)) side.administratorRemoves(world, person(index));
+    await world.live(6 * MINUTE);
+    for (const index of many.slice(22)) side.administratorRemoves(world, person(index));
+    await world.live(6 * MINUTE);
+    expect(new Set(many.map((index) => newsletterOf(world, ids[index] ?? 0)))).toEqual(new Set(['1']));
+    expect(await held()).toMatchObject([{ question: 'removed-in-bulk', count: MANY }]);
+  });
 
   test('many opt-outs of the provider are never held', async () => {
     for (const index of many) side.personLeaves(world, person(index));

@@ -295,6 +295,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'due.count': (t) => t.due.count(),
     'events.waiting': (t) => t.events.waiting(NOW + 1, 9),
     'events.attempts': (t) => t.events.attempts(),
+    'events.unreadSince': (t) => t.events.unreadSince(),
     'events.counts': (t) => t.events.counts(),
     'eventKeys.known': (t) => t.eventKeys.known(['key']),
     'held.ofAddresses': (t) => t.held.ofAddresses(BOTH),

@@ -58,8 +58,8 @@ export type World = {
   live(ms: number): Promise<void>;
   /** Stores a webhook as the receiver would. */
   receive(request: Request): Promise<void>;
-  /** One turn of the lane, for tests that break off in between. */
-  turn(): Promise<'done' | 'more'>;
+  /** One turn of a lane, the main one by default, for tests that break off in between. */
+  turn(lane?: string): Promise<'done' | 'more'>;
   /** The plan's rows of a run by kind and state. */
   planOf(runId: string): Promise<Record<string, number>>;
   /**

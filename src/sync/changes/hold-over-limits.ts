@@ -5,6 +5,7 @@ import type { PlanRow } from '../../db/plan-rows.ts';
 import type { Tables } from '../../db/store.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
+import type { BurstKind } from './burst.ts';
 
 /** The brake counts what was done within this time together with what is planned (R12), in ms. */
 const WINDOW_MS = 60 * 60_000;
@@ -17,11 +18,17 @@ const STOPPED: Readonly<Partial<Record<OperationKind, readonly OperationKind[]>>
 /**
  * R12 for rounds of changes: whatever goes beyond the limits within 60 minutes is held and asked; all else goes on. No
  * opt-out is held: too many from the CRM are carried out in the form that can be undone, and their unsubscribing is asked.
+ *
+ * @param waiting operations that are not planned yet because their burst may go on
  */
-export async function holdOverLimits(parts: SyncParts, round: SyncRun): Promise<void> {
+export async function holdOverLimits(
+  parts: SyncParts,
+  round: SyncRun,
+  waiting: Readonly<Partial<Record<BurstKind, number>>> = {},
+): Promise<void> {
   const { connection, store, clock } = parts;
   const recent = await store.tables.recent.countsSince(clock.now() - WINDOW_MS);
-  const weighed = await brakedCounts(store.tables, round.id, recent);
+  const weighed = await brakedCounts(store.tables, round.id, [recent, waiting]);
   // Whoever was taken out within the hour, by us or at the provider, is counted on both sides, or the limit would fall with
   // each of them.
   const taken = (recent['remove-member'] ?? 0) + (recent['unsubscribe-member'] ?? 0) + weighed.setToNone;
@@ -40,16 +47,18 @@ export async function holdOverLimits(parts: SyncParts, round: SyncRun): Promise<
   }
 }
 
-/** The numbers of a plan that the brake weighs, with those of what was done lately (R12). */
+/** The numbers of a plan that the brake weighs, with those that count beside it (R12). */
 export async function brakedCounts(
   tables: Tables,
   runId: string,
-  recent: Partial<Record<OperationKind | 'setToNone' | 'tagsTakenOff', number>> = {},
+  beside: readonly Partial<Record<OperationKind | 'setToNone' | 'tagsTakenOff', number>>[] = [],
 ): Promise<BrakedCounts> {
   const counts = await tables.plan(runId).counts();
   const details = await tables.plan(runId).brakedDetails();
+  const countBeside = (kind: OperationKind | 'setToNone' | 'tagsTakenOff') =>
+    beside.reduce((sum, numbers) => sum + (numbers[kind] ?? 0), 0);
   const countOf = (kind: OperationKind) =>
-    counts.filter((entry) => entry.kind === kind).reduce((sum, { count }) => sum + count, 0) + (recent[kind] ?? 0);
+    counts.filter((entry) => entry.kind === kind).reduce((sum, { count }) => sum + count, 0) + countBeside(kind);
   return {
     'remove-member': countOf('remove-member'),
     // A record that hands an opt-out down takes nobody out.
@@ -57,8 +66,8 @@ export async function brakedCounts(
     'add-member': countOf('add-member'),
     'raise-member': countOf('raise-member'),
     'create-contact': countOf('create-contact'),
-    setToNone: details.setToNone + (recent.setToNone ?? 0),
-    tagsTakenOff: details.tagsTakenOff + (recent.tagsTakenOff ?? 0),
+    setToNone: details.setToNone + countBeside('setToNone'),
+    tagsTakenOff: details.tagsTakenOff + countBeside('tagsTakenOff'),
   };
 }
 

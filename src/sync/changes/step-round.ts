@@ -6,10 +6,10 @@ import { awaitImports } from '../full-sync/await-imports.ts';
 import { saveReasons } from '../plan-chunk.ts';
 import { settlePeople } from '../settle-people.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
+import { type BurstKind, burstEnd, burstKind } from './burst.ts';
 import { holdOverLimits } from './hold-over-limits.ts';
 import { planRoundChunk } from './plan-round-chunk.ts';
 import { settleRound } from './settle-round.ts';
-import { BURST_MS, waitsForBurst } from './waits-for-burst.ts';
 
 export type RoundKind = Extract<SyncRunKind, 'changes' | 'urgent'>;
 
@@ -75,8 +75,9 @@ async function planDue(parts: RoundParts, round: SyncRun): Promise<void> {
     limit: CHUNK_SIZE,
   });
   const last = due.at(-1);
+  const waiting = waitingOf(round);
   if (!last) {
-    await holdOverLimits(parts, round);
+    await holdOverLimits(parts, round, waiting);
     await store.transact((tables) => tables.runs.enterPhase(round.id, 'executing', clock.now()));
     return;
   }
@@ -84,13 +85,16 @@ async function planDue(parts: RoundParts, round: SyncRun): Promise<void> {
   const planned = await planRoundChunk(parts, round, emails);
   const byAddress = new Map<string, DueAddress>(due.map((one) => [one.emailKey, one]));
   const now = clock.now();
-  const later: typeof emails = [];
+  const unreadSince = isUrgent ? undefined : await store.tables.events.unreadSince();
+  const later = new Map<(typeof emails)[number], number>();
   const idle: typeof emails = [];
   const operations = planned.plans.flatMap(({ email, plan }) => {
     const wanted = isUrgent ? plan.operations.filter(lowersConsent) : plan.operations;
     const mark = byAddress.get(email);
-    if (!isUrgent && mark && waitsForBurst(mark, wanted, now)) {
-      later.push(email);
+    const until = !isUrgent && mark ? burstEnd(mark, wanted, now, unreadSince) : undefined;
+    if (until !== undefined) {
+      later.set(email, until);
+      for (const kind of wanted.map(burstKind)) if (kind) waiting[kind] += 1;
       return [];
     }
     if (wanted.length === 0) idle.push(email);
@@ -115,16 +119,24 @@ async function planDue(parts: RoundParts, round: SyncRun): Promise<void> {
       idle.filter((email) => !isFinished.has(email)),
       upTo,
     );
-    for (const email of later) {
-      const mark = byAddress.get(email);
-      if (mark) await tables.due.waitUntil([email], burstEnd(mark));
+    for (const [until, waiters] of Map.groupBy(later, ([, instant]) => instant)) {
+      await tables.due.waitUntil(
+        waiters.map(([email]) => email),
+        until,
+      );
     }
-    await tables.runs.progress(round.id, { cursor: { after: last.emailKey }, done: 0, total: null });
+    await tables.runs.progress(round.id, { cursor: { after: last.emailKey, ...waiting }, done: 0, total: null });
   });
 }
 
-function burstEnd({ noticedAt }: DueAddress): number {
-  return Date.parse(noticedAt) + BURST_MS;
+/** What the round has left waiting so far, which the brake counts with what it does (R12). */
+function waitingOf({ cursor }: SyncRun): Record<BurstKind, number> {
+  const counted = (kind: BurstKind) => Number(cursor[kind] ?? 0);
+  return {
+    'create-contact': counted('create-contact'),
+    'remove-member': counted('remove-member'),
+    setToNone: counted('setToNone'),
+  };
 }
 
 async function leaveExecuting({ store, clock }: RoundParts, round: SyncRun): Promise<void> {
