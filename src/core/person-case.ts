@@ -68,6 +68,11 @@ export type PersonCase = {
   hasLeftElsewhere: boolean;
   /** the address is an active member at another connection of the tenant (R15) */
   isActiveElsewhere: boolean;
+  /**
+   * the provider holds the address as unsubscribed because flags of its contacts differed: our own write, and nobody has said
+   * anything since (R8)
+   */
+  isOutOverFlags: boolean;
   /** our order of learning of the member's own opt-in evidence (R1 a); undefined: none newer than the last look */
   providerOptInOrder: number | undefined;
   /**

@@ -105,6 +105,19 @@ test('R8: a newer opt-in settles a conflict, and a No that is newer than the opt
   expect(reasonsOf(newer)).toEqual([['1', 'conflicting_flags']]);
 });
 
+test('R8: who was taken out over flags that differed comes back when they agree on Yes, unless he has left since', () => {
+  const contacts = sharing('yes', 'yes');
+  const out = person({ contacts, member: member('unsubscribed'), isOutOverFlags: true });
+  expect(planPerson(out, rules()).operations).toMatchObject([{ kind: 'raise-member', from: 'unsubscribed' }]);
+  const left = { ...out, ledger: { optOut: { order: 9 }, optIn: undefined } };
+  expect(planPerson(left, rules()).operations).toMatchObject([
+    { kind: 'write-consent', contactId: '1', to: 'no' },
+    { kind: 'write-consent', contactId: '2', to: 'no' },
+  ]);
+  const silent = person({ ...out, contacts: sharing('none', 'none') });
+  expect(planPerson(silent, rules()).operations, 'nobody said No').toEqual([]);
+});
+
 test('R8: flags that merely differ are a conflict: the address is not subscribed and no flag is changed', () => {
   const contacts = sharing('no', 'yes', 'yes');
   const reasons = [

@@ -106,6 +106,10 @@ function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, rai
     // A booked opt-out that the CRM never got: "not specified" must not turn into Yes because of an old membership.
     return base ? 'resubscribed-elsewhere' : 'crm-no';
   }
+  // We took him out because flags differed, and nobody has left: now that they agree there is nothing to carry over (R8).
+  if (status === 'unsubscribed' && person.isOutOverFlags && optOutOrder === 0) {
+    return lead.consent === 'yes' ? 'subscribe' : 'nothing';
+  }
   // Found at the provider and booked by nobody, or first met by this contact: no opt-in on record is newer (R1, R5). After
   // the data went back nobody knows whether he left before or after the Yes: he has (F9).
   const isUnanswered = optOutOrder === 0 || !lead.base || !hasOptInSinceGoingBack(person);

@@ -135,15 +135,16 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
     },
 
     /**
-     * Whether it was our own unsubscribe, for the CRM's No, that took the address out at this connection: since the newest
-     * opt-in nobody else's opt-out is on record.
+     * Whether it was our own unsubscribe, for the CRM's No or for flags that differed (R8), that took the address out at this
+     * connection: since the newest opt-in nobody else's opt-out is on record.
      */
     async lastLeavingIsOurs(connectionId: string, email: string): Promise<boolean> {
       const { rows } = await sql<{ ours: boolean | null }>`
-        with known as (select number, effect, connection_id, source, wrote from consent_records
-          where tenant_id = ${tenantId} and email_hash = ${hashOf('email', email)} and effect <> 'neutral')
-        select bool_and(source = 'crm-user' and wrote = 'unsubscribe-member' and connection_id = ${connectionId}) as ours
-        from known where effect = 'opt-out'
+        with known as (select number, effect, source, connection_id, wrote,
+            source = 'crm-user' and wrote = 'unsubscribe-member' and verdict = 'allowed' as is_own from consent_records
+          where tenant_id = ${tenantId} and email_hash = ${hashOf('email', email)})
+        select bool_and(is_own and connection_id = ${connectionId}) as ours
+        from known where (effect = 'opt-out' or (is_own and connection_id = ${connectionId}))
           and number > (select coalesce(max(number), 0) from known where effect = 'opt-in')`.execute(trx);
       return rows[0]?.ours ?? false;
     },

@@ -154,14 +154,12 @@ async function loadAlone(
   const raisesOnTheirWay = await sql<{ email_key: EmailAddress }>`
     select distinct email_key from plan_rows where connection_id = ${connectionId} and state in ('sent', 'queued')
       and kind in ('add-member', 'raise-member', 'move-member') and ${isAsked('email_key')}`.execute(db);
-  const elsewhereRows = await sql<{ email_key: EmailAddress; has_left: boolean; is_active: boolean }>`
-    select email_key, bool_or(status = 'unsubscribed') as has_left,
-      bool_or(status = 'subscribed' and state not in ('leaving', 'disconnected')) as is_active
+  const elsewhereRows = await sql<{ email_key: EmailAddress; connection_id: string; has_left: boolean; is_active: boolean }>`
+    select email_key, connections.id as connection_id, status = 'unsubscribed' as has_left,
+      status = 'subscribed' and state not in ('leaving', 'disconnected') as is_active
     from members join connections on connections.id = members.connection_id
     where connections.tenant_id = ${tenantId} and connections.id <> ${connectionId}
-      and status in ('unsubscribed', 'subscribed') and ${isAsked('email_key')}
-    group by email_key`.execute(db);
-  const elsewhere = new Map(elsewhereRows.rows.map((row) => [row.email_key, row]));
+      and status in ('unsubscribed', 'subscribed') and ${isAsked('email_key')}`.execute(db);
   // The CRM is the same for all connections: what one of them has read of its field counts for whoever read Yes later (R1 b).
   const notYesRows = await sql<{ contact_id: string; last_not_yes: number }>`
     select here.contact_id, max(there.last_not_yes) as last_not_yes
@@ -176,6 +174,22 @@ async function loadAlone(
   const wentBackOrder = await connectionRow(db, { tenantId, connectionId }).wentBackOrder();
   const contactsByKey = Map.groupBy(contactRows.rows, (row) => row.email_key);
   const ledgers = await loadLedgers(db, tenantId, hashOf, emailKeys, contactsByKey);
+  const overFlags = await loadOutOverFlags(
+    db,
+    tenantId,
+    hashOf,
+    [
+      ...memberRows.rows.filter(({ status }) => status === 'unsubscribed').map(({ email_key }) => email_key),
+      ...elsewhereRows.rows.filter((row) => row.has_left).map(({ email_key }) => email_key),
+    ].filter((email) => (contactsByKey.get(email)?.length ?? 0) > 1),
+  );
+  const isOverFlags = (email: EmailAddress, connection: string) => overFlags.get(email)?.has(connection) ?? false;
+  const hasLeft = new Set(
+    elsewhereRows.rows
+      .filter((row) => row.has_left && !isOverFlags(row.email_key, row.connection_id))
+      .map(({ email_key }) => email_key),
+  );
+  const activeElsewhere = new Set(elsewhereRows.rows.filter((row) => row.is_active).map(({ email_key }) => email_key));
   const memberByKey = new Map(memberRows.rows.map((row) => [row.email_key, row]));
   const leaversByKey = Map.groupBy(leaverRows.rows, (row) => row.email_key);
   const movedByKey = new Map(movedRows.rows.map((row) => [row.moved_from, row]));
@@ -197,8 +211,9 @@ async function loadAlone(
         optInOrder: moved.opt_in_order ?? undefined,
       },
       memberMovedFrom: member?.moved_from ?? undefined,
-      hasLeftElsewhere: elsewhere.get(email)?.has_left ?? false,
-      isActiveElsewhere: elsewhere.get(email)?.is_active ?? false,
+      hasLeftElsewhere: hasLeft.has(email),
+      isActiveElsewhere: activeElsewhere.has(email),
+      isOutOverFlags: isOverFlags(email, connectionId),
       ledger: ledgers.get(email) ?? { optOut: undefined, optIn: undefined },
       providerOptInOrder: member?.opt_in_order ?? undefined,
       wentBackOrder,
@@ -214,6 +229,33 @@ async function loadAlone(
       goesTo: undefined,
     };
   });
+}
+
+/**
+ * At which connections each address was unsubscribed because flags of its contacts differed, and nobody's word is on record since
+ * (R8). Asked for the few that several contacts share and that are unsubscribed somewhere.
+ */
+async function loadOutOverFlags(
+  db: Queryable,
+  tenantId: string,
+  hashOf: ConsentHash,
+  emailKeys: readonly EmailAddress[],
+): Promise<ReadonlyMap<EmailAddress, ReadonlySet<string>>> {
+  if (emailKeys.length === 0) return new Map();
+  const asked = emailKeys.map((email) => ({ email_key: email, email_hash: hashOf('email', email) }));
+  const { rows } = await sql<{ email_key: EmailAddress; connection_id: string }>`
+    with asked as (select distinct * from json_to_recordset(${jsonRows(asked)}) as a (email_key text, email_hash text))
+    select asked.email_key, record.connection_id from asked join consent_records as record
+      on record.tenant_id = ${tenantId} and record.email_hash = asked.email_hash
+    where record.effect = 'neutral' and record.verdict = 'allowed' and record.source = 'crm-user'
+      and record.wrote = 'unsubscribe-member' and record.number > (select coalesce(max(number), 0) from consent_records as said
+        where said.tenant_id = ${tenantId} and said.email_hash = asked.email_hash and said.effect <> 'neutral')`.execute(
+    db,
+  );
+  const found = new Map<EmailAddress, Set<string>>();
+  for (const { email_key, connection_id } of rows)
+    found.set(email_key, (found.get(email_key) ?? new Set()).add(connection_id));
+  return found;
 }
 
 async function loadLedgers(

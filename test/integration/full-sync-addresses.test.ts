@@ -99,6 +99,14 @@ test('R8: a conflict at a subscribed address unsubscribes it, no flag changed', 
   expect(said()).toEqual(['1', '0']);
 });
 
+test('R8: whom a conflict took out comes back when an agent sets the other contact to Yes', async () => {
+  await given([{ email: ANNA }, { email: ANNA, newsletter: '0' }], [{ email: ANNA }]);
+  world.crm.agent.editContact(idOf(1), { newsletter_aktiv: '1' });
+  await world.sync();
+  expect(memberStatus(world, ANNA)).toBe('subscribed');
+  expect(said()).toEqual(['1', '1']);
+});
+
 test('R7: a new address in the CRM is subscribed, and the old member leaves', async () => {
   await given([{ email: ANNA, firstName: 'Anna' }]);
   world.crm.agent.editContact(idOf(0), { Email: 'anna.neu@immo-test.de' });

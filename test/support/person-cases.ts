@@ -120,6 +120,7 @@ export function person(overrides: Partial<PersonCase> = {}): PersonCase {
     ledger: { optOut: undefined, optIn: undefined },
     hasLeftElsewhere: false,
     isActiveElsewhere: false,
+    isOutOverFlags: false,
     providerOptInOrder: undefined,
     isRaiseOnItsWay: false,
     wentBackOrder: 0,
@@ -199,6 +200,7 @@ export const anyPerson: fc.Arbitrary<PersonCase> = fc
     providerOptInOrder: fc.option(order, { nil: undefined }),
     hasLeftElsewhere: fc.boolean(),
     isActiveElsewhere: fc.boolean(),
+    isOutOverFlags: fc.constant(false),
     isRaiseOnItsWay: fc.constant(false),
     wentBackOrder: fc.constantFrom(0, 0, 0, 2, 4, 6),
     refusal: fc.option(
