@@ -49,15 +49,15 @@ export async function measureSync(parts: MeasuredParts): Promise<SyncFigures> {
     else providerWrites += method === 'GET' ? 0 : 1;
   };
   const phaseMs: Record<string, number> = {};
-  let phase = 'reading-contacts';
+  let phase = '';
   let startedAt = performance.now();
   let phaseAt = startedAt;
   const settlePhase = (run: SyncRun) => {
     const at = performance.now();
-    phaseMs[phase] = (phaseMs[phase] ?? 0) + at - phaseAt;
-    phaseAt = at;
     if (run.phase !== phase) parts.onPhase(run.phase);
     phase = run.phase;
+    phaseMs[phase] = (phaseMs[phase] ?? 0) + at - phaseAt;
+    phaseAt = at;
   };
   const bugs: unknown[] = [];
   const work = createLaneWorker({

@@ -56,6 +56,17 @@ export function connections(db: Queryable) {
       return rows[0];
     },
 
+    /** Takes a lane, as `connectionRow.takeLane`, with the row as it stands then; undefined: there is no such connection. */
+    async takeLane(connectionId: string, lane: Lane): Promise<{ connection: Connection; fence: number } | undefined> {
+      const column = FENCE[lane];
+      const { rows } = await sql<Connection & { takenFence: number }>`
+        update connections set ${column} = ${column} + 1 where id = ${connectionId}
+        returning ${CONNECTION_COLUMNS}, ${column} as "takenFence"`.execute(db);
+      if (!rows[0]) return undefined;
+      const { takenFence, ...connection } = rows[0];
+      return { connection, fence: takenFence };
+    },
+
     async byHookSecretHash(hash: string): Promise<Connection | undefined> {
       const { rows } = await sql<Connection>`
         select ${CONNECTION_COLUMNS} from connections where hook_secret_hash = ${hash}`.execute(db);

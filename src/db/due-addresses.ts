@@ -80,6 +80,14 @@ export function dueAddresses(db: Queryable, scope: ConnectionScope) {
       return rows[0]?.position ?? 0;
     },
 
+    /** Whether there is an address whose time has come. */
+    async isAny(now: number, choice: DueQuery['choice']): Promise<boolean> {
+      const { rows } = await sql`
+        select from due_addresses where connection_id = ${connectionId} and due_at <= ${new Date(now).toISOString()}
+          ${choice === 'urgent' ? sql`and is_urgent` : sql``} limit 1`.execute(db);
+      return rows.length > 0;
+    },
+
     /** One page of the addresses whose time has come, by address. */
     async page(query: DueQuery & { after: string; limit: number }): Promise<DueAddress[]> {
       const { rows } = await sql<DueAddress>`

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Secret } from '../core/secret.ts';
 import type { Queryable } from './database.ts';
+import { textArray } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 import type { SecretBox } from './secret-box.ts';
 
@@ -16,6 +17,14 @@ export function secrets(db: Queryable, scope: ConnectionScope, box: SecretBox) {
         insert into secrets (tenant_id, connection_id, name, sealed)
         values (${scope.tenantId}, ${scope.connectionId}, ${name}, ${box.seal(secret, place(name))})
         on conflict (connection_id, name) do update set sealed = excluded.sealed`.execute(db);
+    },
+
+    /** Those of the named ones that the connection has, in one statement. */
+    async several(names: readonly SecretName[]): Promise<ReadonlyMap<SecretName, Secret>> {
+      const { rows } = await sql<{ name: SecretName; sealed: string }>`
+        select name, sealed from secrets
+        where connection_id = ${scope.connectionId} and name = any(${textArray(names)})`.execute(db);
+      return new Map(rows.map(({ name, sealed }) => [name, box.open(sealed, place(name))]));
     },
 
     async get(name: SecretName): Promise<Secret | undefined> {

@@ -73,15 +73,29 @@ export function syncCursors(db: Queryable, scope: ConnectionScope) {
           hook_check_at = coalesce(sync_cursors.hook_check_at, excluded.hook_check_at)`.execute(db);
     },
 
-    async crmRead(asOf: string, readAt: number): Promise<void> {
-      await sql`update sync_cursors set crm_as_of = ${asOf}, crm_read_at = ${new Date(readAt).toISOString()}
+    /**
+     * The CRM was read from `startedAt` on. What it told of since then, that poll may have read past: the next one comes
+     * sooner.
+     *
+     * @param nextAfterMs time until the next poll; `told`: where the CRM told of something meanwhile
+     */
+    async crmRead(asOf: string, startedAt: number, nextAfterMs: { usual: number; told: number }): Promise<void> {
+      const at = (ms: number) => new Date(ms).toISOString();
+      await sql`update sync_cursors set crm_as_of = ${asOf}, crm_read_at = ${at(startedAt)}, attempts = 0,
+          crm_poll_at = case when crm_told_at >= ${at(startedAt)}::timestamptz then ${at(startedAt + nextAfterMs.told)}::timestamptz
+            else ${at(startedAt + nextAfterMs.usual)}::timestamptz end
         where connection_id = ${connectionId}`.execute(db);
     },
 
-    /** @param recovered changes found that no event had told; 0 leaves the last figure */
-    async providerRead(asOf: string, readAt: number, recovered: number): Promise<void> {
-      const at = new Date(readAt).toISOString();
-      await sql`update sync_cursors set provider_as_of = ${asOf}, provider_read_at = ${at},
+    /**
+     * The provider was read from `startedAt` on; the next poll is due at `nextAt`, in ms.
+     *
+     * @param recovered changes found that no event had told; 0 leaves the last figure
+     */
+    async providerRead(asOf: string, startedAt: number, nextAt: number, recovered: number): Promise<void> {
+      const at = new Date(startedAt).toISOString();
+      await sql`update sync_cursors set provider_as_of = ${asOf}, provider_read_at = ${at}, attempts = 0,
+          provider_poll_at = ${new Date(nextAt).toISOString()},
           provider_recovered = case when ${recovered} > 0 then ${recovered} else provider_recovered end,
           provider_recovered_at = case when ${recovered} > 0 then ${at}::timestamptz else provider_recovered_at end
         where connection_id = ${connectionId}`.execute(db);

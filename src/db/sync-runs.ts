@@ -131,6 +131,13 @@ export function syncRuns(db: Queryable, scope: ConnectionScope) {
       return rows[0];
     },
 
+    /** Every open run by its kind, at once: a lane asks for them before each of its steps. */
+    async allOpen(): Promise<ReadonlyMap<SyncRunKind, SyncRun>> {
+      const { rows } = await sql<SyncRun>`
+        select ${COLUMNS} from sync_runs where connection_id = ${connectionId} and finished_at is null`.execute(db);
+      return new Map(rows.map((run) => [run.kind, run]));
+    },
+
     async lastFinished(): Promise<SyncRun | undefined> {
       const { rows } = await sql<SyncRun>`
         select ${COLUMNS} from sync_runs

@@ -1,12 +1,11 @@
 import type { Clock } from '../core/clock.ts';
 import type { OutsideSystems } from '../core/outside-systems.ts';
 import type { LetterLanguage } from '../core/salutation.ts';
-import type { Secret } from '../core/secret.ts';
-import { connectionRow, connections, LaneLostError } from '../db/connections.ts';
+import { connections, LaneLostError } from '../db/connections.ts';
 import type { Database } from '../db/database.ts';
 import type { ConsentHash } from '../db/people.ts';
 import type { SecretBox } from '../db/secret-box.ts';
-import { type SecretName, secrets } from '../db/secrets.ts';
+import { secrets } from '../db/secrets.ts';
 import { createStore } from '../db/store.ts';
 import type { SyncRun } from '../db/sync-runs.ts';
 import { runMainLane } from '../sync/lanes/run-main-lane.ts';
@@ -15,7 +14,7 @@ import type { HookPlace } from '../sync/set-up/webhook-address.ts';
 import { checkWebhook } from '../sync/upkeep/check-webhook.ts';
 import { hookSigning } from './hook-signing.ts';
 import { parseLaneName } from './lane-name.ts';
-import { readCrmCredentials } from './read-crm-credentials.ts';
+import { CRM_SECRETS, readCrmCredentials, secretOf } from './read-crm-credentials.ts';
 
 export type LaneWorkerParts = {
   database: Database;
@@ -29,6 +28,9 @@ export type LaneWorkerParts = {
   onProgress: (connectionId: string, run?: SyncRun) => void;
   onBug: (error: unknown, connectionId: string) => void;
 };
+
+/** What a lane opens at the beginning of each of its turns. */
+const LANE_SECRETS = [...CRM_SECRETS, 'provider-key', 'hook-secret'] as const;
 
 /** Signs of a mark behind our hook's address. */
 const HOOK_MARK_LENGTH = 8;
@@ -52,24 +54,19 @@ export function createLaneWorker(parts: LaneWorkerParts): (name: string) => Prom
       if (!(error instanceof LaneLostError)) parts.onBug(error, connectionId);
     };
     try {
-      const connection = await connections(database.db).get(connectionId);
-      if (!connection || connection.state === 'disconnected') return 'done';
+      const taken = await connections(database.db).takeLane(connectionId, lane);
+      if (!taken || taken.connection.state === 'disconnected') return 'done';
+      const { connection, fence } = taken;
       const scope = { tenantId: connection.tenantId, connectionId };
-      const fence = await connectionRow(database.db, scope).takeLane(lane);
-      const vault = secrets(database.db, scope, box);
-      const open = async (name: SecretName): Promise<Secret> => {
-        const secret = await vault.get(name);
-        if (!secret) throw new Error(`The connection has no ${name}`);
-        return secret;
-      };
-      const hookSecret = await vault.get('hook-secret');
+      const known = await secrets(database.db, scope, box).several(LANE_SECRETS);
+      const hookSecret = known.get('hook-secret');
       const run = lane === 'urgent' ? runUrgentLane : runMainLane;
       return await run({
         connection,
         store: createStore(database, scope, consentHash(box, connection.tenantId), fence, lane),
         credentials: {
-          crm: await readCrmCredentials(database.db, scope, box),
-          providerKey: await open('provider-key'),
+          crm: await readCrmCredentials(database.db, scope, box, known),
+          providerKey: secretOf(known, 'provider-key'),
         },
         systems,
         clock,
@@ -81,7 +78,7 @@ export function createLaneWorker(parts: LaneWorkerParts): (name: string) => Prom
             checkWebhook({
               ...sync,
               place,
-              hookSecret: await open('hook-secret'),
+              hookSecret: secretOf(known, 'hook-secret'),
               signing: hookSigning(database.db, scope, box),
             })),
         hook: place && hookSecret && { place, secret: hookSecret, newMark: () => newId().slice(0, HOOK_MARK_LENGTH) },

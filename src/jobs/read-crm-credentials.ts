@@ -1,4 +1,5 @@
 import type { CrmCredentials } from '../core/outside-systems.ts';
+import type { Secret } from '../core/secret.ts';
 import { activations } from '../db/activations.ts';
 import type { Queryable } from '../db/database.ts';
 import type { ConnectionScope } from '../db/scope.ts';
@@ -10,19 +11,29 @@ export function crmAccountHash(box: SecretBox, token: string): string {
   return box.hash('crm-account', token);
 }
 
-/** A connection's keys of the CRM; with the newest claim, where they are those of the tenant's activation (M27). */
+/** What is read for it. */
+export const CRM_SECRETS: readonly SecretName[] = ['crm-token', 'crm-secret'];
+
+/** A secret that every connection has, among those that were read. */
+export function secretOf(known: ReadonlyMap<SecretName, Secret>, name: SecretName): Secret {
+  const secret = known.get(name);
+  if (!secret) throw new Error(`The connection has no ${name}`);
+  return secret;
+}
+
+/**
+ * A connection's keys of the CRM; with the newest claim, where they are those of the tenant's activation (M27).
+ *
+ * @param known its secrets, where somebody has read them already
+ */
 export async function readCrmCredentials(
   db: Queryable,
   scope: ConnectionScope,
   box: SecretBox,
+  known?: ReadonlyMap<SecretName, Secret>,
 ): Promise<CrmCredentials> {
-  const vault = secrets(db, scope, box);
-  const read = async (name: SecretName) => {
-    const secret = await vault.get(name);
-    if (!secret) throw new Error(`The connection has no ${name}`);
-    return secret;
-  };
-  const [token, secret] = [await read('crm-token'), await read('crm-secret')];
+  const read = known ?? (await secrets(db, scope, box).several(CRM_SECRETS));
+  const [token, secret] = [secretOf(read, 'crm-token'), secretOf(read, 'crm-secret')];
   const claim = await activations(db, box).claimFor(scope.tenantId, crmAccountHash(box, token.reveal()));
   return { token, secret, ...(claim ? { claim } : {}) };
 }

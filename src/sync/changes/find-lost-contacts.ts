@@ -1,4 +1,5 @@
 import { observeContacts } from '../observe-contacts.ts';
+import { storeFoundContacts } from '../store-found-contacts.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 import { moveStamp } from './poll-window.ts';
 
@@ -43,7 +44,7 @@ async function concludeLosses({ crm, store, clock, language }: SyncParts, ids: r
     const foundIds = new Set(found.map(({ id }) => id));
     const gone = asked.filter((id) => !foundIds.has(id));
     await store.transact(async (tables) => {
-      await tables.contacts.observe('poll', observeContacts(found, language));
+      await storeFoundContacts(tables, 'poll', observeContacts(found, language), clock.now());
       const addresses = await tables.contacts.addresses(gone);
       await tables.contacts.markUnreadable(gone);
       await tables.due.mark(

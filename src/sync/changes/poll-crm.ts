@@ -1,8 +1,7 @@
-import type { EmailAddress } from '../../core/email-address.ts';
 import { workSettings } from '../../core/work-settings.ts';
-import type { ChangedContact } from '../../db/contacts.ts';
-import type { DueMark } from '../../db/due-addresses.ts';
+import type { SyncCursors } from '../../db/sync-cursors.ts';
 import { observeContacts } from '../observe-contacts.ts';
+import { marksOf } from '../store-found-contacts.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 import { findLostContacts } from './find-lost-contacts.ts';
 import { asOfNow, CRM_OVERLAP_MS, laterStamp, moveStamp } from './poll-window.ts';
@@ -17,10 +16,8 @@ const SEEN_BY = 'poll';
  * Reads what changed in the CRM since the last poll, on the CRM's own clock (F4), stores it and marks the addresses it touches
  * (M14–M18). A count below what is stored tells of contacts that are gone.
  */
-export async function pollCrm(parts: SyncParts): Promise<void> {
+export async function pollCrm(parts: SyncParts, cursors: SyncCursors): Promise<void> {
   const { connection, crm, store, clock, language } = parts;
-  const cursors = await store.tables.cursors.get();
-  if (!cursors) return;
   const startedAt = clock.now();
   const changedSince = moveStamp(cursors.crmAsOf, -CRM_OVERLAP_MS);
   let newest = asOfNow(cursors.crmAsOf, startedAt - Date.parse(cursors.crmReadAt ?? new Date(startedAt).toISOString()));
@@ -48,23 +45,8 @@ export async function pollCrm(parts: SyncParts): Promise<void> {
   }
   if (contactCount !== undefined) await findLostContacts(parts, contactCount, cursors.crmAsOf);
   await store.transact(async (tables) => {
-    await tables.cursors.crmRead(newest, startedAt);
-    // What was told of while this poll was reading, it may have read past.
-    const toldAt = (await tables.cursors.get())?.crmToldAt;
-    // Stored instants have whole milliseconds.
-    const isTold = toldAt != null && Date.parse(toldAt) >= Math.floor(startedAt);
-    await tables.cursors.planNext(
-      'crm-poll',
-      startedAt + (isTold ? CRM_TOLD_POLL_MS : workSettings(connection.settings).crmPollMs),
-    );
+    const usual = workSettings(connection.settings).crmPollMs;
+    await tables.cursors.crmRead(newest, startedAt, { usual, told: CRM_TOLD_POLL_MS });
     await tables.health.set('crm', 'ok', clock.now());
   });
-}
-
-/** Both addresses of a contact whose address changed are looked at; a No is urgent. */
-function marksOf({ emailKeyBefore, emailKey, consentBefore, consent }: ChangedContact): DueMark[] {
-  const isUrgent = consent === 'no' && consentBefore !== 'no';
-  return [...new Set([emailKeyBefore, emailKey])]
-    .filter((key): key is EmailAddress => key !== '')
-    .map((key) => ({ emailKey: key, cause: 'crm', isUrgent }));
 }

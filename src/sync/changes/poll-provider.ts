@@ -3,6 +3,7 @@ import type { MemberScope } from '../../core/mailing-provider.ts';
 import type { Member } from '../../core/member.ts';
 import { workSettings } from '../../core/work-settings.ts';
 import type { DueMark } from '../../db/due-addresses.ts';
+import type { SyncCursors } from '../../db/sync-cursors.ts';
 import { completeAsOf } from '../full-sync/as-of.ts';
 import { hiddenOptOuts } from '../hidden-opt-outs.ts';
 import { observeMembers } from '../observe-members.ts';
@@ -13,10 +14,8 @@ import { asOfNow, laterStamp, moveStamp, PROVIDER_OVERLAP_MS } from './poll-wind
  * Reads what changed at the provider since the last poll and marks what no event had told (F2): lost opt-outs, sign-ups,
  * removals and edits are found again. Deleted members appear in no change feed; the nightly comparison finds them.
  */
-export async function pollProvider(parts: SyncParts): Promise<void> {
+export async function pollProvider(parts: SyncParts, cursors: SyncCursors): Promise<void> {
   const { provider, store, clock, connection } = parts;
-  const cursors = await store.tables.cursors.get();
-  if (!cursors) return;
   const startedAt = clock.now();
   const readAt = Date.parse(cursors.providerReadAt ?? new Date(startedAt).toISOString());
   const changedSince = moveStamp(cursors.providerAsOf, -PROVIDER_OVERLAP_MS);
@@ -44,8 +43,8 @@ export async function pollProvider(parts: SyncParts): Promise<void> {
   await store.transact(async (tables) => {
     const complete = completeAsOf(newest, clock.now() - startedAt);
     const asOf = laterStamp(asOfNow(cursors.providerAsOf, startedAt - readAt), complete);
-    await tables.cursors.providerRead(asOf, startedAt, recovered);
-    await tables.cursors.planNext('provider-poll', startedAt + workSettings(connection.settings).providerPollMs);
+    const nextAt = startedAt + workSettings(connection.settings).providerPollMs;
+    await tables.cursors.providerRead(asOf, startedAt, nextAt, recovered);
     await tables.health.set('provider', 'ok', clock.now());
     if (recovered > 0) await tables.journal.write('journal.recovered', { count: recovered }, clock.now());
   });

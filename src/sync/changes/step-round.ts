@@ -20,11 +20,16 @@ export type RoundParts = SyncParts & { newId: () => string };
  * Does the next bounded piece of a round of changes and stores where it is (F5): due addresses are planned, what the brake
  * stops is held, the rest is carried out, and how everybody stands then is stored. An urgent round only lowers consent.
  *
+ * @param open the one of this kind that is open, as just read; undefined: none is
  * @returns the round that was worked on; undefined when nothing is due, or the round waits for an outside system
  */
-export async function stepRound(parts: RoundParts, kind: RoundKind): Promise<SyncRun | undefined> {
-  const { store, clock } = parts;
-  const round = (await store.tables.runs.open(kind)) ?? (await openRound(parts, kind));
+export async function stepRound(
+  parts: RoundParts,
+  kind: RoundKind,
+  open: SyncRun | undefined,
+): Promise<SyncRun | undefined> {
+  const { clock } = parts;
+  const round = open ?? (await openRound(parts, kind));
   if (!round) return undefined;
   if (round.notBefore !== null && Date.parse(round.notBefore) > clock.now()) return undefined;
   switch (round.phase) {
@@ -46,6 +51,7 @@ export async function stepRound(parts: RoundParts, kind: RoundKind): Promise<Syn
 async function openRound({ store, clock, newId }: RoundParts, kind: RoundKind): Promise<SyncRun | undefined> {
   const now = clock.now();
   const choice = choiceOf(kind);
+  if (!(await store.tables.due.isAny(now, choice))) return undefined;
   return store.transact(async (tables) => {
     const upTo = await tables.due.mostRecentMark();
     const [first] = await tables.due.page({ now, upTo, choice, after: '', limit: 1 });

@@ -1,6 +1,6 @@
 import { parseEmailAddress } from '../../core/email-address.ts';
-import type { DueMark } from '../../db/due-addresses.ts';
 import { observeContacts } from '../observe-contacts.ts';
+import { storeFoundContacts } from '../store-found-contacts.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { rowsOfKind } from './rows-of-kind.ts';
 
@@ -30,12 +30,10 @@ export const changeContactAddresses: ExecuteRows = async (parts, run, rows) => {
   const after =
     written.length > 0 ? await crm.readContactsById(written.map(({ operation }) => operation.contactId)) : [];
   await store.transact(async (tables) => {
-    await tables.contacts.observe(run.id, observeContacts([...read, ...after], language));
+    // Whoever has another address now is looked at there: also where a write whose answer was lost gave it to him, or an agent.
     // What was booked for the new address while they were on their way concerns them, too.
-    await tables.due.mark(
-      written.map(({ operation }): DueMark => ({ emailKey: operation.to, cause: 'crm' })),
-      clock.now(),
-    );
+    const stand = new Map([...read, ...after].map((contact) => [contact.id, contact]));
+    await storeFoundContacts(tables, run.id, observeContacts([...stand.values()], language), clock.now());
     await tables.plan(run.id).markWithWords([
       ...states.filter(({ id }) => !open.has(id)),
       ...writes.map(({ id }, index) => {

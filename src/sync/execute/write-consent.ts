@@ -1,5 +1,6 @@
 import type { GateRow } from '../consent-gate/gate-rows.ts';
 import { observeContacts } from '../observe-contacts.ts';
+import { storeFoundContacts } from '../store-found-contacts.ts';
 import type { SyncParts } from '../sync-parts.ts';
 import { complaintsAmong } from './complaints-among.ts';
 import type { ExecuteRows } from './execute-rows.ts';
@@ -65,7 +66,7 @@ async function unchangedRows(
   );
   if (held.size === 0) return [...rows];
   await store.transact(async (tables) => {
-    await tables.contacts.observe(runId, observeContacts(read, language));
+    await storeFoundContacts(tables, runId, observeContacts(read, language), clock.now());
     await tables.plan(runId).mark([...held], 'held', clock.now());
   });
   return rows.filter(({ id }) => !held.has(id));

@@ -23,8 +23,8 @@ export type LaneParts = {
   checkHook: CheckHook | undefined;
   /** our hook at the provider; undefined: the connection has none */
   hook: { place: HookPlace; secret: Secret; newMark: () => string } | undefined;
-  /** told when something has moved, so that pages see it live; `run`: the full sync that did */
-  onProgress: (run?: SyncRun) => void;
+  /** told when something has moved, so that pages see it live; `worked`: the full sync that did, as it stood before */
+  onProgress: (worked?: SyncRun) => void;
   /** told of errors that are our own bugs */
   onBug: (error: unknown) => void;
 };

@@ -46,11 +46,11 @@ export async function runMainLane(parts: LaneParts): Promise<'done' | 'more'> {
     try {
       if (!(await work.step())) idle.add(nameOf(work.failed));
       await settleCount(parts, work.failed, counted);
-      await showProgress(parts, work.failed);
+      parts.onProgress(fullSyncOf(work.failed));
     } catch (error) {
       await settleCount(parts, work.failed, counted);
       await settleFailure(parts, work.failed, error);
-      await showProgress(parts, work.failed);
+      parts.onProgress(fullSyncOf(work.failed));
       return 'done';
     }
     if (clock.now() >= turnEndsAt) return 'more';
@@ -74,7 +74,8 @@ async function nextWork(parts: LaneParts, sync: RoundParts, idle: ReadonlySet<st
   const recurring = cursors && dueRecurring(parts, sync, cursors);
   if (recurring) return recurring;
   if (connection.pausedAt !== null) return undefined;
-  const run = await store.tables.runs.open();
+  const open = await store.tables.runs.allOpen();
+  const run = open.get('full');
   if (run && isRunnable(run, clock.now())) {
     return {
       failed: { what: 'run', run },
@@ -86,14 +87,18 @@ async function nextWork(parts: LaneParts, sync: RoundParts, idle: ReadonlySet<st
   }
   // While a full sync works it does the same for everybody; rounds go on beside one that waits for a person or a vendor.
   if (!cursors) return undefined;
-  if (!idle.has('changes') && run?.state !== 'running') {
-    const round = await store.tables.runs.open('changes');
+  const round = open.get('changes');
+  if (!idle.has('changes') && run?.state !== 'running' && (await hasRoundToStep(parts, round))) {
     return {
       failed: round ? { what: 'run', run: round } : { what: 'recurring', work: 'crm-poll', attempts: cursors.attempts },
-      step: async () => (await stepRound(sync, 'changes')) !== undefined,
+      step: async () => (await stepRound(sync, 'changes', round)) !== undefined,
     };
   }
   return activityWork(sync);
+}
+
+async function hasRoundToStep({ store, clock }: LaneParts, open: SyncRun | undefined): Promise<boolean> {
+  return open ? isRunnable(open, clock.now()) : store.tables.due.isAny(clock.now(), 'all');
 }
 
 /** What became of newsletters comes last, in small steps: a campaign is long work, and everything else passes it. */
@@ -120,8 +125,8 @@ function dueRecurring({ clock, checkHook }: LaneParts, sync: RoundParts, cursors
   const now = clock.now();
   const isPaused = sync.connection.pausedAt !== null;
   const works: readonly { work: RecurringWork; at: string | null; run: () => Promise<void> }[] = [
-    { work: 'crm-poll', at: cursors.crmPollAt, run: () => pollCrm(sync) },
-    { work: 'provider-poll', at: cursors.providerPollAt, run: () => pollProvider(sync) },
+    { work: 'crm-poll', at: cursors.crmPollAt, run: () => pollCrm(sync, cursors) },
+    { work: 'provider-poll', at: cursors.providerPollAt, run: () => pollProvider(sync, cursors) },
     { work: 'nightly', at: cursors.nightlyAt, run: () => startNightlySync(sync) },
     { work: 'hook-check', at: cursors.hookCheckAt, run: () => checkWebhookDaily(sync, checkHook) },
     { work: 'tags', at: cursors.tagsAt, run: () => alignTags(sync, { mayWrite: !isPaused }) },
@@ -138,14 +143,13 @@ function dueRecurring({ clock, checkHook }: LaneParts, sync: RoundParts, cursors
   );
 }
 
+function fullSyncOf(failed: FailedWork): SyncRun | undefined {
+  return failed.what === 'run' && failed.run.kind === 'full' ? failed.run : undefined;
+}
+
 function nameOf(failed: FailedWork): string {
   if (failed.what === 'run') return failed.run.kind;
   return failed.what === 'activities' ? 'activities' : 'changes';
-}
-
-async function showProgress({ store, onProgress }: LaneParts, failed: FailedWork): Promise<void> {
-  const isFullSync = failed.what === 'run' && failed.run.kind === 'full';
-  onProgress(isFullSync ? await store.tables.runs.get(failed.run.id) : undefined);
 }
 
 /** Requests of polls are nobody's run. */

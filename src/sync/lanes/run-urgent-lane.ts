@@ -39,7 +39,7 @@ export async function runUrgentLane(parts: LaneParts): Promise<'done' | 'more'> 
       if (isRoundOver) return 'done';
       const round = await store.tables.runs.open('urgent');
       try {
-        isRoundOver = (await stepRound(sync, 'urgent')) === undefined;
+        isRoundOver = (await stepRound(sync, 'urgent', round)) === undefined;
         isEventsTurn = true;
       } catch (error) {
         const run = round ?? (await store.tables.runs.open('urgent'));

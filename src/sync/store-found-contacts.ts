@@ -1,0 +1,29 @@
+import type { EmailAddress } from '../core/email-address.ts';
+import type { ChangedContact, ObservedContact } from '../db/contacts.ts';
+import type { DueMark } from '../db/due-addresses.ts';
+import type { Tables } from '../db/store.ts';
+
+/** Addresses that a contact found to have changed touches: the one it had and the one it has; a No is urgent. */
+export function marksOf({ emailKeyBefore, emailKey, consentBefore, consent }: ChangedContact): DueMark[] {
+  const isUrgent = consent === 'no' && consentBefore !== 'no';
+  return [...new Set([emailKeyBefore, emailKey])]
+    .filter((key): key is EmailAddress => key !== '')
+    .map((key) => ({ emailKey: key, cause: 'crm', isUrgent }));
+}
+
+/**
+ * Stores contacts that were read for some work of their own, and marks what has changed about them: once it is stored, no poll
+ * finds it changed any more (F4).
+ *
+ * @param tables of the transaction in which it is stored
+ */
+export async function storeFoundContacts(
+  tables: Tables,
+  seenBy: string,
+  found: readonly ObservedContact[],
+  now: number,
+): Promise<void> {
+  const changed = await tables.contacts.changedAmong(found);
+  await tables.contacts.observe(seenBy, found);
+  await tables.due.mark(changed.flatMap(marksOf), now);
+}
