@@ -3,8 +3,11 @@ import type { MortalEngine } from './mortal-engine.ts';
 
 export type OutsideName = 'onoffice' | 'mailchimp' | 'brevo';
 
-/** A request on its way. `call`: `POST /3.0/lists/…` at Mailchimp, `PUT /v3/…` at Brevo, `modify address` at onOffice. */
-export type SeenRequest = { system: OutsideName; call: string; number: number };
+/**
+ * A request on its way. `call`: `POST /3.0/lists/…` at Mailchimp, `PUT /v3/…` at Brevo, `modify address` at onOffice. `body`: what
+ * it asks for, without signatures.
+ */
+export type SeenRequest = { system: OutsideName; call: string; body: string; number: number };
 
 /**
  * What becomes of a request. `dies-…`: of the process that sent it; `freezes`: that process hears the answer so many ms later,

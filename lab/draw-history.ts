@@ -1,4 +1,5 @@
 import { drawInteger, drawOne, type Random, seededRandom } from '../simulators/shared/random.ts';
+import { ACTIVITY_KINDS_OF } from '../src/core/activity-settings.ts';
 import type { PlantedContact } from '../test/support/plant.ts';
 import { drawAdminDeed } from './actors/admin.ts';
 import { drawAgentDeed } from './actors/agent.ts';
@@ -6,12 +7,25 @@ import { type Cast, drawWeighed } from './actors/cast.ts';
 import { drawChanceDeed, drawRequestFate } from './actors/chance.ts';
 import { drawOperatorDeed } from './actors/operator.ts';
 import { drawSubscriberDeed } from './actors/subscriber.ts';
+import { drawAimed } from './draw-aimed.ts';
 import type { Deed, EarlyMember, History, Moment, Step } from './history.ts';
 
 const MINUTE_MS = 60_000;
 
 /** People whom nothing happens to, so that one person is not half of the audience (R12). */
 const BYSTANDERS = 6;
+
+/** How many acts a history has, and how many clusters an act: what goes wrong shows in few, and few are played sooner. */
+const ACTS = { 1: 3, 2: 1 } as const;
+const CLUSTERS = { 1: 2, 2: 2, 3: 1 } as const;
+
+/** How often both sides are asked. */
+const POLLS = {
+  usual: undefined,
+  often: { crmSeconds: 60, providerSeconds: 60 },
+  seldom: { crmSeconds: 120, providerSeconds: 120 },
+  'hardly ever': { crmSeconds: 300, providerSeconds: 120 },
+} as const;
 
 /** Whether an address is that of somebody whom nothing happens to. */
 export function isBystander(email: string): boolean {
@@ -37,13 +51,15 @@ export function drawHistory(seed: number, options: DrawOptions): History {
   const contacts = drawContacts(random, people);
   const members = providers.flatMap((provider) => drawMembers(random, provider, addresses));
   const cast: Cast = { addresses, contacts: people, providers };
-  const acts = Array.from({ length: drawInteger(random, 1, 3) }, () => drawAct(random, cast, options));
+  const acts = Array.from({ length: Number(drawWeighed(random, ACTS)) }, () => drawAct(random, cast, options));
   return {
     seed,
     providers,
     hasWebhooks: random() < 0.8,
     isAtNight: random() < 0.2,
     startsEarly: random() < 0.3,
+    settings: drawSettings(random),
+    skewMs: drawSkew(random),
     contacts,
     members,
     addresses,
@@ -81,10 +97,13 @@ function drawMembers(random: Random, provider: EarlyMember['provider'], addresse
 
 /** Some people at once, then others: what they do meets the same polls, rounds and syncs. */
 function drawAct(random: Random, cast: Cast, options: DrawOptions): Step[] {
-  return Array.from({ length: drawInteger(random, 1, 3) }, () => drawCluster(random, cast, options)).flat();
+  return Array.from({ length: Number(drawWeighed(random, CLUSTERS)) }, () => drawCluster(random, cast, options)).flat();
 }
 
 function drawCluster(random: Random, cast: Cast, options: DrawOptions): Step[] {
+  // Where somebody does not act, nothing is aimed at him.
+  if (options.actors.length === ACTOR_NAMES.length && random() < 0.25)
+    return drawAimed(random, cast, options.hasFaults);
   const deeds = Array.from(
     { length: drawInteger(random, 1, 4) },
     (_, number): Step => ({
@@ -111,7 +130,7 @@ function drawFaults(random: Random, cast: Cast): Step[] {
       return [];
     case 'request':
       return Array.from({ length: drawInteger(random, 1, 3) }, () => ({
-        when: { beforeRequest: drawInteger(random, 1, 8) },
+        when: drawRequestMoment(random),
         deed: { who, does: 'meets-request', fate: drawRequestFate(random) },
       }));
     case 'commit':
@@ -150,8 +169,24 @@ function drawMoment(random: Random, isFirst: boolean): Moment {
     case 'long':
       return { afterMs: drawInteger(random, 2 * MINUTE_MS, 7 * MINUTE_MS) };
     case 'request':
-      return { beforeRequest: drawInteger(random, 1, 8) };
+      return drawRequestMoment(random);
   }
+}
+
+/** Requests after which something is otherwise: what happens right before them, or to them, is worth aiming at. */
+const WRITES = [
+  'modify address',
+  'create address',
+  'create agentslog',
+  'POST /3.0/lists',
+  'PUT /3.0/lists',
+  'PATCH /3.0/lists',
+  'POST /v3/contacts',
+  'PUT /v3/contacts',
+] as const;
+
+function drawRequestMoment(random: Random): Moment {
+  return random() < 0.4 ? { beforeCall: drawOne(random, WRITES) } : { beforeRequest: drawInteger(random, 1, 8) };
 }
 
 function drawDeed(random: Random, cast: Cast, who: keyof typeof ACTORS): Deed {
@@ -165,6 +200,25 @@ function drawDeed(random: Random, cast: Cast, who: keyof typeof ACTORS): Deed {
     case 'operator':
       return drawOperatorDeed(random, cast);
   }
+}
+
+/** What the user may set, as far as it makes a difference to what is checked. */
+function drawSettings(random: Random): History['settings'] {
+  const polls = POLLS[drawWeighed(random, { usual: 1, often: 1, seldom: 1, 'hardly ever': 1 })];
+  return {
+    ...(polls ? { polls } : {}),
+    activities: random() < 0.5 ? ACTIVITY_KINDS_OF.mailchimp : ['subscribed', 'unsubscribed'],
+    optOutValue: drawOne(random, ['cancellation', 'no'] as const),
+    unsubscribeBy: random() < 0.2 ? 'list' : 'block',
+    unknownMembers: random() < 0.15 ? 'leave' : 'create',
+  };
+}
+
+/** Most clocks are right, some are a little beside, few by minutes. */
+function drawSkew(random: Random): History['skewMs'] {
+  const skew = () =>
+    random() < 0.7 ? 0 : drawOne(random, [-90_000, -20_000, -1_500, -400, 400, 1_500, 20_000, 90_000]);
+  return { onoffice: skew(), mailchimp: skew(), brevo: skew() };
 }
 
 /** Each switch of the simulators that the product has to survive, in one of its positions. */
@@ -199,8 +253,8 @@ function drawSwitches(random: Random): History['switches'] {
       listUnsubscribedWhenNone: one(['null', 'missing', 'empty']),
       addressChange: one(['lifts-block', 'keeps-block']),
       addressChangeWithBlock: one(['unblocked', 'blocked']),
-      modifiedAtOnUnsubscribe: random() < 0.7,
-      modifiedAtOnListRemoval: random() < 0.7,
+      modifiedAtOnUnsubscribe: random() < 0.85,
+      modifiedAtOnListRemoval: random() < 0.85,
       apiBlockStatistics: one(['admin', 'none']),
       importEvents: one(['none', 'list_addition', 'all']),
       importLiftsBlock: flip(),

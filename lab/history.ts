@@ -13,8 +13,11 @@ export type EarlyStanding = 'subscribed' | 'unsubscribed' | 'off' | 'left-and-of
 /** Who is in the audience before anything is connected. */
 export type EarlyMember = { provider: ProviderName; email: string; standing: EarlyStanding };
 
-/** When something happens: so many ms after the deed before, or right before the nth request or commit since then. */
-export type Moment = { afterMs: number } | { beforeRequest: number } | { atCommit: number };
+/**
+ * When something happens: so many ms after the deed before, or right before the nth request or commit since then, or right before the
+ * next request whose `call` begins so.
+ */
+export type Moment = { afterMs: number } | { beforeRequest: number } | { beforeCall: string } | { atCommit: number };
 
 /** What somebody does, or what goes wrong. */
 export type Deed = AgentDeed | SubscriberDeed | AdminDeed | OperatorDeed | ChanceDeed;

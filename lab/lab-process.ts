@@ -70,11 +70,12 @@ function ruleOf({ problems: [first] }: Outcome): string | undefined {
 }
 
 function storyText(seed: number, history: History, { outcome, story }: Played): string {
-  const { providers, hasWebhooks, contacts, members, switches } = history;
+  const { providers, hasWebhooks, contacts, members, settings, skewMs, switches } = history;
   return [
     `Seed ${seed}: ${providers.join(' and ')}${hasWebhooks ? '' : ', no webhook ever arrives'}`,
     ...contacts.filter(({ email }) => !isBystander(email)).map((contact) => `contact ${JSON.stringify(contact)}`),
     ...members.map((member) => `member ${JSON.stringify(member)}`),
+    `settings ${JSON.stringify(settings)}, clocks ${JSON.stringify(skewMs)}`,
     `switches ${JSON.stringify(switches)}`,
     ...story,
     ...outcome.problems,

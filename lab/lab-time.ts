@@ -7,6 +7,10 @@ export type LabTime = {
   sleep(ms: number): Promise<void>;
   /** Somebody computes: told at each statement of the database, so that `settle` does not end too early. */
   touch(): void;
+  /** when whoever sleeps shortest goes on, in ms; Infinity: nobody sleeps */
+  nextAt(): number;
+  /** how often somebody was told to compute */
+  touches(): number;
   /** Waits until everybody who can go on without time passing has done so. */
   settle(): Promise<void>;
   /** Lets whoever sleeps shortest go on, at most until an instant. @returns false when nobody woke: it is `until` now */
@@ -33,6 +37,8 @@ export function createLabTime(startsAt: number): LabTime {
     touch: () => {
       touched += 1;
     },
+    touches: () => touched,
+    nextAt: () => Math.min(Infinity, ...sleepers.map(({ until }) => until)),
     async settle() {
       for (let quiet = 0; quiet < QUIET_TURNS; ) {
         const before = touched;

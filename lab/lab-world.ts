@@ -10,7 +10,7 @@ import {
   type OnOfficeSwitches,
 } from '../simulators/onoffice/index.ts';
 import { drawInteger, type Random, seededRandom } from '../simulators/shared/random.ts';
-import type { Connection } from '../src/core/connection.ts';
+import type { Connection, ConnectionSettings } from '../src/core/connection.ts';
 import type { ProviderName } from '../src/core/mailing-provider.ts';
 import type { OutsideSystems } from '../src/core/outside-systems.ts';
 import { Secret } from '../src/core/secret.ts';
@@ -25,12 +25,14 @@ import { lanesWithWork } from '../src/db/sync-runs.ts';
 import { laneName } from '../src/jobs/lane-name.ts';
 import { consentHash } from '../src/jobs/lane-worker.ts';
 import { settleStart } from '../src/jobs/settle-start.ts';
+import { createLog } from '../src/log.ts';
 import { hookAddress } from '../src/sync/set-up/webhook-address.ts';
 import { nextNight } from '../src/sync/upkeep/start-nightly-sync.ts';
 import { connectWorld } from '../test/support/connect-world.ts';
 import { carryRequest, type OutsideName, type RequestFate, type SeenRequest } from './carry-request.ts';
 import { createLabTime, type LabTime } from './lab-time.ts';
 import { type CommitFate, type MortalEngine, ORIGINS, startEngine } from './mortal-engine.ts';
+import { readDue } from './read-due.ts';
 
 /** What a world is made from. */
 export type WorldSetting = {
@@ -40,6 +42,10 @@ export type WorldSetting = {
   hasWebhooks: boolean;
   /** begins shortly before the comparison of every night */
   isAtNight: boolean;
+  /** what the user set */
+  settings: Partial<ConnectionSettings>;
+  /** by how much the clocks of the outside systems are ahead of ours, in ms */
+  skewMs: Readonly<Record<OutsideName, number>>;
   switches: {
     onOffice: Partial<OnOfficeSwitches>;
     mailchimp: Partial<MailchimpSwitches>;
@@ -65,6 +71,7 @@ export type LabWorld = {
   engine(): MortalEngine | undefined;
   /** the connection's row as it stands */
   row(connection: LabConnection): Promise<Connection>;
+  skewMs: WorldSetting['skewMs'];
   newId: () => string;
   /** asked right before each request is carried out */
   onRequest: (seen: SeenRequest) => RequestFate | Promise<RequestFate>;
@@ -72,8 +79,12 @@ export type LabWorld = {
   hookWeather: HookWeather;
   /** what it is when nothing is wrong: of some histories no webhook ever arrives */
   readonly usualHookWeather: HookWeather;
-  /** Lets time pass, and everybody live, until an instant. */
-  live(until: number): Promise<void>;
+  /** Lets time pass, and everybody live, until an instant, or until `isOver`, which is asked whenever a lane has ended its turn. */
+  live(until: number, isOver?: () => Promise<boolean>): Promise<void>;
+  /** Lanes are looked at at once: somebody has given them something to do. */
+  looksSoon(): void;
+  /** Whether nobody works, no request is on its way, and no simulator has anything to send or to carry out until an instant. */
+  isStill(until: number): boolean;
   /** Lets everybody live until a promise is kept. */
   whileLiving<T>(promise: Promise<T>): Promise<T>;
   /** instant at which a server that is down starts again; long ago while it is up */
@@ -82,6 +93,8 @@ export type LabWorld = {
   goDown(ms: number): void;
   /** errors that are bugs of ours */
   bugs: unknown[];
+  /** lines of the server's log */
+  logged: string[];
   counts: { requests: number; deaths: number; webhooks: number };
 };
 
@@ -91,12 +104,15 @@ export const PLACE = { publicUrl: 'https://connector.test', installationId: 'ins
 /** Time at which every history begins. */
 export const LAB_START = Date.parse('2026-03-01T08:00:00Z');
 
-/** Time between two looks at which lanes have work: of a working server, and of one that waits. */
-const LOOK_MS = 1_000;
-const IDLE_LOOK_MS = 30_000;
+/** Time between two looks at which lanes have work, in ms: of a server that works; of one that waits, at most. */
+const LOOK_MS = 3_000;
+const IDLE_LOOK_MS = 10 * 60_000;
+
+/** Time until somebody looks again after a lane has ended its turn, or after whoever worked has died, in ms. */
+const TICK_MS = 1_000;
 
 /** Time between two signs of life of the server, in ms. */
-const BEAT_MS = 60_000;
+const BEAT_MS = 10 * 60_000;
 
 /** Turns of lanes without a pause after which work that does not end is taken for such that never will. */
 const MOST_TURNS = 400;
@@ -121,7 +137,10 @@ export async function createLabWorld(
   plant: (world: Pick<LabWorld, 'crm' | 'mailchimp' | 'brevo'>) => void,
 ): Promise<LabWorld> {
   const stream = (number: number): Random => seededRandom(setting.seed * 16 + number);
-  const [onTheWay, jitter, atMailchimp, atBrevo, atOnOffice] = [1, 2, 3, 4, 5].map(stream) as [Random, ...Random[]];
+  const [onTheWay, jitter, mailchimpRandom, brevoRandom, onOfficeRandom] = [1, 2, 3, 4, 5].map(stream) as [
+    Random,
+    ...Random[],
+  ];
   let ids = 0;
   const newId = () => {
     ids += 1;
@@ -130,19 +149,26 @@ export async function createLabWorld(
   // The first connection's id is the second one that is given out.
   const night = nextNight(idOf(setting.seed, 2), LAB_START);
   const time = createLabTime(setting.isAtNight ? night - BEFORE_NIGHT_MS : LAB_START);
-  const clock = { now: time.now };
   const box = createSecretBox(MASTER_KEY);
   const wait = (ms: number) => time.sleep(ms);
   const receiver = (provider: ProviderName) => (request: Request) => receive(provider, request);
-  const simulatorOptions = (random: Random | undefined) => ({ clock, wait, random: random ?? jitter ?? onTheWay });
-  const crm = createOnOfficeSimulator({ ...simulatorOptions(atOnOffice), switches: setting.switches.onOffice });
+  const { skewMs } = setting;
+  const simulatorOptions = (system: OutsideName, random: Random | undefined) => ({
+    clock: { now: () => time.now() + skewMs[system] },
+    wait,
+    random: random ?? jitter ?? onTheWay,
+  });
+  const crm = createOnOfficeSimulator({
+    ...simulatorOptions('onoffice', onOfficeRandom),
+    switches: setting.switches.onOffice,
+  });
   const mailchimp = createMailchimpSimulator({
-    ...simulatorOptions(atMailchimp),
+    ...simulatorOptions('mailchimp', mailchimpRandom),
     fetch: receiver('mailchimp'),
     switches: setting.switches.mailchimp,
   });
   const brevo = createBrevoSimulator({
-    ...simulatorOptions(atBrevo),
+    ...simulatorOptions('brevo', brevoRandom),
     fetch: receiver('brevo'),
     switches: setting.switches.brevo,
   });
@@ -155,16 +181,21 @@ export async function createLabWorld(
   let turns = 0;
   let turnsAt = 0;
   let beatsAt = 0;
+  let ended = 0;
+  let statementsAtLook = -1;
+  let dueAt = 0;
   const working = new Map<string, MortalEngine>();
   const frozen = new Set<MortalEngine>();
   const late: Promise<unknown>[] = [];
+  const logged: string[] = [];
+  const log = createLog('debug', { write: (line) => logged.push(line) });
 
   async function carry(sender: MortalEngine, url: string, init: RequestInit & { method: string }): Promise<Response> {
     const system = systemOf(url);
     const number = world.counts.requests;
     world.counts.requests += 1;
     await time.sleep(drawInteger(onTheWay, WAY_MS.from, WAY_MS.to));
-    const fate = await world.onRequest({ system, number, call: callOf(system, url, init) });
+    const fate = await world.onRequest({ system, number, ...askedBy(system, url, init) });
     const serve = async () => {
       if (system === 'brevo') await brevo.pump();
       return simulators[system].fetch(new Request(url, init));
@@ -177,7 +208,7 @@ export async function createLabWorld(
       onLateAnswer: (carryingOut) => late.push(carryingOut),
     });
     await time.sleep(drawInteger(onTheWay, WAY_MS.from, WAY_MS.to));
-    while (frozen.has(sender)) await time.sleep(LOOK_MS);
+    while (frozen.has(sender)) await time.sleep(TICK_MS);
     return sender.isDead() ? new Promise<never>(() => {}) : response;
   }
 
@@ -194,6 +225,7 @@ export async function createLabWorld(
   }
 
   async function receive(provider: ProviderName, request: Request): Promise<Response> {
+    if (!request.url.startsWith(PLACE.publicUrl)) return new Response(null, { status: 200 });
     if (world.hookWeather === 'unreachable' || !engine) throw new Error('nobody is there');
     if (request.method !== 'POST' || world.hookWeather === 'swallowed') return new Response(null, { status: 200 });
     if (world.hookWeather === 'failing') return new Response(null, { status: provider === 'brevo' ? 429 : 503 });
@@ -203,7 +235,7 @@ export async function createLabWorld(
     const contentType = request.headers.get('content-type') ?? '';
     const body = await request.text();
     await connection.store.tables.events.save([{ contentType, body, receivedAt: time.now() }]);
-    looksAt = 0;
+    looksSoon();
     return new Response(null, { status: 200 });
   }
 
@@ -217,21 +249,31 @@ export async function createLabWorld(
       newId,
       carry,
       fateOf: () => world.fateOfCommit(),
-      onBug: (error) => world.bugs.push(error),
+      onBug: (error) => {
+        world.bugs.push(error);
+        log.error({ err: error, connectionId: world.connections[0]?.id }, 'Sync run failed');
+      },
     });
   }
 
   /** What a server does when it starts: looks at its data, has the webhooks checked, and begins. */
   async function begin(): Promise<void> {
-    await settleStart(database, {
+    const found = await settleStart(database, {
       installationId: PLACE.installationId,
       place: '',
       folderAliveAt: undefined,
       now: time.now(),
     });
+    if (found.wentBack)
+      log.warn({ cause: found.wentBack }, 'The data went back in time: every connection reads first and asks');
     await planHookChecks(database.db, time.now() + 30_000);
     engine = start();
+    looksSoon();
+  }
+
+  function looksSoon(): void {
     looksAt = 0;
+    statementsAtLook = -1;
   }
 
   async function look(): Promise<void> {
@@ -239,22 +281,33 @@ export async function createLabWorld(
       world.counts.deaths += 1;
       engine = undefined;
       for (const [lane, worker] of working) if (worker.isDead()) working.delete(lane);
-      startsAt = Math.max(startsAt, time.now() + LOOK_MS);
+      startsAt = Math.max(startsAt, time.now() + TICK_MS);
     }
     if (!engine) {
       if (time.now() < startsAt) return;
       await begin();
     }
-    if (time.now() < looksAt) return;
-    if (time.now() >= beatsAt) {
-      await installation(database.db).beat(time.now());
-      beatsAt = time.now() + BEAT_MS;
+    const now = time.now();
+    if (now < looksAt) return;
+    // While lanes wait for answers nothing is stored: a look would find the same.
+    if (statementsAtLook === time.touches() && now < dueAt) {
+      looksAt = now + LOOK_MS;
+      return;
     }
-    if (time.now() > turnsAt) turns = 0;
-    turnsAt = time.now();
-    const waiting = await lanesWithWork(database.db, time.now());
+    if (now >= beatsAt) {
+      await installation(database.db).beat(now);
+      beatsAt = now + BEAT_MS;
+    }
+    if (now > turnsAt) turns = 0;
+    turnsAt = now;
+    statementsAtLook = time.touches();
+    const due = await readDue(database.db);
+    const waiting = Math.min(due.work, due.recurring) <= now ? await lanesWithWork(database.db, now) : [];
     for (const lane of waiting) wake(laneName(lane));
-    looksAt = time.now() + (waiting.length > 0 ? LOOK_MS : IDLE_LOOK_MS);
+    dueAt = looksAt =
+      waiting.length > 0 || working.size > 0
+        ? now + LOOK_MS
+        : Math.min(...[due.work, due.recurring, now + IDLE_LOOK_MS].filter((at) => at > now));
   }
 
   function wake(lane: string): void {
@@ -265,15 +318,20 @@ export async function createLabWorld(
     working.set(lane, worker);
     const end = (left: 'done' | 'more') => {
       if (working.get(lane) === worker) working.delete(lane);
-      looksAt = Math.min(looksAt, time.now() + (left === 'more' ? 0 : LOOK_MS));
+      ended += 1;
+      looksAt = Math.min(looksAt, time.now() + (left === 'more' ? 0 : TICK_MS));
       time.touch();
     };
     worker.work(lane).then(end, () => end('done'));
   }
 
+  function nextOfSimulators(): number {
+    const atMailchimp = (mailchimp.nextDueAt() ?? Infinity) - skewMs.mailchimp;
+    return Math.min(atMailchimp, (brevo.nextDueAt() ?? Infinity) - skewMs.brevo);
+  }
+
   async function pump(): Promise<void> {
-    const due = Math.min(mailchimp.nextDueAt() ?? Infinity, brevo.nextDueAt() ?? Infinity);
-    if (due > time.now()) return;
+    if (nextOfSimulators() > time.now()) return;
     await mailchimp.pump();
     await brevo.pump();
   }
@@ -286,8 +344,7 @@ export async function createLabWorld(
     await time.settle();
     const nextLook = engine ? looksAt : startsAt;
     if (time.now() >= until && time.now() < nextLook) return false;
-    const due = Math.min(mailchimp.nextDueAt() ?? Infinity, brevo.nextDueAt() ?? Infinity);
-    time.step(Math.max(time.now(), Math.min(until, due, nextLook)));
+    time.step(Math.max(time.now(), Math.min(until, nextOfSimulators(), nextLook)));
     return true;
   }
 
@@ -302,7 +359,7 @@ export async function createLabWorld(
       await time.settle();
       if (isKept) return kept;
       await pump();
-      time.step(time.now() + LOOK_MS);
+      time.step(time.now() + TICK_MS);
     }
   }
 
@@ -319,16 +376,22 @@ export async function createLabWorld(
       if (!found) throw new Error('the connection is gone');
       return found;
     },
+    skewMs,
     newId,
     onRequest: () => ({ type: 'served' }),
     fateOfCommit: () => 'commits',
     hookWeather: setting.hasWebhooks ? 'fine' : 'swallowed',
     usualHookWeather: setting.hasWebhooks ? 'fine' : 'swallowed',
-    async live(until) {
+    async live(until, isOver) {
+      let asked = -1;
       while (await liveOn(until)) {
-        // Everybody lives on.
+        if (!isOver || asked === ended) continue;
+        asked = ended;
+        if (await isOver()) return;
       }
     },
+    looksSoon,
+    isStill: (until) => working.size === 0 && time.nextAt() > until && nextOfSimulators() > until,
     whileLiving,
     upAt: () => (engine ? 0 : startsAt),
     goDown(ms) {
@@ -341,6 +404,7 @@ export async function createLabWorld(
       startsAt = time.now() + ms;
     },
     bugs: [],
+    logged,
     counts: { requests: 0, deaths: 0, webhooks: 0 },
   };
 
@@ -356,7 +420,7 @@ export async function createLabWorld(
       const apiKey = name === 'brevo' ? brevo.apiKey : mailchimp.apiKey;
       const isFirst = list.length === 0;
       const ids = { tenantId, connectionId: newId(), isNewTenant: isFirst };
-      const chosen = { optOutValue: 'cancellation', activities: [] } as const;
+      const chosen = { optOutValue: 'cancellation', activities: [], ...setting.settings } as const;
       const connection = await connectWorld(database, systems, { name, apiKey }, box, time.now(), chosen, ids);
       const scope = { tenantId, connectionId: connection.id };
       const secret = new Secret(`hook-${name}`);
@@ -381,11 +445,19 @@ function systemOf(url: string): OutsideName {
   return url.startsWith(ORIGINS.brevo) ? 'brevo' : 'mailchimp';
 }
 
-function callOf(system: OutsideName, url: string, init: RequestInit & { method: string }): string {
-  if (system !== 'onoffice') return `${init.method} ${new URL(url).pathname}`;
-  const { request } = JSON.parse(String(init.body ?? '{}')) as {
-    request?: { actions?: { actionid: string; resourcetype: string }[] };
+/** What a request asks for; onOffice's are all to one address, and signed. */
+function askedBy(
+  system: OutsideName,
+  url: string,
+  init: RequestInit & { method: string },
+): Pick<SeenRequest, 'call' | 'body'> {
+  const body = String(init.body ?? '');
+  if (system !== 'onoffice') return { call: `${init.method} ${new URL(url).pathname}`, body };
+  const { request } = JSON.parse(body || '{}') as {
+    request?: { actions?: { actionid: string; resourcetype: string; resourceid?: unknown; parameters?: unknown }[] };
   };
-  const [first] = request?.actions ?? [];
-  return first ? `${first.actionid.split(':').at(-1)} ${first.resourcetype}` : '';
+  const actions = request?.actions ?? [];
+  const [first] = actions;
+  const call = first ? `${first.actionid.split(':').at(-1)} ${first.resourcetype}` : '';
+  return { call, body: JSON.stringify(actions.map(({ resourceid, parameters }) => [resourceid, parameters])) };
 }

@@ -16,10 +16,19 @@ export type LabDatabase = {
 /** Histories after which dead rows are cleared away; nothing else does it on PGlite. */
 const VACUUM_AFTER = 40;
 
+/** Plans are made once, and nobody asks what the database did. */
+const SETTINGS = [
+  'plan_cache_mode = force_generic_plan',
+  'jit = off',
+  'synchronous_commit = off',
+  'track_activities = off',
+  'track_counts = off',
+];
+
 /** Opens the embedded database in memory, with every table and no rows. */
 export async function openLabDatabase(): Promise<LabDatabase> {
   const database = await openPglite(undefined);
-  await database.runScript('set plan_cache_mode = force_generic_plan; set jit = off');
+  await database.runScript(SETTINGS.map((setting) => `set ${setting}`).join(';'));
   await migrate(database, MIGRATIONS);
   const { tables } = ownObjects(MIGRATIONS);
   const { rows } = await sql<{ name: string }>`
@@ -28,17 +37,18 @@ export async function openLabDatabase(): Promise<LabDatabase> {
   );
   // Nothing of it is ever read again after a crash of ours: without a log it is faster.
   for (const table of tables.toReversed()) await sql`alter table ${sql.id(table)} set unlogged`.execute(database.db);
+  // Not as a script: after one every statement is prepared anew.
   const clear = [
-    'set session_replication_role = replica',
-    ...tables.map((table) => `delete from "${table}"`),
-    'set session_replication_role = origin',
-    ...rows.map(({ name }) => `alter sequence ${name} restart`),
-  ].join(';\n');
+    sql`set session_replication_role = replica`,
+    ...tables.map((table) => sql`delete from ${sql.id(table)}`),
+    sql`set session_replication_role = origin`,
+    ...rows.map(({ name }) => sql`alter sequence ${sql.raw(name)} restart`),
+  ];
   let histories = 0;
   return {
     database,
     async reset() {
-      await database.runScript(clear);
+      for (const statement of clear) await statement.execute(database.db);
       histories += 1;
       if (histories % VACUUM_AFTER === 0) await vacuum(database.db);
     },

@@ -1,8 +1,10 @@
-import { brevoList, plantBrevoContact } from '../test/support/brevo-people.ts';
-import { audienceOf, plantContact, plantMember } from '../test/support/plant.ts';
+import { plantBrevoContact } from '../test/support/brevo-people.ts';
+import { plantContact, plantMember } from '../test/support/plant.ts';
 import { AGENCY_TAGS } from './actors/agent.ts';
+import { plantBelongings } from './belongings.ts';
 import type { History } from './history.ts';
 import type { LabWorld } from './lab-world.ts';
+import { ownAudience, ownList } from './own-audience.ts';
 
 const AT_MAILCHIMP = {
   subscribed: { status: 'subscribed' },
@@ -23,12 +25,14 @@ export function plantHistory(
   { crm, mailchimp, brevo }: Pick<LabWorld, 'crm' | 'mailchimp' | 'brevo'>,
   { contacts, members, providers }: History,
 ): number[] {
-  if (providers.includes('mailchimp')) audienceOf(mailchimp);
-  if (providers.includes('brevo')) brevoList(brevo);
+  if (providers.includes('mailchimp')) ownAudience(mailchimp);
+  if (providers.includes('brevo')) ownList(brevo);
   for (const { provider, email, standing } of members) {
     if (provider === 'brevo') plantBrevoContact(brevo, { email, standing: AT_BREVO[standing] });
     else plantMember(mailchimp, { email, ...AT_MAILCHIMP[standing] });
   }
   for (const tag of AGENCY_TAGS) crm.agent.addTag(tag);
-  return contacts.map((contact) => plantContact(crm, contact));
+  const ids = contacts.map((contact) => plantContact(crm, contact));
+  plantBelongings({ crm, mailchimp, brevo });
+  return ids;
 }

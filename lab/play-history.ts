@@ -1,16 +1,22 @@
 import { mainEmail } from '../simulators/onoffice/entities.ts';
 import type { Database } from '../src/db/database.ts';
 import { startRun } from '../src/sync/set-up/start-run.ts';
+import { mendAccounts } from './actors/chance.ts';
+import { readBelongings } from './belongings.ts';
 import type { RequestFate, SeenRequest } from './carry-request.ts';
 import { doDeed, tellDeed } from './do-deed.ts';
 import { isBystander } from './draw-history.ts';
 import type { History, Step } from './history.ts';
+import { checkActivities } from './invariants/check-activities.ts';
+import { checkAgreement } from './invariants/check-agreement.ts';
+import { checkIdleHour, checkRepeats, isRead, noteRequest } from './invariants/check-budgets.ts';
 import { checkConsent } from './invariants/check-consent.ts';
 import { checkOrder } from './invariants/check-order.ts';
-import { readVisited } from './invariants/read-visited.ts';
+import { readVisited, visitOf } from './invariants/read-visited.ts';
 import { createLabWorld, type LabWorld } from './lab-world.ts';
+import { cellOf } from './meetings.ts';
 import { plantHistory } from './plant-history.ts';
-import { settleConnection, syncOnce, syncTwice } from './settle-connection.ts';
+import { awaitQuiet, settleConnection, syncInVain, syncOnce } from './settle-connection.ts';
 import type { Stage } from './stage.ts';
 
 /** What became of a history. `problems`: empty when every invariant held. */
@@ -33,8 +39,14 @@ const MINUTE_MS = 60_000;
 /** After so long without the request or commit that a step waits for, it happens anyway. */
 const PATIENCE_MS = 4 * MINUTE_MS;
 
-/** How long everybody is left alone after an act: longer than polls, bursts and the waits between tries. */
-const CALM_MS = 9 * MINUTE_MS;
+/** How long everybody is left alone after an act at most: longer than polls, bursts and the waits between tries. */
+const CALM_MS = 10 * MINUTE_MS;
+
+/** Of so many histories one ends with an hour in which nobody does anything. */
+const IDLE_HOUR_EVERY = 8;
+
+/** Until then whoever is up again has begun, in ms. */
+const SETTLING_MS = 5_000;
 
 /** Plays a history in an empty database and checks every invariant after each act. */
 export async function playHistory(
@@ -58,11 +70,15 @@ export async function playHistory(
     weather: { nextFate: undefined, nextCommit: 'commits', outages: [], hooksFineAt: 0 },
     mains: watchMains(world),
     calmAt: [],
+    belongings: readBelongings(world),
+    requests: new Map(),
+    noticed: [],
   };
   onStage(stage);
   const startedAt = world.time.now();
   const counts = { steps: 0, faults: 0 };
   const visited = new Set<string>();
+  globalThis.onMeeting = (meeting) => visited.add(cellOf(meeting));
   const end = (problems: readonly string[]): Outcome => ({
     problems,
     ...counts,
@@ -77,13 +93,23 @@ export async function playHistory(
     let problems = history.startsEarly ? [] : await checkAll(stage, history, visited);
     for (const act of history.acts) {
       if (problems.length > 0) return end(problems);
-      await playAct(stage, act, tell, counts);
+      await playAct(stage, act, tell, counts, visited);
+      for (const what of await readVisited(stage)) visited.add(what);
       await beCalm(stage, tell, { hasNight: night });
       problems = await checkAll(stage, history, visited);
     }
     if (problems.length > 0) return end(problems);
-    for (const connection of world.connections) problems.push(...(await syncTwice(stage, connection)));
-    return end([...problems, ...(await checkAll(stage, history, visited))]);
+    tell(world.time.now(), 'Everything is compared');
+    for (const connection of world.connections) {
+      // Where the calm ended with a comparison of everything, that was the first of the two.
+      if (!night) await syncOnce(stage, connection);
+      problems.push(...(await syncInVain(stage, connection)));
+    }
+    problems.push(...(await checkAll(stage, history, visited, { isCompared: true })));
+    if (problems.length > 0 || history.seed % IDLE_HOUR_EVERY !== 0) return end(problems);
+    tell(world.time.now(), 'An idle hour');
+    problems.push(...(await checkIdleHour(stage)));
+    return end(problems);
   } catch (error) {
     return end([`broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`]);
   }
@@ -94,11 +120,34 @@ function bystandersAmong({ crm }: LabWorld): Set<number> {
   return new Set(records.filter((record) => isBystander(mainEmail(record))).map(({ id }) => id));
 }
 
-async function checkAll(stage: Stage, history: History, visited: Set<string>): Promise<string[]> {
+async function checkAll(
+  stage: Stage,
+  history: History,
+  visited: Set<string>,
+  { isCompared }: { isCompared: boolean } = { isCompared: false },
+): Promise<string[]> {
   for (const what of await readVisited(stage)) visited.add(what);
-  const problems = [...(await checkConsent(stage, history)), ...(await checkOrder(stage))];
+  noticeBelongings(stage);
+  const problems = [
+    ...stage.noticed,
+    ...checkRepeats(stage),
+    ...(await checkConsent(stage, history)),
+    ...(await checkOrder(stage)),
+    ...(await checkAgreement(stage, { isCompared })),
+    ...(await checkActivities(stage)),
+  ];
   stage.calmAt.push(stage.world.time.now());
+  stage.requests.clear();
   return problems;
+}
+
+/** R11: between two deeds nobody but the product can have touched what is none of ours. */
+function noticeBelongings({ world, belongings, noticed }: Stage): void {
+  const found = readBelongings(world);
+  if (found === belongings) return;
+  const at = [...found].findIndex((sign, place) => sign !== belongings[place]);
+  const from = Math.max(0, at - 100);
+  noticed.push(`R11: not ours, and changed: ${belongings.slice(from, at + 100)} became ${found.slice(from, at + 100)}`);
 }
 
 /** The CRM's own changes of main addresses, from the beginning on. */
@@ -125,6 +174,7 @@ async function playAct(
   act: readonly Step[],
   tell: Tell,
   counts: { steps: number; faults: number },
+  visited: Set<string>,
 ): Promise<void> {
   const { world } = stage;
   let waiting = [...act];
@@ -141,14 +191,20 @@ async function playAct(
     return next;
   };
   const play = async ({ deed }: Step) => {
+    noticeBelongings(stage);
     const done = await doDeed(stage, deed);
+    stage.belongings = readBelongings(stage.world);
     counts.steps += done ? 1 : 0;
     counts.faults += done?.who === 'chance' ? 1 : 0;
+    if (done) visited.add(visitOf(done));
     tell(world.time.now(), done ? tellDeed(done) : `${tellDeed(deed)} (cannot be done)`);
   };
   world.onRequest = async (seen) => {
     requests += 1;
-    const step = take(({ when }) => 'beforeRequest' in when && when.beforeRequest <= requests);
+    const step = take(({ when }) => {
+      if ('beforeCall' in when) return seen.call.startsWith(when.beforeCall);
+      return 'beforeRequest' in when && when.beforeRequest <= requests;
+    });
     if (step) await play(step);
     return fateOf(stage, seen, tell);
   };
@@ -172,6 +228,7 @@ async function playAct(
 }
 
 function fateOf(stage: Stage, seen: SeenRequest, tell: Tell): RequestFate {
+  noteRequest(stage, seen);
   const { weather, world } = stage;
   const now = world.time.now();
   if (weather.hooksFineAt > 0 && now >= weather.hooksFineAt) {
@@ -181,8 +238,7 @@ function fateOf(stage: Stage, seen: SeenRequest, tell: Tell): RequestFate {
   const outage = weather.outages.find(({ system, until }) => system === seen.system && now < until);
   const fate = weather.nextFate ?? outage?.fate ?? ({ type: 'served' } as const);
   weather.nextFate = undefined;
-  const isWrite = !/^(GET|read|get) /.test(seen.call);
-  if (fate.type !== 'served' || isWrite)
+  if (fate.type !== 'served' || !isRead(seen))
     tell(now, `  ${seen.system}: ${seen.call} ${fate.type === 'served' ? '' : `(${fate.type})`}`);
   return fate;
 }
@@ -207,12 +263,13 @@ async function beCalm(stage: Stage, tell: Tell, { hasNight }: { hasNight: boolea
   const { world, weather } = stage;
   tell(world.time.now(), 'Calm');
   Object.assign(weather, { nextFate: undefined, nextCommit: 'commits', outages: [], hooksFineAt: 0 });
+  mendAccounts(world);
   world.hookWeather = world.usualHookWeather;
   world.onRequest = (seen) => fateOf(stage, seen, tell);
   world.fateOfCommit = () => 'commits';
-  await world.live(Math.max(world.time.now(), world.upAt()) + MINUTE_MS);
+  await world.live(Math.max(world.time.now(), world.upAt()) + SETTLING_MS);
   for (const connection of world.connections) await settleConnection(stage, connection);
   if (hasNight) for (const connection of world.connections) await syncOnce(stage, connection);
-  await world.live(world.time.now() + CALM_MS);
+  await awaitQuiet(stage, world.time.now() + CALM_MS);
   for (const connection of world.connections) await settleConnection(stage, connection);
 }

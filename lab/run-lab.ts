@@ -48,7 +48,7 @@ async function playAll(options: LabOptions): Promise<boolean> {
 function playInOwnProcess(options: LabOptions, number: number, defect?: string): Promise<Tally> {
   const here = (file: string) => join(import.meta.dirname, file);
   const child = fork(here('lab-process.ts'), defect === undefined ? [] : ['--defect', defect], {
-    execArgv: defect === undefined ? [] : ['--import', here('plant-defect.ts')],
+    execArgv: defect === undefined ? ['--import', here('watch-meetings.ts')] : ['--import', here('plant-defect.ts')],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const { promise, resolve, reject } = Promise.withResolvers<Tally>();

@@ -1,8 +1,9 @@
 import type { Consent } from '../simulators/brevo/entities.ts';
-import { brevoList } from '../test/support/brevo-people.ts';
 import type { EarlyMember, History } from './history.ts';
 import { LAB_START } from './lab-world.ts';
+import { ownList } from './own-audience.ts';
 import type { Stage } from './stage.ts';
+import { consentHistories } from './true-time.ts';
 
 /** Whom a statement is about: an address or a contact's record number. */
 export type Identity = `address ${string}` | `contact ${number}`;
@@ -79,7 +80,8 @@ function hadLeft({ world }: Stage, { standing, provider }: EarlyMember): boolean
 /** Whoever was taken out, moved or raised before everything was in order once may never have been seen as unsubscribed. */
 function isGoneAtOnce({ world, calmAt }: Stage, { provider, email }: EarlyMember): boolean {
   const calm = calmAt[0] ?? world.time.now();
-  const changes = provider === 'brevo' ? world.brevo.store.consentHistory : world.mailchimp.store.consentHistory;
+  const histories = consentHistories(world);
+  const changes = provider === 'brevo' ? histories.brevo : histories.mailchimp;
   return changes.some((change) => {
     const addresses = [change.email, change.previousEmail ?? ''].map((one) => one.toLowerCase());
     return change.at <= calm && addresses.includes(email);
@@ -109,7 +111,7 @@ function planted(stage: Stage, { members, contacts }: History): Happening[] {
 }
 
 function atMailchimp(stage: Stage): Happening[] {
-  return stage.world.mailchimp.store.consentHistory.flatMap((change): Happening[] => {
+  return consentHistories(stage.world).mailchimp.flatMap((change): Happening[] => {
     const { at, by, to, from, email, previousEmail } = change;
     if (previousEmail !== undefined) return [{ at, kind: 'moves', from: previousEmail, to: email }];
     if (by !== 'person' && by !== 'admin') return [];
@@ -126,7 +128,7 @@ function atMailchimp(stage: Stage): Happening[] {
 /** A program subscribed him again before anybody can be sure to have learned of it: some events do not say that he left. */
 function isRaisedBeforeCalm({ world, calmAt }: Stage, { at, contactId }: { at: number; contactId: string }): boolean {
   const calm = calmAt.find((one) => one > at) ?? world.time.now();
-  return world.mailchimp.store.consentHistory.some(
+  return consentHistories(world).mailchimp.some(
     (change) =>
       change.contactId === contactId &&
       change.by === 'api' &&
@@ -141,19 +143,19 @@ function isRaisedBeforeCalm({ world, calmAt }: Stage, { at, contactId }: { at: n
 function isHiddenInArchive({ world, calmAt }: Stage, { at, contactId }: { at: number; contactId: string }): boolean {
   if (world.mailchimp.switches.archivedFeed === 'readable') return false;
   const calm = calmAt.find((one) => one > at) ?? world.time.now();
-  return world.mailchimp.store.consentHistory.some(
+  return consentHistories(world).mailchimp.some(
     (change) => change.contactId === contactId && change.to === 'archived' && change.at >= at && change.at <= calm,
   );
 }
 
 function atBrevo(stage: Stage): Happening[] {
   const { brevo } = stage.world;
-  const list = brevoList(brevo).id;
+  const list = ownList(brevo).id;
   const hasLeft = (consent: Consent | 'absent') =>
     consent !== 'absent' && (consent.blocked || consent.listUnsubscribed.includes(list));
   const isActive = (consent: Consent | 'absent') =>
     consent !== 'absent' && !hasLeft(consent) && consent.listIds.includes(list);
-  return brevo.store.consentHistory.flatMap((change): Happening[] => {
+  return consentHistories(stage.world).brevo.flatMap((change): Happening[] => {
     const { at, by, to, from, email, previousEmail, reason } = change;
     if (previousEmail !== undefined) return [{ at, kind: 'moves', from: previousEmail, to: email }];
     if ((by !== 'person' && by !== 'admin') || reason === 'bounced') return [];
@@ -166,9 +168,9 @@ function atBrevo(stage: Stage): Happening[] {
 
 /** A No of an agent counts when it stands, or stood when everything was in order; a Yes when the field said otherwise before. */
 function byAgents(stage: Stage): Happening[] {
-  const { store } = stage.world.crm;
+  const { ofContact } = consentHistories(stage.world);
   return [...stage.mains.keys()].flatMap((id) => {
-    const changes = store.newsletterHistory(id);
+    const changes = ofContact(id);
     return changes.flatMap(({ at, by, from, to }, index): Happening[] => {
       if (by !== 'agent') return [];
       const about: Identity[] = [`contact ${id}`, ...mainsAt(stage, id, at)];

@@ -1,7 +1,10 @@
 import { approveRun } from '../src/sync/set-up/approve-run.ts';
 import { unpauseConnection } from '../src/sync/set-up/pause-connection.ts';
 import { startRun } from '../src/sync/set-up/start-run.ts';
+import { ownerOfHook } from '../src/sync/set-up/webhook-address.ts';
+import { ELSEWHERE } from './belongings.ts';
 import type { LabConnection } from './lab-world.ts';
+import { readDue } from './read-due.ts';
 import type { Stage } from './stage.ts';
 
 const STEP_MS = 30_000;
@@ -17,8 +20,12 @@ export async function settleConnection(stage: Pick<Stage, 'world'>, connection: 
     if (steps > MOST_STEPS) throw new Error('a full sync never ends');
     const row = await world.row(connection);
     if (row.state === 'attention') {
-      await store.tables.connection.attentionIsOver();
-      if (row.twin) throw new Error(`stopped as a twin: ${row.twin.cause}`);
+      if (row.twin && row.twin.cause !== 'foreign_hook') throw new Error(`stopped as a twin: ${row.twin.cause}`);
+      if (row.twin)
+        await store.tables.connection.takeOver([
+          ownerOfHook(`${ELSEWHERE}/hooks/${row.provider}/other/secret`, row.provider),
+        ]);
+      else await store.tables.connection.attentionIsOver();
     }
     if (row.pausedAt !== null) await unpauseConnection({ connection: row, store, clock });
     const run = await store.tables.runs.open();
@@ -27,8 +34,27 @@ export async function settleConnection(stage: Pick<Stage, 'world'>, connection: 
       if (await store.tables.runs.anySucceeded()) return;
       await startRun({ connection: row, store, clock }, { id: world.newId(), asksFirst: false });
     }
-    await world.live(world.time.now() + STEP_MS);
+    world.looksSoon();
+    await world.live(world.time.now() + STEP_MS, async () => {
+      const open = await store.tables.runs.open();
+      return !open || open.state === 'awaiting-approval';
+    });
   }
+}
+
+/**
+ * Waits until nobody is left to do anything: both sides have been read since everything was in order, whatever that brought
+ * has been carried out, and what it brought about was read again.
+ *
+ * @param until after that nobody waits any longer
+ */
+export async function awaitQuiet({ world }: Stage, until: number): Promise<void> {
+  const since = world.time.now();
+  await world.live(until, async () => {
+    if (!world.isStill(until)) return false;
+    const { work, readSince } = await readDue(world.database.db);
+    return work > until && readSince > since;
+  });
 }
 
 /** A full sync from beginning to end. @returns its id */
@@ -45,9 +71,8 @@ export async function syncOnce(stage: Pick<Stage, 'world'>, connection: LabConne
   return id;
 }
 
-/** R13: the second of two full syncs finds nothing to do. @returns what is wrong, in sentences */
-export async function syncTwice(stage: Pick<Stage, 'world'>, connection: LabConnection): Promise<string[]> {
-  await syncOnce(stage, connection);
+/** R13: a full sync after another one finds nothing to do. @returns what is wrong, in sentences */
+export async function syncInVain(stage: Pick<Stage, 'world'>, connection: LabConnection): Promise<string[]> {
   const counts = await connection.store.tables.plan(await syncOnce(stage, connection)).counts();
   if (counts.length === 0) return [];
   const plan = counts.map(({ kind, state, count }) => `${kind} ${state} ${count}`).join(', ');

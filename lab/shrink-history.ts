@@ -68,6 +68,20 @@ const SHRINKS: readonly Shrink[] = [
     }),
   ),
   {
+    places: ({ settings }) => Object.keys(settings).length,
+    without: ({ settings, ...history }, place) => ({
+      ...history,
+      settings: Object.fromEntries(Object.entries(settings).toSpliced(place, 1)),
+    }),
+  },
+  {
+    places: () => 1,
+    without: ({ skewMs, ...history }) =>
+      Object.values(skewMs).some((skew) => skew !== 0)
+        ? { ...history, skewMs: { onoffice: 0, mailchimp: 0, brevo: 0 } }
+        : undefined,
+  },
+  {
     places: ({ contacts }) => contacts.length,
     without: plainerContact,
   },

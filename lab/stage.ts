@@ -29,4 +29,10 @@ export type Stage = {
   mains: Map<number, { at: number; email: string }[]>;
   /** instants at which everything was found in order */
   calmAt: number[];
+  /** what is none of ours, as it stood after the last deed */
+  belongings: string;
+  /** how often what was asked for, since the last calm began */
+  requests: Map<string, number>;
+  /** what the product did that it must not, as it was noticed on the way; in sentences */
+  noticed: string[];
 };

@@ -34,14 +34,26 @@ export function tallyText(tallies: readonly Tally[], tookMs: number): string {
   const histories = sum((tally) => tally.histories);
   const failed = tallies.flatMap((tally) => tally.failed).sort((one, other) => one - other);
   const seconds = tookMs / 1000;
-  const visits = TO_BE_VISITED.map((what) => ({ what, count: sum((tally) => tally.visited[what] ?? 0) }));
-  const never = visits.filter(({ count }) => count === 0).map(({ what }) => what);
   return [
     `${histories} histories in ${seconds.toFixed(0)} s (${(histories / seconds).toFixed(2)} a second)`,
     `${sum((tally) => tally.steps)} steps, ${sum((tally) => tally.faults)} of them faults; ${sum((tally) => tally.requests)} requests`,
     `${(sum((tally) => tally.lastedMs) / 3_600_000).toFixed(0)} hours of virtual time`,
-    `visited: ${visits.map(({ what, count }) => `${what} ${count}`).join(', ')}`,
-    never.length === 0 ? 'Everything was visited.' : `Never visited: ${never.join(', ')}`,
+    ...Object.entries(TO_BE_VISITED).flatMap(([kind, all]) =>
+      visitsText(
+        kind,
+        all.map((what) => ({ what, count: sum((tally) => tally.visited[what] ?? 0) })),
+      ),
+    ),
     failed.length === 0 ? 'Every invariant held.' : `Something was wrong in ${failed.length}: ${failed.join(', ')}`,
   ].join('\n');
+}
+
+/** How many histories visited what, and what none did. */
+function visitsText(kind: string, visits: readonly { what: string; count: number }[]): string[] {
+  const seen = visits.filter(({ count }) => count > 0).sort((one, other) => one.count - other.count);
+  const never = visits.filter(({ count }) => count === 0).map(({ what }) => what);
+  return [
+    `${kind}: ${seen.length} of ${visits.length} visited; by how many histories: ${seen.map(({ what, count }) => `${what} ${count}`).join(', ')}`,
+    ...(never.length > 0 ? [`  never: ${never.join(', ')}`] : []),
+  ];
 }

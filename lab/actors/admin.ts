@@ -3,9 +3,9 @@ import { setStatus } from '../../simulators/mailchimp/membership.ts';
 import { causedBy } from '../../simulators/mailchimp/world.ts';
 import { drawOne, type Random } from '../../simulators/shared/random.ts';
 import type { ProviderName } from '../../src/core/mailing-provider.ts';
-import { brevoList } from '../../test/support/brevo-people.ts';
-import { audienceOf } from '../../test/support/plant.ts';
-import type { LabWorld } from '../lab-world.ts';
+import { ELSEWHERE } from '../belongings.ts';
+import { type LabWorld, PLACE } from '../lab-world.ts';
+import { ownAudience, ownList } from '../own-audience.ts';
 import type { Stage } from '../stage.ts';
 import { type Cast, drawWeighed, nextFitting } from './cast.ts';
 
@@ -14,34 +14,39 @@ export type AdminDeed = { who: 'admin'; at: ProviderName } & (
   | { does: 'unsubscribes' | 'subscribes' | 'removes' | 'deletes-for-good' | 'adds' | 'edits'; address: string }
   | { does: 'changes-address'; address: string; to: string }
   | { does: 'sets-tags'; address: string; tags: string[] }
-  | { does: 'removes-all' | 'deletes-webhook' }
+  | { does: 'removes-all' | 'deletes-webhook' | 'renames-audience' | 'sends-campaign' | 'connects-elsewhere' }
   | { does: 'renames-tag' | 'deletes-tag'; tag: string }
   /** a program of theirs, through the API with a key of its own */
   | { does: 'has-program-raise'; address: string }
 );
 
-const LIST = 'onoffice';
 const TAGS = ['Eigentümer', 'Website', 'onoffice'] as const;
+
+/** What is done, and how often. */
+export const ADMIN_DEEDS = {
+  unsubscribes: 5,
+  subscribes: 3,
+  removes: 4,
+  'deletes-for-good': 1,
+  adds: 2,
+  edits: 1,
+  'changes-address': 2,
+  'sets-tags': 2,
+  'removes-all': 0.3,
+  'deletes-webhook': 0.3,
+  'renames-audience': 0.3,
+  'sends-campaign': 1,
+  'connects-elsewhere': 0.3,
+  'renames-tag': 0.4,
+  'deletes-tag': 0.2,
+  'has-program-raise': 1,
+} as const;
 
 export function drawAdminDeed(random: Random, cast: Cast): AdminDeed {
   const who = 'admin' as const;
   const at = drawOne(random, cast.providers);
   const address = drawOne(random, cast.addresses);
-  const does = drawWeighed(random, {
-    unsubscribes: 5,
-    subscribes: 3,
-    removes: 4,
-    'deletes-for-good': 1,
-    adds: 2,
-    edits: 1,
-    'changes-address': 2,
-    'sets-tags': 2,
-    'removes-all': 0.3,
-    'deletes-webhook': 0.3,
-    'renames-tag': 0.4,
-    'deletes-tag': 0.2,
-    'has-program-raise': 1,
-  });
+  const does = drawWeighed(random, ADMIN_DEEDS);
   switch (does) {
     case 'changes-address':
       return { who, at, does, address, to: drawOne(random, cast.addresses) };
@@ -49,6 +54,9 @@ export function drawAdminDeed(random: Random, cast: Cast): AdminDeed {
       return { who, at, does, address, tags: TAGS.filter(() => random() < 0.5) };
     case 'removes-all':
     case 'deletes-webhook':
+    case 'renames-audience':
+    case 'sends-campaign':
+    case 'connects-elsewhere':
       return { who, at, does };
     case 'renames-tag':
     case 'deletes-tag':
@@ -78,42 +86,82 @@ function actOnAll(world: LabWorld, deed: Exclude<AdminDeed, OfAddress>): boolean
       return (deed.at === 'brevo' ? emptyBrevo : emptyMailchimp)(world) > 0;
     case 'deletes-webhook':
       return deleteWebhooks(world, deed.at) > 0;
+    case 'renames-audience':
+      renameAudience(world, deed.at);
+      return true;
+    case 'sends-campaign':
+      sendCampaign(world, deed.at);
+      return true;
+    case 'connects-elsewhere':
+      return connectElsewhere(world, deed.at);
     default:
       return actOnTag(world, deed);
   }
 }
 
 function deleteWebhooks({ mailchimp, brevo }: LabWorld, at: ProviderName): number {
-  const webhooks = at === 'brevo' ? brevo.account.webhooks : audienceOf(mailchimp).webhooks;
-  const count = webhooks.size;
-  webhooks.clear();
-  return count;
+  const webhooks: Map<unknown, { url: string }> =
+    at === 'brevo' ? brevo.account.webhooks : ownAudience(mailchimp).webhooks;
+  const own = [...webhooks].filter(([, { url }]) => url.startsWith(PLACE.publicUrl));
+  for (const [id] of own) webhooks.delete(id);
+  return own.length;
+}
+
+/** We know it by its id; the name is theirs. */
+function renameAudience({ mailchimp, brevo }: LabWorld, at: ProviderName): void {
+  const audience = at === 'brevo' ? ownList(brevo) : ownAudience(mailchimp);
+  audience.name = audience.name.endsWith('!') ? audience.name.slice(0, -1) : `${audience.name}!`;
+}
+
+/** Another installation of the connector is set up for the same audience, and shows by its hook (F9). */
+function connectElsewhere({ mailchimp, brevo }: LabWorld, at: ProviderName): boolean {
+  const webhooks: Map<unknown, { id: unknown; url: string }> =
+    at === 'brevo' ? brevo.account.webhooks : ownAudience(mailchimp).webhooks;
+  const [ours] = [...webhooks.values()].filter(({ url }) => url.startsWith(PLACE.publicUrl));
+  const url = `${ELSEWHERE}/hooks/${at}/other/secret`;
+  if (!ours || [...webhooks.values()].some((hook) => hook.url === url)) return false;
+  const id = at === 'brevo' ? Number(ours.id) + 1_000 : `${ours.id}0`;
+  webhooks.set(id, { ...ours, id, url });
+  return true;
+}
+
+/** Some open it, click and bounce, soon and within three days; nobody leaves by it. */
+function sendCampaign({ mailchimp, brevo }: LabWorld, at: ProviderName): void {
+  const rates = { hardBounce: 0.05, softBounce: 0.05, open: 0.7, click: 0.5, unsubscribe: 0, complain: 0 };
+  if (at === 'brevo') {
+    const name = `Brief B${brevo.account.campaigns.size + 1}`;
+    brevo.campaign.send(ownList(brevo).id, { name, subject: name, rates });
+    return;
+  }
+  const title = `Brief M${mailchimp.store.campaigns.size + 1}`;
+  mailchimp.campaign.send(ownAudience(mailchimp).id, { title, subject: title, rates });
 }
 
 /** A tag that was renamed is known by its name with a sign behind it. */
 function actOnTag({ mailchimp }: LabWorld, deed: Extract<AdminDeed, { tag: string }>): boolean {
   if (deed.at === 'brevo') return false;
-  const names = [...audienceOf(mailchimp).tags.values()].map(({ name }) => name);
+  const names = [...ownAudience(mailchimp).tags.values()].map(({ name }) => name);
   const found = names.find((name) => name.replace(/\+$/, '') === deed.tag);
   if (found === undefined) return false;
-  if (deed.does === 'deletes-tag') mailchimp.admin.deleteTag(LIST, found);
-  else mailchimp.admin.renameTag(LIST, found, found.endsWith('+') ? found.slice(0, -1) : `${found}+`);
+  if (deed.does === 'deletes-tag') mailchimp.admin.deleteTag(ownAudience(mailchimp).id, found);
+  else
+    mailchimp.admin.renameTag(ownAudience(mailchimp).id, found, found.endsWith('+') ? found.slice(0, -1) : `${found}+`);
   return true;
 }
 
 function emptyMailchimp({ mailchimp }: LabWorld): number {
-  return mailchimp.admin.archiveAll(LIST);
+  return mailchimp.admin.archiveAll(ownAudience(mailchimp).id);
 }
 
 function emptyBrevo({ brevo }: LabWorld): number {
-  const { id } = brevoList(brevo);
+  const { id } = ownList(brevo);
   const all = [...brevo.account.contacts.all()].filter(({ listIds }) => listIds.includes(id));
   for (const { email } of all) if (email !== undefined) brevo.admin.removeFromList(id, email);
   return all.length;
 }
 
 function fitsMailchimp({ mailchimp }: LabWorld, address: string, deed: OfAddress): boolean {
-  const { members, forgotten } = audienceOf(mailchimp);
+  const { members, forgotten } = ownAudience(mailchimp);
   const status = members.find(address)?.status;
   if (deed.does === 'adds') return status === undefined && !forgotten.has(address);
   switch (deed.does) {
@@ -135,44 +183,45 @@ function fitsMailchimp({ mailchimp }: LabWorld, address: string, deed: OfAddress
 function actAtMailchimp({ mailchimp }: LabWorld, deed: OfAddress): void {
   const { admin } = mailchimp;
   const { address } = deed;
+  const listId = ownAudience(mailchimp).id;
   switch (deed.does) {
     case 'adds':
-      admin.addMember(LIST, { email: address });
+      admin.addMember(listId, { email: address });
       return;
     case 'unsubscribes':
-      admin.unsubscribe(LIST, address);
+      admin.unsubscribe(listId, address);
       return;
     case 'subscribes':
-      admin.subscribe(LIST, address);
+      admin.subscribe(listId, address);
       return;
     case 'has-program-raise': {
-      const list = audienceOf(mailchimp);
+      const list = ownAudience(mailchimp);
       const member = list.members.find(address);
       const { world } = mailchimp;
       if (member) setStatus(world, list, member, 'subscribed', causedBy(world, 'api', { apiKey: 'a program' }));
       return;
     }
     case 'removes':
-      admin.archive(LIST, address);
+      admin.archive(listId, address);
       return;
     case 'deletes-for-good':
-      admin.deletePermanently(LIST, address);
+      admin.deletePermanently(listId, address);
       return;
     case 'edits':
-      admin.editProfile(LIST, address, { FNAME: 'Edited' });
+      admin.editProfile(listId, address, { FNAME: 'Edited' });
       return;
     case 'changes-address':
-      admin.changeAddress(LIST, address, deed.to);
+      admin.changeAddress(listId, address, deed.to);
       return;
     case 'sets-tags':
-      admin.setTags(LIST, address, deed.tags);
+      admin.setTags(listId, address, deed.tags);
       return;
   }
 }
 
 function fitsBrevo({ brevo }: LabWorld, address: string, deed: OfAddress): boolean {
   const { contacts } = brevo.account;
-  const { id } = brevoList(brevo);
+  const { id } = ownList(brevo);
   const contact = contacts.byEmail(address);
   if (deed.does === 'adds') return contact === undefined;
   if (!contact || deed.does === 'sets-tags') return false;
@@ -195,7 +244,7 @@ function fitsBrevo({ brevo }: LabWorld, address: string, deed: OfAddress): boole
 function actAtBrevo({ brevo }: LabWorld, deed: OfAddress): void {
   const { admin, account } = brevo;
   const { address } = deed;
-  const { id } = brevoList(brevo);
+  const { id } = ownList(brevo);
   switch (deed.does) {
     case 'adds':
       admin.addContact({ email: address, lists: [id] });
@@ -243,6 +292,12 @@ export function tellAdminDeed(deed: AdminDeed): string {
       return `${who} ${deed.does.replace('-', ' ')} ${deed.tag}`;
     case 'has-program-raise':
       return `A program raises ${deed.address} at ${deed.at}`;
+    case 'connects-elsewhere':
+      return `${who} has another installation connected`;
+    case 'renames-audience':
+      return `${who} renames the audience`;
+    case 'sends-campaign':
+      return `${who} sends a newsletter`;
     case 'removes-all':
       return `${who} takes everybody out of the audience`;
     case 'changes-address':

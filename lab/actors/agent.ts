@@ -1,5 +1,6 @@
 import { mainEmail } from '../../simulators/onoffice/entities.ts';
 import { drawOne, type Random } from '../../simulators/shared/random.ts';
+import { isForeign } from '../belongings.ts';
 import type { Stage } from '../stage.ts';
 import { type Cast, drawContact, drawWeighed, nextFitting } from './cast.ts';
 
@@ -25,27 +26,30 @@ export type AgentDeed = { who: 'agent' } & (
 /** Newsletter tags that the CRM knows from the beginning. */
 export const AGENCY_TAGS = ['Eigentümer', 'Kaufinteressent', 'Mieter'] as const;
 
+/** What is done, and how often. */
+export const AGENT_DEEDS = {
+  'sets-newsletter': 10,
+  'changes-address': 5,
+  'adds-address': 1,
+  creates: 2,
+  renames: 2,
+  'sets-tags': 2,
+  'makes-private': 1,
+  'makes-public': 1,
+  archives: 1,
+  'takes-out-of-archive': 1,
+  deletes: 1,
+  'sets-all': 0.4,
+  'renames-tag': 0.4,
+  'deletes-tag': 0.2,
+  'opens-form': 2,
+  'saves-form': 3,
+} as const;
+
 export function drawAgentDeed(random: Random, cast: Cast): AgentDeed {
   const who = 'agent' as const;
   const contact = drawContact(random, cast);
-  const does = drawWeighed(random, {
-    'sets-newsletter': 10,
-    'changes-address': 5,
-    'adds-address': 1,
-    creates: 2,
-    renames: 2,
-    'sets-tags': 2,
-    'makes-private': 1,
-    'makes-public': 1,
-    archives: 1,
-    'takes-out-of-archive': 1,
-    deletes: 1,
-    'sets-all': 0.4,
-    'renames-tag': 0.4,
-    'deletes-tag': 0.2,
-    'opens-form': 2,
-    'saves-form': 3,
-  });
+  const does = drawWeighed(random, AGENT_DEEDS);
   switch (does) {
     case 'sets-newsletter':
       return { who, does, contact, to: drawWeighed(random, { '0': 4, '1': 6, '2': 1, '3': 1, '4': 2 }) };
@@ -79,7 +83,8 @@ export function doAgentDeed(stage: Stage, deed: AgentDeed): AgentDeed | undefine
   }
   if ('tag' in deed) return actOnTag(stage, deed) ? deed : undefined;
   if (deed.does === 'sets-all') {
-    for (const id of stage.world.crm.store.addresses.keys()) agent.editContact(id, { newsletter_aktiv: deed.to });
+    for (const record of stage.world.crm.store.addresses.values())
+      if (!isForeign(mainEmail(record))) agent.editContact(record.id, { newsletter_aktiv: deed.to });
     return deed;
   }
   const places = stage.contactIds.map((_, place) => place).slice(0, stage.contactIds.length);

@@ -1,7 +1,7 @@
 import { drawInteger, drawOne, type Random } from '../../simulators/shared/random.ts';
 import { backupOf, restoreInto } from '../../test/support/backups.ts';
 import type { OutsideName, RequestFate } from '../carry-request.ts';
-import type { HookWeather } from '../lab-world.ts';
+import type { HookWeather, LabWorld } from '../lab-world.ts';
 import type { Stage } from '../stage.ts';
 import { type Cast, drawWeighed } from './cast.ts';
 
@@ -14,23 +14,30 @@ export type ChanceDeed = { who: 'chance' } & (
   | { does: 'backs-up' | 'restores' }
   | { does: 'downs-system'; system: OutsideName; ms: number; fate: RequestFate }
   | { does: 'changes-hook-weather'; to: HookWeather; ms: number }
+  /** until somebody enters a new one */
+  | { does: 'revokes-key'; system: OutsideName }
+  /** Mailchimp's plan has no room for anybody more */
+  | { does: 'fills-plan' }
 );
 
 const MINUTE_MS = 60_000;
 
+/** What becomes of a request that meets its fate, and how often. */
+export const REQUEST_FATES = {
+  'dies-before': 3,
+  'dies-after': 5,
+  'loses-answer': 3,
+  breaks: 3,
+  unreachable: 1,
+  truncates: 2,
+  freezes: 3,
+  late: 2,
+  delays: 3,
+  refused: 3,
+} as const;
+
 export function drawRequestFate(random: Random): RequestFate {
-  const type = drawWeighed(random, {
-    'dies-before': 3,
-    'dies-after': 5,
-    'loses-answer': 3,
-    breaks: 3,
-    unreachable: 1,
-    truncates: 2,
-    freezes: 3,
-    late: 2,
-    delays: 3,
-    refused: 3,
-  });
+  const type = drawWeighed(random, REQUEST_FATES);
   switch (type) {
     case 'freezes':
       return { type, ms: drawOne(random, [5_000, 30_000, 90_000, 300_000]) };
@@ -45,12 +52,25 @@ export function drawRequestFate(random: Random): RequestFate {
   }
 }
 
+/** What else goes wrong, and how often. */
+export const CHANCE_DEEDS = {
+  'downs-server': 3,
+  'downs-system': 2,
+  'changes-hook-weather': 3,
+  'backs-up': 1,
+  'revokes-key': 0.7,
+  'fills-plan': 0.7,
+} as const;
+
 export function drawChanceDeed(random: Random, cast: Cast): ChanceDeed {
   const who = 'chance' as const;
-  const does = drawWeighed(random, { 'downs-server': 3, 'downs-system': 2, 'changes-hook-weather': 3, 'backs-up': 1 });
+  const does = drawWeighed(random, CHANCE_DEEDS);
   switch (does) {
     case 'backs-up':
+    case 'fills-plan':
       return { who, does };
+    case 'revokes-key':
+      return { who, does, system: drawOne(random, ['onoffice', ...cast.providers] as const) };
     case 'downs-server':
       return {
         who,
@@ -104,6 +124,34 @@ export async function doChanceDeed(stage: Stage, deed: ChanceDeed): Promise<Chan
       world.hookWeather = deed.to;
       weather.hooksFineAt = now + deed.ms;
       return deed;
+    case 'revokes-key':
+      setKey(world, deed.system, false);
+      return deed;
+    case 'fills-plan':
+      if (!world.connections.some(({ provider }) => provider === 'mailchimp')) return undefined;
+      world.mailchimp.account.contactLimit = 0;
+      return deed;
+  }
+}
+
+/** Every key works again, and the plan has room. */
+export function mendAccounts(world: LabWorld): void {
+  for (const system of ['onoffice', 'mailchimp', 'brevo'] as const) setKey(world, system, true);
+  world.mailchimp.account.contactLimit = undefined;
+}
+
+function setKey({ crm, mailchimp, brevo }: LabWorld, system: OutsideName, works: boolean): void {
+  const key = brevo.account.apiKeys.get(brevo.apiKey);
+  switch (system) {
+    case 'onoffice':
+      crm.apiUser.active = works;
+      return;
+    case 'mailchimp':
+      mailchimp.account.apiKeys.set(mailchimp.apiKey, works ? 'active' : 'revoked');
+      return;
+    case 'brevo':
+      if (key) key.state = works ? 'active' : 'deactivated';
+      return;
   }
 }
 
@@ -121,6 +169,10 @@ export function tellChanceDeed(deed: ChanceDeed): string {
       return `The server is down for ${deed.ms / 1000} s`;
     case 'downs-system':
       return `${deed.system} is down for ${deed.ms / 1000} s (${tellFate(deed.fate)})`;
+    case 'revokes-key':
+      return `The key of ${deed.system} works no more`;
+    case 'fills-plan':
+      return "Mailchimp's plan is full";
     case 'changes-hook-weather':
       return `Webhooks are ${deed.to} for ${deed.ms / 1000} s`;
   }

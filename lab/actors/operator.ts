@@ -18,17 +18,20 @@ export type OperatorDeed = { who: 'operator'; at: ProviderName } & (
   | { does: 'enters-opt-in'; contact: number; setsField: boolean }
 );
 
+/** What is done, and how often. */
+export const OPERATOR_DEEDS = {
+  'starts-sync': 4,
+  approves: 3,
+  pauses: 1,
+  'goes-on': 2,
+  'answers-held': 3,
+  'enters-opt-in': 2,
+} as const;
+
 export function drawOperatorDeed(random: Random, cast: Cast): OperatorDeed {
   const who = 'operator' as const;
   const at = drawOne(random, cast.providers);
-  const does = drawWeighed(random, {
-    'starts-sync': 4,
-    approves: 3,
-    pauses: 1,
-    'goes-on': 2,
-    'answers-held': 3,
-    'enters-opt-in': 2,
-  });
+  const does = drawWeighed(random, OPERATOR_DEEDS);
   switch (does) {
     case 'starts-sync':
       return { who, at, does, asksFirst: random() < 0.2 };
@@ -47,7 +50,9 @@ export async function doOperatorDeed(stage: Stage, deed: OperatorDeed): Promise<
   // The page is served by the server that does the rest.
   if (!connection || !stage.world.engine()) return undefined;
   try {
-    return (await act(stage, connection, deed)) ? deed : undefined;
+    const isDone = await act(stage, connection, deed);
+    stage.world.looksSoon();
+    return isDone ? deed : undefined;
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;

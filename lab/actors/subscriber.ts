@@ -3,9 +3,8 @@ import { setStatus } from '../../simulators/mailchimp/membership.ts';
 import { causedBy } from '../../simulators/mailchimp/world.ts';
 import { drawOne, type Random } from '../../simulators/shared/random.ts';
 import type { ProviderName } from '../../src/core/mailing-provider.ts';
-import { brevoList } from '../../test/support/brevo-people.ts';
-import { audienceOf } from '../../test/support/plant.ts';
 import type { LabWorld } from '../lab-world.ts';
+import { ownAudience, ownList } from '../own-audience.ts';
 import type { Stage } from '../stage.ts';
 import { type Cast, drawWeighed, nextFitting } from './cast.ts';
 
@@ -15,13 +14,14 @@ export type SubscriberDeed = { who: 'subscriber'; at: ProviderName } & (
   | { does: 'changes-address'; address: string; to: string }
 );
 
-const LIST = 'onoffice';
+/** What is done, and how often. */
+export const SUBSCRIBER_DEEDS = { leaves: 8, 'signs-up': 5, complains: 1, bounces: 1, 'changes-address': 3 } as const;
 
 export function drawSubscriberDeed(random: Random, cast: Cast): SubscriberDeed {
   const who = 'subscriber' as const;
   const at = drawOne(random, cast.providers);
   const address = drawOne(random, cast.addresses);
-  const does = drawWeighed(random, { leaves: 8, 'signs-up': 5, complains: 1, bounces: 1, 'changes-address': 3 });
+  const does = drawWeighed(random, SUBSCRIBER_DEEDS);
   if (does === 'changes-address') return { who, at, does, address, to: drawOne(random, cast.addresses) };
   return { who, at, does, address };
 }
@@ -37,7 +37,7 @@ export function doSubscriberDeed({ world, addresses }: Stage, deed: SubscriberDe
 }
 
 function fitsMailchimp({ mailchimp }: LabWorld, address: string, deed: SubscriberDeed): boolean {
-  const { members } = audienceOf(mailchimp);
+  const { members } = ownAudience(mailchimp);
   const status = members.find(address)?.status;
   switch (deed.does) {
     case 'signs-up':
@@ -54,24 +54,25 @@ function fitsMailchimp({ mailchimp }: LabWorld, address: string, deed: Subscribe
 
 function actAtMailchimp({ mailchimp }: LabWorld, deed: SubscriberDeed): void {
   const { person, world } = mailchimp;
+  const listId = ownAudience(mailchimp).id;
   switch (deed.does) {
     case 'signs-up':
-      person.subscribe(LIST, { email: deed.address });
+      person.subscribe(listId, { email: deed.address });
       return;
     case 'leaves':
-      person.unsubscribe(LIST, deed.address);
+      person.unsubscribe(listId, deed.address);
       return;
     case 'complains':
-      person.complain(LIST, deed.address);
+      person.complain(listId, deed.address);
       return;
     case 'bounces': {
-      const list = audienceOf(mailchimp);
+      const list = ownAudience(mailchimp);
       const member = list.members.find(deed.address);
       if (member) setStatus(world, list, member, 'cleaned', causedBy(world, 'provider'));
       return;
     }
     case 'changes-address':
-      person.changeAddress(LIST, deed.address, deed.to);
+      person.changeAddress(listId, deed.address, deed.to);
       return;
   }
 }
@@ -79,7 +80,7 @@ function actAtMailchimp({ mailchimp }: LabWorld, deed: SubscriberDeed): void {
 function fitsBrevo({ brevo }: LabWorld, address: string, deed: SubscriberDeed): boolean {
   const { contacts } = brevo.account;
   const contact = contacts.byEmail(address);
-  const list = brevoList(brevo).id;
+  const list = ownList(brevo).id;
   const isActive = contact !== undefined && !contact.emailBlacklisted && contact.listIds.includes(list);
   if (deed.does === 'signs-up') return !isActive;
   return isActive && (deed.does !== 'changes-address' || !contacts.byEmail(deed.to));
@@ -89,7 +90,7 @@ function actAtBrevo({ brevo }: LabWorld, deed: SubscriberDeed): void {
   const { person, account, world } = brevo;
   switch (deed.does) {
     case 'signs-up':
-      person.subscribe(LIST, { email: deed.address });
+      person.subscribe(ownList(brevo).id, { email: deed.address });
       return;
     case 'leaves':
       person.unsubscribe(deed.address);

@@ -17,6 +17,7 @@ export async function checkOrder(stage: Stage): Promise<string[]> {
     ...(await checkBridge(stage)),
     ...(await checkNothingWaits(stage)),
     ...checkOneMember(stage),
+    ...checkCreatedOnce(stage),
   ];
 }
 
@@ -39,7 +40,7 @@ async function checkSilence({ world }: Stage): Promise<string[]> {
     select code || ' ' || params::text as line from journal
     union all select coalesce(waiting_for::text, '') || coalesce(error::text, '') from sync_runs
     union all select coalesce(notice::text, '') from health`.execute(world.database.db);
-  const lines = [...rows.map(({ line }) => line), ...world.bugs.map(String)];
+  const lines = [...rows.map(({ line }) => line), ...world.logged];
   return lines.filter((line) => SECRETS.test(line)).map((line) => `log: ${line}`);
 }
 
@@ -80,4 +81,17 @@ function checkOneMember(stage: Stage): string[] {
         .map((former) => `R7: contact ${id} is a member at ${provider} as ${email} and still as ${former}`),
     );
   });
+}
+
+/** R9, F5: nobody is made a contact of ours twice. */
+function checkCreatedOnce({ world, mains }: Stage): string[] {
+  const { store } = world.crm;
+  const created = [...store.addresses.keys()].filter((id) => {
+    const [begin] = store.newsletterHistory(id);
+    return begin?.by === 'api' && begin.from === undefined;
+  });
+  const first = (id: number) => mains.get(id)?.[0]?.email ?? '';
+  return created
+    .filter((id) => created.some((other) => other < id && first(other) === first(id)))
+    .map((id) => `R9: contact ${id} was made for ${first(id)}, who has one of ours already`);
 }

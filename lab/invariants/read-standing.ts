@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { mainEmail } from '../../simulators/onoffice/entities.ts';
 import type { ProviderName } from '../../src/core/mailing-provider.ts';
-import { brevoList } from '../../test/support/brevo-people.ts';
-import { audienceOf } from '../../test/support/plant.ts';
 import type { LabConnection } from '../lab-world.ts';
+import { ownAudience, ownList } from '../own-audience.ts';
 import type { Stage } from '../stage.ts';
+import { consentHistories } from '../true-time.ts';
 
 /** Who made a member subscribed last, by the simulator's own record. */
 export type Raiser = 'us' | 'person' | 'admin' | 'program' | 'planted';
@@ -18,8 +18,8 @@ export type Raise = { where: ProviderName | 'onoffice'; email: string; at: numbe
 /** Everybody who is subscribed in our audience at a provider. */
 export function activeMembers({ world }: Stage, provider: ProviderName): ActiveMember[] {
   if (provider === 'mailchimp') {
-    const history = world.mailchimp.store.consentHistory;
-    return [...audienceOf(world.mailchimp).members.all()]
+    const history = consentHistories(world).mailchimp;
+    return [...ownAudience(world.mailchimp).members.all()]
       .filter(({ status }) => status === 'subscribed')
       .map(({ emailAddress, contactId }) => {
         const raise = history.findLast(
@@ -38,7 +38,7 @@ export function activeMembers({ world }: Stage, provider: ProviderName): ActiveM
         return { provider, email: emailAddress.toLowerCase(), raisedBy, raisedAt: raise?.at ?? 0 };
       });
   }
-  const { id } = brevoList(world.brevo);
+  const { id } = ownList(world.brevo);
   const isActive = (consent: { blocked: boolean; listIds: number[]; listUnsubscribed: number[] } | 'absent') =>
     consent !== 'absent' && !consent.blocked && consent.listIds.includes(id) && !consent.listUnsubscribed.includes(id);
   return [...world.brevo.account.contacts.all()]
@@ -52,7 +52,7 @@ export function activeMembers({ world }: Stage, provider: ProviderName): ActiveM
         }),
     )
     .map((contact) => {
-      const raise = world.brevo.store.consentHistory.findLast(
+      const raise = consentHistories(world).brevo.findLast(
         ({ contactId, from, to }) => contactId === contact.id && isActive(to) && !isActive(from),
       );
       const raisedBy = !raise
@@ -70,9 +70,9 @@ export function activeMembers({ world }: Stage, provider: ProviderName): ActiveM
 
 /** Every raise that our own keys made since an instant. */
 export function ownRaisesSince({ world, mains }: Stage, since: number): Raise[] {
-  const { id } = brevoList(world.brevo);
-  const atMailchimp = world.mailchimp.store.consentHistory
-    .filter(
+  const { id } = ownList(world.brevo);
+  const atMailchimp = consentHistories(world)
+    .mailchimp.filter(
       ({ at, by, apiKey, to, previousEmail }) =>
         at > since &&
         by === 'api' &&
@@ -83,8 +83,8 @@ export function ownRaisesSince({ world, mains }: Stage, since: number): Raise[] 
     .map(({ email, at }): Raise => ({ where: 'mailchimp', email, at }));
   const isActive = (consent: { blocked: boolean; listIds: number[] } | 'absent') =>
     consent !== 'absent' && !consent.blocked && consent.listIds.includes(id);
-  const atBrevo = world.brevo.store.consentHistory
-    .filter(
+  const atBrevo = consentHistories(world)
+    .brevo.filter(
       ({ at, by, apiKey, from, to, previousEmail }) =>
         at > since &&
         by === 'api' &&
@@ -95,8 +95,8 @@ export function ownRaisesSince({ world, mains }: Stage, since: number): Raise[] 
     )
     .map(({ email, at }): Raise => ({ where: 'brevo', email: email.toLowerCase(), at }));
   const inCrm = [...mains].flatMap(([contactId, emails]) =>
-    world.crm.store
-      .newsletterHistory(contactId)
+    consentHistories(world)
+      .ofContact(contactId)
       .filter(({ at, by, to, from }) => at > since && by === 'api' && to === '1' && from !== undefined)
       .map(({ at }): Raise => {
         const main = emails.findLast((one) => one.at <= at)?.email ?? '';

@@ -33,6 +33,8 @@ beforeEach(async () => {
     providers: ['mailchimp', 'brevo'] as const,
     hasWebhooks: true,
     isAtNight: false,
+    settings: {},
+    skewMs: { onoffice: 0, mailchimp: 0, brevo: 0 },
     switches: { onOffice: {}, mailchimp: {}, brevo: { limits: false } },
   };
   world = await createLabWorld(setting, lab.database, ({ crm }) => {

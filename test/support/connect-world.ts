@@ -21,7 +21,7 @@ export async function connectWorld(
   { name, apiKey }: { name: ProviderName; apiKey: string },
   box: ReturnType<typeof createSecretBox>,
   now: number,
-  chosen: Pick<ConnectionSettings, 'optOutValue' | 'activities'>,
+  chosen: Pick<ConnectionSettings, 'optOutValue' | 'activities'> & Partial<ConnectionSettings>,
   ids: { tenantId: string; connectionId: string; isNewTenant: boolean } = {
     tenantId: randomUUID(),
     connectionId: randomUUID(),

@@ -11,6 +11,8 @@ const QUIET: History = {
   hasWebhooks: true,
   isAtNight: false,
   startsEarly: false,
+  settings: {},
+  skewMs: { onoffice: 0, mailchimp: 0, brevo: 0 },
   contacts: [{ email: ANNA }, ...BYSTANDERS],
   members: [],
   addresses: [ANNA, BERTA],
@@ -76,5 +78,20 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
     contacts: BYSTANDERS,
     members: [{ provider: 'mailchimp', email: ANNA, standing: 'unsubscribed' }],
     acts: [[after(1_000, { who: 'admin', at: 'mailchimp', does: 'has-program-raise', address: ANNA })]],
+  },
+  'M24: a contact that got a new address by a write whose answer was lost is looked at there': {
+    ...QUIET,
+    hasWebhooks: false,
+    contacts: [{ email: ANNA }, { email: BERTA, newsletter: '2' }, ...BYSTANDERS],
+    members: [{ provider: 'mailchimp', email: ANNA, standing: 'subscribed' }],
+    acts: [
+      [
+        after(1_000, { who: 'subscriber', at: 'mailchimp', does: 'changes-address', address: ANNA, to: BERTA }),
+        {
+          when: { beforeCall: 'modify address' },
+          deed: { who: 'chance', does: 'meets-request', fate: { type: 'dies-after' } },
+        },
+      ],
+    ],
   },
 };
