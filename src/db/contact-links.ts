@@ -9,20 +9,25 @@ import type { ConnectionScope } from './scope.ts';
 export function contactLinks(db: Queryable, scope: ConnectionScope) {
   const { tenantId, connectionId } = scope;
   return {
-    async save(rows: readonly { contactId: string; emailKey: string; base: BaseState }[]): Promise<void> {
-      if (rows.length === 0) return;
+    /** @returns contacts whose link is another one by this: of two lanes that agree on the same, one */
+    async save(
+      rows: readonly { contactId: string; emailKey: string; base: BaseState }[],
+    ): Promise<ReadonlySet<string>> {
+      if (rows.length === 0) return new Set();
       const newest = new Map(rows.map((row) => [row.contactId, row]));
       const links = [...newest.values()].map((row) => ({
         contact_id: row.contactId,
         email_key: row.emailKey,
         base: row.base,
       }));
-      await sql`
+      const { rows: saved } = await sql<{ id: string }>`
         insert into contact_links as link (tenant_id, connection_id, contact_id, email_key, base)
         select ${tenantId}, ${connectionId}, contact_id, email_key, base
         from json_to_recordset(${jsonRows(links)}) as page (contact_id text, email_key text, base jsonb)
         on conflict (connection_id, contact_id) do update set email_key = excluded.email_key, base = excluded.base
-        where (link.email_key, link.base) is distinct from (excluded.email_key, excluded.base)`.execute(db);
+        where (link.email_key, link.base) is distinct from (excluded.email_key, excluded.base)
+        returning contact_id as id`.execute(db);
+      return new Set(saved.map(({ id }) => id));
     },
 
     /**

@@ -23,8 +23,10 @@ export async function settlePeople(
     plan.agreed ? [{ contactId: plan.agreed.contactId, emailKey: email, base: plan.agreed.base }] : [],
   );
   const settled = planned.plans.filter(({ plan, isHeld }) => !isHeld && isSettled(plan)).map(({ email }) => email);
-  await tables.links.save(links);
-  await noteTurns(tables, planned.plans, now);
+  const isSaved = await tables.links.save(links);
+  // The other lane may have settled the same people since they were planned: what turned, it has noted.
+  const turned = planned.plans.filter(({ plan }) => plan.agreed && isSaved.has(plan.agreed.contactId));
+  await noteTurns(tables, turned, now);
   await tables.links.endOthers(settled, links);
   await tables.links.endFormer(settled, links);
   await tables.members.forgetMoves(settled);

@@ -98,7 +98,8 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'contacts.observe': (t) => t.contacts.observe(runId, [contact('1', ADA, mark), contact('2', GRACE, mark)]),
     'members.observe': (t) => t.members.observe(runId, [member(ADA, mark), member(GRACE, mark)]),
     'aliases.keep': (t) => t.aliases.keep([{ from: ADA, to: GRACE }]),
-    'links.save': (t) => t.links.save([{ contactId: '1', emailKey: ADA, base: base(mark) }]),
+    'links.save': (t) =>
+      t.links.save([{ contactId: '1', emailKey: ADA, base: base(mark) }]).then((saved) => [...saved]),
     'refusals.save': (t) =>
       t.refusals.save([
         { emailKey: ADA, reason: 'rejected_by_provider', words: mark, isPermanent: true },
@@ -589,6 +590,13 @@ describe.each(BACKENDS)('rows on %s', (backend) => {
       member: { fields: { firstName: 'second' } },
       refusal: { words: 'second' },
     });
+  });
+
+  test('of two lanes that agree on the same about somebody, one is told that it has turned (M25)', async () => {
+    const { tables } = await newStore(await newTenant());
+    const save = () => tables.links.save([{ contactId: '1', emailKey: ADA, base: base('agreed') }]);
+    const told = await Promise.all([save(), save()]);
+    expect(told.flatMap((ids) => [...ids])).toEqual(['1']);
   });
 
   test('one run at a time is open, and what is over is changed by nobody', async () => {
