@@ -101,8 +101,7 @@ export async function playHistory(
     if (problems.length > 0) return end(problems);
     tell(world.time.now(), 'Everything is compared');
     for (const connection of world.connections) {
-      // Where the calm ended with a comparison of everything, that was the first of the two.
-      if (!night) await syncOnce(stage, connection);
+      await syncOnce(stage, connection);
       problems.push(...(await syncInVain(stage, connection)));
     }
     problems.push(...(await checkAll(stage, history, visited, { isCompared: true })));

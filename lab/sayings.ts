@@ -178,7 +178,9 @@ function byAgents(stage: Stage): Happening[] {
         return [{ at, kind: 'says', says: 'opt-in', about, how: 'agent in the CRM' }];
       const stood =
         index === changes.length - 1 || stage.calmAt.some((calm) => calm > at && calm < (changes[index + 1]?.at ?? 0));
-      if ((to !== '0' && to !== '2') || !stood) return [];
+      // From one No to the other nobody says anything.
+      const wasNo = from === '0' || from === '2';
+      if ((to !== '0' && to !== '2') || wasNo || !stood) return [];
       // One that a contact was made with is its own, and nobody saw it set.
       return [
         { at, kind: 'says', says: 'opt-out', about: from === '1' ? about : [`contact ${id}`], how: 'agent in the CRM' },

@@ -154,7 +154,12 @@ async function loadAlone(
   const raisesOnTheirWay = await sql<{ email_key: EmailAddress }>`
     select distinct email_key from plan_rows where connection_id = ${connectionId} and state in ('sent', 'queued')
       and kind in ('add-member', 'raise-member', 'move-member') and ${isAsked('email_key')}`.execute(db);
-  const elsewhereRows = await sql<{ email_key: EmailAddress; connection_id: string; has_left: boolean; is_active: boolean }>`
+  const elsewhereRows = await sql<{
+    email_key: EmailAddress;
+    connection_id: string;
+    has_left: boolean;
+    is_active: boolean;
+  }>`
     select email_key, connections.id as connection_id, status = 'unsubscribed' as has_left,
       status = 'subscribed' and state not in ('leaving', 'disconnected') as is_active
     from members join connections on connections.id = members.connection_id
