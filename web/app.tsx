@@ -11,6 +11,7 @@ import { isGuideName } from './guides/guides.ts';
 import type { Entry } from './inside/entry.ts';
 import { Inside } from './inside/inside.tsx';
 import { ConnectionListPage } from './pages/connections/connection-list-page.tsx';
+import { personOf } from './pages/contacts/person-address.ts';
 import { ActivationPage } from './pages/marketplace/activation-page.tsx';
 import { OverviewPage } from './pages/overview/overview-page.tsx';
 import { FirstOperatorPage } from './pages/session/first-operator-page.tsx';
@@ -91,7 +92,7 @@ function Pages() {
           </Route>
           <Route path="/connections/:id/contacts">{({ id }) => <PeoplePage key={id} connectionId={id} />}</Route>
           <Route path="/connections/:id/contacts/:person">
-            {({ id, person }) => <PersonPage key={`${id} ${person}`} connectionId={id} person={person} />}
+            {({ id, person }) => <PersonPage key={`${id} ${person}`} connectionId={id} person={personOf(person)} />}
           </Route>
           <Route path="/connections/:id/undelivered">
             {({ id }) => <UndeliveredPage key={id} connectionId={id} />}

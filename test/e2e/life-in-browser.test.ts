@@ -244,7 +244,8 @@ test('dark and on a phone everything is reached and named, and nothing is cut', 
   expect(await small.locator('#content :focus').count()).toBe(1);
 
   const sections = ['', '/contacts', '/undelivered', '/campaigns', '/journal', '/settings'].map((path) => base + path);
-  for (const address of [...sections, `${base}/contacts/${benId}`, '/users', '/guide/marketing']) {
+  const people = [`${base}/members`, `${base}/held`, `${base}/contacts/${benId}`, `${base}/contacts/${BEN}`];
+  for (const address of [...sections, ...people, '/users', '/guide/marketing']) {
     await small.goto(world.origin + address);
     await small.getByRole('heading', { level: 1 }).waitFor(SOON);
     await expect.poll(() => small.getByText('Cargando…').count(), SOON).toBe(0);
