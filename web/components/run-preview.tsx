@@ -16,7 +16,6 @@ import { Loaded } from './loaded.tsx';
 import { PlannedChanges } from './planned-changes.tsx';
 import { ReasonList } from './reason-list.tsx';
 import { Section } from './section.tsx';
-import { UnreadableHint } from './unreadable-hint.tsx';
 
 type RunPreviewProps = { connectionId: string; runId: string; onApproved: () => void };
 
@@ -62,7 +61,6 @@ export function RunPreview({ connectionId, runId, onApproved }: RunPreviewProps)
                   <Text size="sm" c="dimmed" maw="75ch">
                     {t('run.startHint')}
                   </Text>
-                  <UnreadableHint />
                 </Stack>
               )}
             </Section>
@@ -129,7 +127,8 @@ function unknownMembers({ counts }: Preview): number {
 function Totals({ preview }: { preview: Preview }) {
   const { t } = useTranslation();
   const { contactsRead, membersRead, unchanged } = preview;
-  return <>{t('run.read', { contacts: contactsRead, members: membersRead, unchanged })}</>;
+  const counts = t('run.read', { contacts: contactsRead, members: membersRead, unchanged });
+  return <>{`${counts} ${t('overview.partlyUnreadable')}`}</>;
 }
 
 function Hints({ preview }: { preview: Preview }) {

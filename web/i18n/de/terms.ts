@@ -127,7 +127,7 @@ export const terms = {
     leaving: {
       label: 'Scheidet aus',
       sentence: 'Das Mitglied wird gleich aus der Mailing-Liste genommen.',
-      remedy: 'Nichts zu tun; sehen Sie in einigen Minuten wieder nach.',
+      remedy: 'Nichts zu tun, außer auf der Übersicht wartet eine Frage dazu auf Ihre Antwort.',
     },
     arriving: {
       label: 'Kommt hinzu',

@@ -121,7 +121,7 @@ export const terms = {
     leaving: {
       label: 'Leaving',
       sentence: 'The member is about to be taken out of the audience.',
-      remedy: 'Nothing to do; look again in a few minutes.',
+      remedy: 'Nothing to do, unless the overview shows that a question about it waits for your answer.',
     },
     arriving: {
       label: 'Arriving',

@@ -122,7 +122,7 @@ export const terms = {
     leaving: {
       label: 'A punto de salir',
       sentence: 'El miembro está a punto de salir de la lista de correo.',
-      remedy: 'No hay que hacer nada; vuelva a mirar en unos minutos.',
+      remedy: 'No hay que hacer nada, salvo que en el resumen espere su respuesta una pregunta al respecto.',
     },
     arriving: {
       label: 'Recién llegado',

@@ -122,7 +122,7 @@ export const terms = {
     leaving: {
       label: 'Sur le départ',
       sentence: 'Le membre va être retiré de la liste de diffusion.',
-      remedy: 'Rien à faire ; regardez à nouveau dans quelques minutes.',
+      remedy: 'Rien à faire, sauf si une question à ce sujet attend votre réponse dans la vue d’ensemble.',
     },
     arriving: {
       label: 'Nouveau venu',

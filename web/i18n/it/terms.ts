@@ -123,7 +123,7 @@ export const terms = {
     leaving: {
       label: 'In uscita',
       sentence: 'L’iscritto sta per essere tolto dalla mailing list.',
-      remedy: 'Nulla da fare; ricontrolla tra qualche minuto.',
+      remedy: 'Nulla da fare, a meno che nella panoramica una domanda in proposito non attenda la tua risposta.',
     },
     arriving: {
       label: 'In arrivo',

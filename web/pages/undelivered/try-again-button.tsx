@@ -27,7 +27,7 @@ export function TryAgainButton({ connectionId, choice, children }: TryAgainButto
     onError: () => notifications.show({ message: t('common.failed'), color: 'red', closeButtonProps }),
   });
   return (
-    <Button variant="default" size="xs" loading={tryAgain.isPending} onClick={() => tryAgain.mutate()}>
+    <Button variant="default" size="xs" mt={4} loading={tryAgain.isPending} onClick={() => tryAgain.mutate()}>
       {children}
     </Button>
   );

@@ -10,7 +10,6 @@ import { Loaded } from '../../components/loaded.tsx';
 import { NobodyFound } from '../../components/nobody-found.tsx';
 import { Page } from '../../components/page.tsx';
 import { ReasonFilter } from '../../components/reason-filter.tsx';
-import { UnreadableHint } from '../../components/unreadable-hint.tsx';
 import { pageLanguage } from '../../i18n/i18n.ts';
 import { useLive } from '../../live.ts';
 import { connectionsQuery, undeliveredPages } from '../../queries.ts';
@@ -40,9 +39,8 @@ export function UndeliveredPage({ connectionId }: { connectionId: string }) {
   return (
     <Page title={t('undelivered.title')} actions={<DownloadButton href={csv}>{t('undelivered.csv')}</DownloadButton>}>
       <Text c="dimmed" maw="75ch">
-        {t('undelivered.intro')}
+        {t('undelivered.intro')} {t('overview.partlyUnreadable')}
       </Text>
-      <UnreadableHint />
       <Loaded query={contacts} skeleton={[60, 400]}>
         {({ pages }) => {
           const counts = pages[0]?.counts ?? [];

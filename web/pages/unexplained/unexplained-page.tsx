@@ -10,7 +10,6 @@ import { Loaded } from '../../components/loaded.tsx';
 import { NobodyFound } from '../../components/nobody-found.tsx';
 import { Page } from '../../components/page.tsx';
 import { ReasonFilter } from '../../components/reason-filter.tsx';
-import { UnreadableHint } from '../../components/unreadable-hint.tsx';
 import { pageLanguage } from '../../i18n/i18n.ts';
 import { unexplainedPages } from '../../queries.ts';
 import { isMemberReason } from '../../term-order.ts';
@@ -33,9 +32,8 @@ export function UnexplainedPage({ connectionId }: { connectionId: string }) {
   return (
     <Page title={t('unexplained.title')} actions={<DownloadButton href={csv}>{t('undelivered.csv')}</DownloadButton>}>
       <Text c="dimmed" maw="75ch">
-        {t('unexplained.intro')}
+        {t('unexplained.intro')} {t('overview.partlyUnreadable')}
       </Text>
-      <UnreadableHint />
       <Loaded query={members} skeleton={[60, 400]}>
         {({ pages }) => {
           const rows = pages.flatMap((page) => page.members);
