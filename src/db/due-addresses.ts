@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { BurstCounts, BurstKind } from '../core/burst.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import type { Queryable } from './database.ts';
 import { jsonRows, textArray } from './json-rows.ts';
@@ -32,10 +33,12 @@ export type DueAddress = {
   noticedAt: string;
   happenedAt: string | null;
   attempts: number;
+  /** it waited until its burst could be seen whole */
+  hasWaited: boolean;
 };
 
 const COLUMNS = sql`email_key as "emailKey", cause, is_urgent as "isUrgent", is_approved as "isApproved", attempts,
-  to_char(noticed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "noticedAt",
+  waits is not null as "hasWaited", to_char(noticed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "noticedAt",
   to_char(happened_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "happenedAt"`;
 
 /** Addresses whose two sides have to be looked at between full syncs: the rows are the work. */
@@ -134,10 +137,32 @@ export function dueAddresses(db: Queryable, scope: ConnectionScope) {
         where connection_id = ${connectionId} and due_at <= ${new Date(now).toISOString()}`.execute(db);
     },
 
-    /** Nothing has failed; its time has not come. */
-    async waitUntil(emailKeys: readonly EmailAddress[], until: number): Promise<void> {
-      await sql`update due_addresses set due_at = ${new Date(until).toISOString()}
+    /** Nothing has failed: their burst may go on (R12). `until` in ms. */
+    async letWait(rows: readonly { emailKey: EmailAddress; until: number; waits: BurstCounts }[]): Promise<void> {
+      if (rows.length === 0) return;
+      const page = rows.map((row) => ({
+        email_key: row.emailKey,
+        due_at: new Date(row.until).toISOString(),
+        waits: row.waits,
+      }));
+      await sql`update due_addresses as due set due_at = page.due_at, waits = page.waits
+        from json_to_recordset(${jsonRows(page)}) as page (email_key text, due_at timestamptz, waits jsonb)
+        where connection_id = ${connectionId} and due.email_key = page.email_key`.execute(db);
+    },
+
+    /** Their wait is over: they are part of a plan now. */
+    async waitNoMore(emailKeys: readonly EmailAddress[]): Promise<void> {
+      if (emailKeys.length === 0) return;
+      await sql`update due_addresses set waits = null
         where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(db);
+    },
+
+    /** What waits for the end of its burst. */
+    async waiting(): Promise<BurstCounts> {
+      const { rows } = await sql<{ kind: BurstKind; count: number }>`
+        select key as kind, sum(value::int)::int as count from due_addresses, jsonb_each_text(waits)
+        where connection_id = ${connectionId} and waits is not null group by key`.execute(db);
+      return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]));
     },
 
     async count(): Promise<{ waiting: number; urgent: number }> {

@@ -66,6 +66,15 @@ describe.each(SIDES)('R12 at $name', (side) => {
     expect(await held()).toMatchObject([{ question: 'removed-in-bulk', count: MANY }]);
   });
 
+  test('M21: who still waits for the end of the burst counts with those whose wait is over', async () => {
+    for (const index of many.slice(0, 16)) side.administratorRemoves(world, person(index));
+    await world.live(MINUTE);
+    for (const index of many.slice(16)) side.administratorRemoves(world, person(index));
+    await world.live(6 * MINUTE);
+    expect(new Set(many.map((index) => newsletterOf(world, ids[index] ?? 0)))).toEqual(new Set(['1']));
+    expect(await held()).toMatchObject([{ question: 'removed-in-bulk', count: MANY }]);
+  });
+
   test('M21: who is removed while the question is open is asked about with the others', async () => {
     for (const index of many.slice(0, 22)) side.administratorRemoves(world, person(index));
     await world.live(6 * MINUTE);

@@ -5,7 +5,6 @@ import type { PlanRow } from '../../db/plan-rows.ts';
 import type { Tables } from '../../db/store.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
-import type { BurstKind } from './burst.ts';
 
 /** The brake counts what was done within this time together with what is planned (R12), in ms. */
 const WINDOW_MS = 60 * 60_000;
@@ -18,17 +17,11 @@ const STOPPED: Readonly<Partial<Record<OperationKind, readonly OperationKind[]>>
 /**
  * R12 for rounds of changes: whatever goes beyond the limits within 60 minutes is held and asked; all else goes on. No
  * opt-out is held: too many from the CRM are carried out in the form that can be undone, and their unsubscribing is asked.
- *
- * @param waiting operations that are not planned yet because their burst may go on
  */
-export async function holdOverLimits(
-  parts: SyncParts,
-  round: SyncRun,
-  waiting: Readonly<Partial<Record<BurstKind, number>>> = {},
-): Promise<void> {
+export async function holdOverLimits(parts: SyncParts, round: SyncRun): Promise<void> {
   const { connection, store, clock } = parts;
   const recent = await store.tables.recent.countsSince(clock.now() - WINDOW_MS);
-  const weighed = await brakedCounts(store.tables, round.id, [recent, waiting]);
+  const weighed = await brakedCounts(store.tables, round.id, [recent, await store.tables.due.waiting()]);
   // Whoever was taken out within the hour, by us or at the provider, is counted on both sides, or the limit would fall with
   // each of them.
   const taken = (recent['remove-member'] ?? 0) + (recent['unsubscribe-member'] ?? 0) + weighed.setToNone;

@@ -1,3 +1,4 @@
+import { burstCounts, burstEnd, type Noticed } from '../../core/burst.ts';
 import { lowersConsent } from '../../core/operation.ts';
 import type { DueAddress } from '../../db/due-addresses.ts';
 import type { SyncRun, SyncRunKind } from '../../db/sync-runs.ts';
@@ -6,7 +7,6 @@ import { awaitImports } from '../full-sync/await-imports.ts';
 import { saveReasons } from '../plan-chunk.ts';
 import { settlePeople } from '../settle-people.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
-import { type BurstKind, burstEnd, burstKind } from './burst.ts';
 import { holdOverLimits } from './hold-over-limits.ts';
 import { planRoundChunk } from './plan-round-chunk.ts';
 import { settleRound } from './settle-round.ts';
@@ -81,9 +81,8 @@ async function planDue(parts: RoundParts, round: SyncRun): Promise<void> {
     limit: CHUNK_SIZE,
   });
   const last = due.at(-1);
-  const waiting = waitingOf(round);
   if (!last) {
-    await holdOverLimits(parts, round, waiting);
+    await holdOverLimits(parts, round);
     await store.transact((tables) => tables.runs.enterPhase(round.id, 'executing', clock.now()));
     return;
   }
@@ -92,15 +91,14 @@ async function planDue(parts: RoundParts, round: SyncRun): Promise<void> {
   const byAddress = new Map<string, DueAddress>(due.map((one) => [one.emailKey, one]));
   const now = clock.now();
   const unreadSince = isUrgent ? undefined : await store.tables.events.unreadSince();
-  const later = new Map<(typeof emails)[number], number>();
+  const later: Parameters<typeof store.tables.due.letWait>[0][number][] = [];
   const idle: typeof emails = [];
   const operations = planned.plans.flatMap(({ email, plan }) => {
     const wanted = isUrgent ? plan.operations.filter(lowersConsent) : plan.operations;
     const mark = byAddress.get(email);
-    const until = !isUrgent && mark ? burstEnd(mark, wanted, now, unreadSince) : undefined;
+    const until = !isUrgent && mark ? burstEnd(noticedOf(mark), wanted, now, unreadSince) : undefined;
     if (until !== undefined) {
-      later.set(email, until);
-      for (const kind of wanted.map(burstKind)) if (kind) waiting[kind] += 1;
+      later.push({ emailKey: email, until, waits: burstCounts(wanted) });
       return [];
     }
     if (wanted.length === 0) idle.push(email);
@@ -125,24 +123,15 @@ async function planDue(parts: RoundParts, round: SyncRun): Promise<void> {
       idle.filter((email) => !isFinished.has(email)),
       upTo,
     );
-    for (const [until, waiters] of Map.groupBy(later, ([, instant]) => instant)) {
-      await tables.due.waitUntil(
-        waiters.map(([email]) => email),
-        until,
-      );
-    }
-    await tables.runs.progress(round.id, { cursor: { after: last.emailKey, ...waiting }, done: 0, total: null });
+    if (!isUrgent)
+      await tables.due.waitNoMore(due.filter(({ hasWaited }) => hasWaited).map(({ emailKey }) => emailKey));
+    await tables.due.letWait(later);
+    await tables.runs.progress(round.id, { cursor: { after: last.emailKey }, done: 0, total: null });
   });
 }
 
-/** What the round has left waiting so far, which the brake counts with what it does (R12). */
-function waitingOf({ cursor }: SyncRun): Record<BurstKind, number> {
-  const counted = (kind: BurstKind) => Number(cursor[kind] ?? 0);
-  return {
-    'create-contact': counted('create-contact'),
-    'remove-member': counted('remove-member'),
-    setToNone: counted('setToNone'),
-  };
+function noticedOf({ cause, isApproved, noticedAt }: DueAddress): Noticed {
+  return { isByEvent: cause === 'provider-event', isApproved, noticedAt };
 }
 
 async function leaveExecuting({ store, clock }: RoundParts, round: SyncRun): Promise<void> {
