@@ -163,16 +163,21 @@ export function SettingsForm({
           {rest.hasRepair && (
             <WorkSettings provider={provider} inputProps={(name) => form.getInputProps(`work.${name}`)} />
           )}
-          {rest.error}
           {!isReadOnly && (
-            <Group justify="space-between" gap="sm" className="form-end">
-              <Text size="sm" c="dimmed" maw="60ch">
-                {rest.hint}
-              </Text>
-              <Button type="submit" loading={isSaving}>
-                {rest.submitLabel}
-              </Button>
-            </Group>
+            // where nothing has to be read first, it is saved from wherever one is in the form
+            <Stack gap="sm" {...(rest.hint === undefined ? { className: 'form-end' } : {})}>
+              {rest.error}
+              <Group justify={rest.hint === undefined ? 'flex-end' : 'space-between'} gap="sm">
+                {rest.hint !== undefined && (
+                  <Text size="sm" c="dimmed" maw="60ch">
+                    {rest.hint}
+                  </Text>
+                )}
+                <Button type="submit" loading={isSaving}>
+                  {rest.submitLabel}
+                </Button>
+              </Group>
+            </Stack>
           )}
         </Stack>
       </fieldset>

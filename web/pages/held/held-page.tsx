@@ -2,6 +2,7 @@ import { Alert, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AskedTag, Held } from '../../api-types.ts';
+import { FocusKeeper } from '../../components/focus-keeper.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
@@ -25,7 +26,11 @@ export function HeldPage({ connectionId }: { connectionId: string }) {
       <Loaded query={held} skeleton={[320]}>
         {(changes) => (
           <Loaded query={tags} skeleton={[160]}>
-            {(asked) => <Questions connectionId={connectionId} changes={changes} tags={asked} />}
+            {(asked) => (
+              <FocusKeeper shown={`${changes.groups.length} ${asked.length}`}>
+                <Questions connectionId={connectionId} changes={changes} tags={asked} />
+              </FocusKeeper>
+            )}
           </Loaded>
         )}
       </Loaded>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Run } from '../../api-types.ts';
 import { ButtonLink } from '../../components/button-link.tsx';
+import { FocusKeeper } from '../../components/focus-keeper.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { NoticeLines } from '../../components/notice-lines.tsx';
 import { Page } from '../../components/page.tsx';
@@ -24,15 +25,17 @@ export function RunPage({ connectionId, runId }: { connectionId: string; runId: 
   return (
     <Page title={isAsked ? t('run.title') : t('run.titleDone')}>
       <RunAnnouncer run={run.data ?? null} />
-      <Loaded query={run} skeleton={[100, 320]}>
-        {(data) => {
-          if (isFinished(data)) return <Ended connectionId={connectionId} run={data} />;
-          if (data.state === 'awaiting-approval') {
-            return <RunPreview connectionId={connectionId} runId={runId} onApproved={() => navigate(overview)} />;
-          }
-          return <RunProgress connectionId={connectionId} run={data} />;
-        }}
-      </Loaded>
+      <FocusKeeper shown={String(run.data?.state)}>
+        <Loaded query={run} skeleton={[100, 320]}>
+          {(data) => {
+            if (isFinished(data)) return <Ended connectionId={connectionId} run={data} />;
+            if (data.state === 'awaiting-approval') {
+              return <RunPreview connectionId={connectionId} runId={runId} onApproved={() => navigate(overview)} />;
+            }
+            return <RunProgress connectionId={connectionId} run={data} />;
+          }}
+        </Loaded>
+      </FocusKeeper>
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { FocusKeeper } from '../../components/focus-keeper.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { NoticeLines } from '../../components/notice-lines.tsx';
 import { RunAnnouncer } from '../../components/run-announcer.tsx';
@@ -19,45 +20,48 @@ export function PreviewStep({ connectionId, onBack }: { connectionId: string; on
   const { query } = useOverview(connectionId);
   const { start } = useRunActions(connectionId);
   const { mayEdit } = usePermissions();
+  const run = query.data?.runningRun ?? query.data?.lastRun ?? null;
   return (
     <>
-      <RunAnnouncer run={query.data?.runningRun ?? query.data?.lastRun ?? null} />
-      <Loaded query={query} skeleton={[220]}>
-        {({ runningRun, lastRun }) => {
-          if (runningRun?.state === 'awaiting-approval') {
+      <RunAnnouncer run={run} />
+      <FocusKeeper shown={`${run?.id} ${run?.state}`}>
+        <Loaded query={query} skeleton={[220]}>
+          {({ runningRun, lastRun }) => {
+            if (runningRun?.state === 'awaiting-approval') {
+              return (
+                <RunPreview
+                  connectionId={connectionId}
+                  runId={runningRun.id}
+                  onApproved={() => navigate(`/connections/${connectionId}`)}
+                />
+              );
+            }
+            if (runningRun) return <RunProgress connectionId={connectionId} run={runningRun} />;
             return (
-              <RunPreview
-                connectionId={connectionId}
-                runId={runningRun.id}
-                onApproved={() => navigate(`/connections/${connectionId}`)}
-              />
+              <Section title={t('setUp.stepPreview')}>
+                <Stack align="flex-start">
+                  {lastRun?.state === 'cancelled' && <Alert color="gray">{t('setUp.previewCancelled')}</Alert>}
+                  {lastRun?.state === 'failed' && (
+                    <Alert color="red" title={t('run.failed')}>
+                      {lastRun.error && <NoticeLines notice={lastRun.error} />}
+                    </Alert>
+                  )}
+                  <Text maw="70ch">{t('setUp.previewIntro')}</Text>
+                  {start.error && <ErrorAlert error={start.error} />}
+                  <Group gap="sm">
+                    <Button onClick={() => start.mutate(true)} loading={start.isPending} disabled={!mayEdit}>
+                      {t('setUp.startReading')}
+                    </Button>
+                    <Button variant="default" onClick={onBack}>
+                      {t('common.back')}
+                    </Button>
+                  </Group>
+                </Stack>
+              </Section>
             );
-          }
-          if (runningRun) return <RunProgress connectionId={connectionId} run={runningRun} />;
-          return (
-            <Section title={t('setUp.stepPreview')}>
-              <Stack align="flex-start">
-                {lastRun?.state === 'cancelled' && <Alert color="gray">{t('setUp.previewCancelled')}</Alert>}
-                {lastRun?.state === 'failed' && (
-                  <Alert color="red" title={t('run.failed')}>
-                    {lastRun.error && <NoticeLines notice={lastRun.error} />}
-                  </Alert>
-                )}
-                <Text maw="70ch">{t('setUp.previewIntro')}</Text>
-                {start.error && <ErrorAlert error={start.error} />}
-                <Group gap="sm">
-                  <Button onClick={() => start.mutate(true)} loading={start.isPending} disabled={!mayEdit}>
-                    {t('setUp.startReading')}
-                  </Button>
-                  <Button variant="default" onClick={onBack}>
-                    {t('common.back')}
-                  </Button>
-                </Group>
-              </Stack>
-            </Section>
-          );
-        }}
-      </Loaded>
+          }}
+        </Loaded>
+      </FocusKeeper>
     </>
   );
 }
