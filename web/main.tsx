@@ -33,7 +33,7 @@ if (root) {
         getStyleNonce={() => nonce}
       >
         <QueryClientProvider client={createPageQueryClient()}>
-          <Notifications position="bottom-right" />
+          <Notifications position="top-right" />
           <App entry={entry} />
         </QueryClientProvider>
       </MantineProvider>

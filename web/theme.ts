@@ -73,6 +73,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-disabled-color': 'var(--mantine-color-gray-6)',
     '--page-ground': 'var(--mantine-color-gray-1)',
     '--practice-ground': 'var(--mantine-color-yellow-1)',
+    '--skeleton-ground': 'var(--mantine-color-gray-2)',
   },
   dark: {
     ...darkGrounds(),
@@ -82,5 +83,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': 'var(--mantine-color-red-4)',
     '--page-ground': 'var(--mantine-color-dark-8)',
     '--practice-ground': '#3a3013',
+    '--skeleton-ground': 'var(--mantine-color-dark-6)',
   },
 });

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api.ts';
 import { ExternalLink } from './external-link.tsx';
@@ -9,10 +9,15 @@ import { NoticeLines } from './notice-lines.tsx';
 export function ErrorAlert({ error, title, onRetry }: { error: Error; title?: string; onRetry?: () => void }) {
   const { t } = useTranslation();
   const api = error instanceof ApiError ? error : undefined;
+  const busy = useBusySystem(api?.code);
   return (
     <Alert color="red" icon={<Icon name="alert" />} title={title ?? t('common.failed')} role="alert">
       <Stack gap="xs" align="flex-start">
-        <NoticeLines notice={api ?? { code: 'internal' }} />
+        {busy ? (
+          <Text size="sm">{t('common.busy', { system: busy })}</Text>
+        ) : (
+          <NoticeLines notice={api ?? { code: 'internal' }} />
+        )}
         {(api?.statusPage || onRetry) && (
           <Group gap="md">
             {onRetry && (
@@ -30,4 +35,15 @@ export function ErrorAlert({ error, title, onRetry }: { error: Error; title?: st
       </Stack>
     </Alert>
   );
+}
+
+/**
+ * The outside system that an error says cannot be reached, if it says so. Its own sentence is for work that goes on by itself;
+ * what a person asked for does not.
+ */
+function useBusySystem(code = ''): string | undefined {
+  const { t } = useTranslation();
+  const system = /^(onoffice|mailchimp|brevo)[.](?:unavailable|rate_limited)$/.exec(code)?.[1];
+  if (system === 'mailchimp' || system === 'brevo') return t(`providers.${system}`);
+  return system && t('people.crm');
 }

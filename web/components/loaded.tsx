@@ -7,7 +7,7 @@ import { ErrorAlert } from './error-alert.tsx';
 
 type LoadedProps<T> = {
   query: UseQueryResult<T, Error>;
-  /** heights in px of the grey blocks shown meanwhile */
+  /** heights in px of the grey blocks shown meanwhile, no two of them equal: they are told apart by it */
   skeleton?: readonly number[];
   children: (data: T) => ReactNode;
 };

@@ -4,6 +4,9 @@ import { Link, useLocation } from 'wouter';
 
 const SECTIONS = ['overview', 'contacts', 'undelivered', 'campaigns', 'journal', 'settings'] as const;
 
+/** How far the row fades out at its ends, in px. */
+const FADE = 16;
+
 /** Whether a page is the one of a section, or lies below it. */
 function isWithin(location: string, address: string, isExact: boolean): boolean {
   return location === address || (!isExact && location.startsWith(`${address}/`));
@@ -23,7 +26,7 @@ export function SectionTabs({ connectionId }: { connectionId: string }) {
     // not `scrollIntoView`, from where the keyboard would go on
     const row = links.current.getBoundingClientRect();
     const { left, right } = present.getBoundingClientRect();
-    links.current.scrollLeft += Math.max(0, right - row.right) || Math.min(0, left - row.left);
+    links.current.scrollLeft += Math.max(0, right - row.right + FADE) || Math.min(0, left - row.left - FADE);
   }, [location]);
   const addressOf = (section: (typeof SECTIONS)[number]) => (section === 'overview' ? base : `${base}/${section}`);
   return (

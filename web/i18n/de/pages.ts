@@ -15,6 +15,7 @@ export const pages = {
     retry: 'Erneut versuchen',
     loading: 'Wird geladen …',
     failed: 'Das hat nicht geklappt',
+    busy: '{{system}} ist im Moment nicht erreichbar oder nimmt keine Aufrufe mehr an. Bitte versuchen Sie es in einigen Minuten erneut.',
     loadFailed: 'Das konnte nicht geladen werden',
     statusPage: 'Statusseite des Anbieters ansehen',
     openInNewTab: 'öffnet in einem neuen Tab',

@@ -15,6 +15,7 @@ export const pages = {
     retry: 'Try again',
     loading: 'Loading …',
     failed: 'That did not work',
+    busy: '{{system}} cannot be reached or takes no more calls at the moment. Please try again in a few minutes.',
     loadFailed: 'This could not be loaded',
     statusPage: 'See the provider’s status page',
     openInNewTab: 'opens in a new tab',

@@ -15,6 +15,7 @@ export const pages = {
     retry: 'Reintentar',
     loading: 'Cargando…',
     failed: 'No ha funcionado',
+    busy: '{{system}} no está disponible o no admite más llamadas en este momento. Vuelva a intentarlo en unos minutos.',
     loadFailed: 'No se ha podido cargar',
     statusPage: 'Ver la página de estado del servicio',
     openInNewTab: 'se abre en una pestaña nueva',

@@ -15,6 +15,7 @@ export const pages = {
     retry: 'Réessayer',
     loading: 'Chargement…',
     failed: 'Cela n’a pas fonctionné',
+    busy: '{{system}} est injoignable ou n’accepte plus d’appels pour l’instant. Réessayez dans quelques minutes.',
     loadFailed: 'Chargement impossible',
     statusPage: 'Voir la page d’état du service',
     openInNewTab: 's’ouvre dans un nouvel onglet',

@@ -15,6 +15,7 @@ export const pages = {
     retry: 'Riprova',
     loading: 'Caricamento…',
     failed: 'Non ha funzionato',
+    busy: '{{system}} non è raggiungibile o non accetta altre chiamate in questo momento. Riprova tra qualche minuto.',
     loadFailed: 'Impossibile caricare',
     statusPage: 'Vedi la pagina di stato del servizio',
     openInNewTab: 'si apre in una nuova scheda',

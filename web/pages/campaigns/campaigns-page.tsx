@@ -24,7 +24,7 @@ export function CampaignsPage({ connectionId }: { connectionId: string }) {
       <Text c="dimmed" maw="75ch">
         {t('campaigns.intro')}
       </Text>
-      <Loaded query={query} skeleton={[220, 160, 160]}>
+      <Loaded query={query} skeleton={[220, 160, 161]}>
         {({ pages }) => {
           const campaigns = pages.flatMap((page) => page.campaigns);
           if (campaigns.length === 0) return <EmptyState icon="clock" text={t('campaigns.none')} />;

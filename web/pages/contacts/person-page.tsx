@@ -42,7 +42,7 @@ export function PersonPage({ connectionId, person }: { connectionId: string; per
     );
   }
   return (
-    <Loaded query={query} skeleton={[36, 160, 240, 240]}>
+    <Loaded query={query} skeleton={[36, 160, 240, 241]}>
       {(view) => (
         <View
           view={view}

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Alert, Button, Group, Paper, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Run } from '../../api-types.ts';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { FocusKeeper } from '../../components/focus-keeper.tsx';
+import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { NoticeLines } from '../../components/notice-lines.tsx';
 import { Page } from '../../components/page.tsx';
@@ -46,17 +47,22 @@ function Ended({ connectionId, run }: { connectionId: string; run: Run }) {
   const { start } = useRunActions(connectionId);
   const { mayEdit } = usePermissions();
   const looks = {
-    succeeded: { color: 'green', text: t('run.succeeded') },
-    failed: { color: 'red', text: t('run.failed') },
-    cancelled: { color: 'gray', text: t('run.cancelled') },
-  };
+    succeeded: { color: 'green', icon: 'check', text: t('run.succeeded') },
+    failed: { color: 'red', icon: 'alert', text: t('run.failed') },
+    cancelled: { color: 'gray', icon: 'cross', text: t('run.cancelled') },
+  } as const;
+  const hasResult = run.state === 'succeeded' || run.operations.some(({ planned }) => planned > 0);
   const look = run.state === 'succeeded' || run.state === 'failed' ? looks[run.state] : looks.cancelled;
   return (
     <Stack>
-      <Alert color={look.color} title={look.text}>
+      <Alert color={look.color} icon={<Icon name={look.icon} />} title={look.text}>
         {run.error && <NoticeLines notice={run.error} />}
       </Alert>
-      <RunResult run={run} />
+      {hasResult && (
+        <Paper p={{ base: 'md', sm: 'lg' }}>
+          <RunResult run={run} />
+        </Paper>
+      )}
       <Group gap="sm">
         <ButtonLink href={`/connections/${connectionId}`}>{t('run.toOverview')}</ButtonLink>
         {run.state !== 'succeeded' && mayEdit && (
