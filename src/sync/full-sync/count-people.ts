@@ -26,6 +26,8 @@ export const countPeople: PhaseStep = async (parts, run) => {
     // Whoever was added with many tags was told of with some of them only: the rest is no difference.
     if (await readNextCutTags(parts, run.id)) return;
     await bindNewTags(parts);
+    // What was just written is unknown to the statistics; of a connection that they do not know a plan expects a row or two.
+    await store.analyze();
   }
   const rules = await readPlanRules(parts, run);
   const total = run.total ?? (await store.tables.contacts.count());
@@ -36,6 +38,7 @@ export const countPeople: PhaseStep = async (parts, run) => {
     const last = emails.at(-1);
     if (last === undefined) {
       await finish(parts, run);
+      await store.analyze();
       return;
     }
     const planned = await planChunk(store.tables, emails, rules, { isPage: true });

@@ -56,7 +56,7 @@ async function readPages(
   run: SyncRun,
   query: { changedSince?: string; within?: 'audience' },
 ): Promise<{ next: number; total: number }> {
-  const { provider, connection } = parts;
+  const { provider, connection, store } = parts;
   const { membersPerPage } = provider.capabilities;
   const start = Number(run.cursor.offset ?? 0);
   const left = run.total === null ? 1 : Math.ceil((run.total - start) / membersPerPage);
@@ -73,7 +73,11 @@ async function readPages(
   );
   const read = pages.flatMap((page) => page.members);
   await storeListed(parts, run.id, read);
-  return { next: start + pages.length * membersPerPage, total: Math.max(...pages.map((page) => page.total)) };
+  const next = start + pages.length * membersPerPage;
+  const total = Math.max(...pages.map((page) => page.total));
+  // What is missing is asked for after the first and the last page.
+  if (start === 0 || next >= total) await store.analyze();
+  return { next, total };
 }
 
 /** Calls that list the whole audience, as large as it is if everybody has come in. */
