@@ -47,7 +47,7 @@ export async function createBrowserWorld(
       crmOrigins: [crmOrigin],
       isProviderLocal: true,
       webRoot: join(import.meta.dirname, '../../web/dist'),
-      queue: { wake: async () => void work() },
+      queue: { wake: async () => void work().then(tell) },
       ...options.parts,
     },
   });
@@ -77,6 +77,11 @@ export async function createBrowserWorld(
     turns = turns.then(turn);
     return turns;
   }
+  /** What was not told within the time of the last news, a later look would find; here it is told at once. */
+  const tell = () => {
+    world.advance(NEWS_MS);
+    for (const connectionId of known) parts.runEvents.emit({ connectionId, what: 'run' });
+  };
   const settle = async () => {
     for (const simulator of [crm, mailchimp, brevo]) await simulator.pump();
     await work();
@@ -95,14 +100,14 @@ export async function createBrowserWorld(
         world.advance(Math.min(STEP_MS, until - world.clock.now()));
         await settle();
       }
-      world.advance(NEWS_MS);
-      for (const connectionId of known) parts.runEvents.emit({ connectionId, what: 'run' });
+      tell();
     },
     async whileHeld(step: () => Promise<void>) {
       isHeld = true;
       await step();
       isHeld = false;
       await work();
+      tell();
     },
     async close() {
       await crmServer.close();
