@@ -107,6 +107,24 @@ test('R8: whom a conflict took out comes back when an agent sets the other conta
   expect(said()).toEqual(['1', '1']);
 });
 
+test('R1, R4: Yes is not written to a contact that has got another address since it was read', async () => {
+  const berta = 'berta.muster@immo-test.de';
+  await given([
+    { email: ANNA, newsletter: '4' },
+    { email: berta, newsletter: '2' },
+  ]);
+  world.mailchimp.person.subscribe(LIST, { email: ANNA });
+  world.onRequest = ({ call, body }) => {
+    if (call !== 'read address' || !body.includes('recordids')) return undefined;
+    world.onRequest = undefined;
+    world.crm.agent.editContact(idOf(0), { Email: berta });
+    return undefined;
+  };
+  await world.sync();
+  expect(world.onRequest, 'it was read again before it was written').toBeUndefined();
+  expect(said()).toEqual(['4', '2']);
+});
+
 test('R7: a new address in the CRM is subscribed, and the old member leaves', async () => {
   await given([{ email: ANNA, firstName: 'Anna' }]);
   world.crm.agent.editContact(idOf(0), { Email: 'anna.neu@immo-test.de' });

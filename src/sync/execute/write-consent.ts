@@ -1,3 +1,4 @@
+import { parseEmailAddress } from '../../core/email-address.ts';
 import type { GateRow } from '../consent-gate/gate-rows.ts';
 import { observeContacts } from '../observe-contacts.ts';
 import { storeFoundContacts } from '../store-found-contacts.ts';
@@ -45,7 +46,8 @@ export const writeConsent: ExecuteRows = async (parts, run, rows) => {
 
 /**
  * Whatever is no opt-out must not cover one that an agent set since we read (R4): the contacts are read again right before,
- * and rows whose contact says something else by now are held. The check after the last write plans them anew.
+ * and rows whose contact says something else by now, or has another address, whose owner may have left, are held. The check after
+ * the last write plans them anew.
  */
 async function unchangedRows(
   { crm, store, clock, language }: SyncParts,
@@ -55,12 +57,13 @@ async function unchangedRows(
   const raised = rows.filter(({ operation }) => operation.to !== 'no');
   if (raised.length === 0) return [...rows];
   const read = await crm.readContactsById(raised.map(({ operation }) => operation.contactId));
-  const consents = new Map(read.map(({ id, consent }) => [id, consent]));
+  const found = new Map(read.map((contact) => [contact.id, contact]));
   const held = new Set(
     raised
-      .filter(({ operation: { contactId, from, to } }) => {
-        const now = consents.get(contactId);
-        return now !== from && now !== to;
+      .filter(({ operation: { contactId, email, from, to } }) => {
+        const now = found.get(contactId);
+        const isSame = now?.consent === from || now?.consent === to;
+        return !isSame || parseEmailAddress(now?.email ?? '') !== email;
       })
       .map(({ id }) => id),
   );
