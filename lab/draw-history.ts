@@ -72,8 +72,9 @@ function drawContacts(random: Random, people: number): PlantedContact[] {
   const named = Array.from({ length: people }, (_, person): PlantedContact => {
     const shares = person > 0 && random() < 0.15;
     return {
-      email: `p${shares ? person - 1 : person}.0@immo-test.de`,
-      newsletter: drawOne(random, ['1', '1', '1', '1', '0', '2', '3', '4', '5', '']),
+      email:
+        random() < 0.05 ? drawOne(random, ['', 'kein-at-zeichen']) : `p${shares ? person - 1 : person}.0@immo-test.de`,
+      newsletter: drawOne(random, ['1', '1', '1', '1', '1', '0', '2', '3', '4', '5', '', '9']),
       firstName: `Vorname${person}`,
       tags: random() < 0.3 ? ['Eigentümer'] : [],
       isPrivate: random() < 0.05,
@@ -91,7 +92,16 @@ function drawMembers(random: Random, provider: EarlyMember['provider'], addresse
     .map((email) => ({
       provider,
       email,
-      standing: drawWeighed(random, { subscribed: 3, unsubscribed: 1.5, off: 0.8, 'left-and-off': 0.7 }),
+      standing: drawWeighed(random, {
+        subscribed: 3,
+        unsubscribed: 1.5,
+        off: 0.8,
+        'left-and-off': 0.7,
+        bounced: 0.4,
+        unconfirmed: 0.4,
+        elsewhere: 0.4,
+        gone: 0.3,
+      }),
     }));
 }
 

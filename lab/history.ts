@@ -7,8 +7,19 @@ import type { OperatorDeed } from './actors/operator.ts';
 import type { SubscriberDeed } from './actors/subscriber.ts';
 import type { WorldSetting } from './lab-world.ts';
 
-/** `left-and-off`: had left, and was archived or taken off the list later. */
-export type EarlyStanding = 'subscribed' | 'unsubscribed' | 'off' | 'left-and-off';
+/**
+ * `left-and-off`: had left, and was archived or taken off the list later; `elsewhere`: known, and in no audience of ours; `gone`:
+ * deleted for good. What a provider does not know it does not hold.
+ */
+export type EarlyStanding =
+  | 'subscribed'
+  | 'unsubscribed'
+  | 'off'
+  | 'left-and-off'
+  | 'bounced'
+  | 'unconfirmed'
+  | 'elsewhere'
+  | 'gone';
 
 /** Who is in the audience before anything is connected. */
 export type EarlyMember = { provider: ProviderName; email: string; standing: EarlyStanding };

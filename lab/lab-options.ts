@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util';
 import { DEFECTS } from './defects.ts';
 import { ACTOR_NAMES, type DrawOptions } from './draw-history.ts';
 
-export const LAB_USAGE = `npm run simulate -- [--seeds N] [--from S] [--actors LIST] [--faults yes|no] [--processes N] [--shrink yes|no] [--defect NAME] [--tell]
+export const LAB_USAGE = `npm run simulate -- [--seeds N] [--from S] [--minutes N] [--actors LIST] [--faults yes|no] [--processes N] [--shrink yes|no] [--defect NAME] [--tell]
 
 Plays histories drawn from seeds: the whole engine between simulators of the three systems, on a virtual clock, with what
 people do and what goes wrong. After each act every invariant is checked. What they are: docs/simulation-lab.md.
 
 --seeds      how many histories (100)
 --from       the first seed (1); the same seed is the same history
+--minutes    after so many no further history begins, however many seeds were asked for
 --actors     who acts, separated by commas: ${ACTOR_NAMES.join(', ')}
 --faults     whether anything goes wrong with requests, webhooks and the server (yes)
 --processes  how many processes play (1); one takes a processor and about 600 MB
@@ -21,6 +22,8 @@ people do and what goes wrong. After each act every invariant is checked. What t
 export type LabOptions = {
   seeds: number;
   from: number;
+  /** undefined: until all seeds are played */
+  minutes: number | undefined;
   processes: number;
   isTold: boolean;
   shrinks: boolean;
@@ -36,6 +39,7 @@ export function readLabOptions(words: readonly string[]): LabOptions {
     options: {
       seeds: { type: 'string', default: '100' },
       from: { type: 'string', default: '1' },
+      minutes: { type: 'string' },
       actors: { type: 'string', default: ACTOR_NAMES.join() },
       faults: { type: 'string', default: 'yes' },
       processes: { type: 'string', default: '1' },
@@ -52,6 +56,7 @@ export function readLabOptions(words: readonly string[]): LabOptions {
   return {
     seeds: wholeNumber('--seeds', values.seeds),
     from: wholeNumber('--from', values.from),
+    minutes: values.minutes === undefined ? undefined : wholeNumber('--minutes', values.minutes),
     processes: wholeNumber('--processes', values.processes),
     isTold: values.tell,
     defects: defectsOf(values.defect),

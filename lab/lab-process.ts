@@ -26,13 +26,14 @@ process.once('message', (asked: { options: LabOptions; number: number }) => {
 });
 
 async function playSeeds(
-  { seeds, from, processes, isTold, shrinks, defects, draw }: LabOptions,
+  { seeds, from, minutes, processes, isTold, shrinks, defects, draw }: LabOptions,
   number: number,
 ): Promise<Tally> {
   const lab = await openLabDatabase();
   const tally = emptyTally();
   let saidAt = performance.now();
-  for (let seed = from + number; seed < from + seeds; seed += processes) {
+  const endsAt = saidAt + (minutes ?? Infinity) * 60_000;
+  for (let seed = from + number; seed < from + seeds && performance.now() < endsAt; seed += processes) {
     const history = drawHistory(seed, draw);
     const played = await playTold(lab, history);
     addOutcome(tally, seed, played.outcome);

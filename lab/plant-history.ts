@@ -11,6 +11,10 @@ const AT_MAILCHIMP = {
   unsubscribed: { status: 'unsubscribed' },
   off: { status: 'archived' },
   'left-and-off': { status: 'archived', hadLeft: true },
+  bounced: { status: 'cleaned' },
+  unconfirmed: { status: 'pending' },
+  elsewhere: { status: 'transactional' },
+  gone: { status: 'forgotten' },
 } as const;
 
 const AT_BREVO = {
@@ -18,6 +22,10 @@ const AT_BREVO = {
   unsubscribed: 'blocked by the person',
   off: 'on no list',
   'left-and-off': 'blocked off the list',
+  bounced: 'hard bounce',
+  unconfirmed: 'unknown',
+  elsewhere: 'on another list',
+  gone: 'unknown',
 } as const;
 
 /** Plants both sides as they have stood for a long time. @returns the contacts' record numbers, in order */

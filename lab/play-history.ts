@@ -39,7 +39,7 @@ const MINUTE_MS = 60_000;
 /** After so long without the request or commit that a step waits for, it happens anyway. */
 const PATIENCE_MS = 4 * MINUTE_MS;
 
-/** How long everybody is left alone after an act at most: longer than polls, bursts and the waits between tries. */
+/** How long everybody is left alone after an act, where nothing ends it before: longer than polls, bursts and waits between tries. */
 const CALM_MS = 10 * MINUTE_MS;
 
 /** Of so many histories one ends with an hour in which nobody does anything. */
@@ -227,7 +227,6 @@ async function playAct(
 }
 
 function fateOf(stage: Stage, seen: SeenRequest, tell: Tell): RequestFate {
-  noteRequest(stage, seen);
   const { weather, world } = stage;
   const now = world.time.now();
   if (weather.hooksFineAt > 0 && now >= weather.hooksFineAt) {
@@ -237,6 +236,8 @@ function fateOf(stage: Stage, seen: SeenRequest, tell: Tell): RequestFate {
   const outage = weather.outages.find(({ system, until }) => system === seen.system && now < until);
   const fate = weather.nextFate ?? outage?.fate ?? ({ type: 'served' } as const);
   weather.nextFate = undefined;
+  // What an outage keeps from being carried out is rightly tried again.
+  if (fate.type === 'served') noteRequest(stage, seen);
   if (fate.type !== 'served' || !isRead(seen))
     tell(now, `  ${seen.system}: ${seen.call} ${fate.type === 'served' ? '' : `(${fate.type})`}`);
   return fate;
@@ -269,6 +270,6 @@ async function beCalm(stage: Stage, tell: Tell, { hasNight }: { hasNight: boolea
   await world.live(Math.max(world.time.now(), world.upAt()) + SETTLING_MS);
   for (const connection of world.connections) await settleConnection(stage, connection);
   if (hasNight) for (const connection of world.connections) await syncOnce(stage, connection);
-  await awaitQuiet(stage, world.time.now() + CALM_MS);
+  await awaitQuiet(stage, CALM_MS);
   for (const connection of world.connections) await settleConnection(stage, connection);
 }

@@ -77,9 +77,12 @@ function hadLeft({ world }: Stage, { standing, provider }: EarlyMember): boolean
   return provider === 'brevo' || world.mailchimp.switches.archivedFeed === 'readable';
 }
 
-/** Whoever was taken out, moved or raised before everything was in order once may never have been seen as unsubscribed. */
-function isGoneAtOnce({ world, calmAt }: Stage, { provider, email }: EarlyMember): boolean {
-  const calm = calmAt[0] ?? world.time.now();
+/**
+ * Whoever was taken out, moved or raised before everything was in order once may never have been seen as unsubscribed. Of
+ * somebody who was archived nobody reads why, unless it is we who put him back.
+ */
+function isGoneAtOnce({ world, calmAt }: Stage, { provider, email, standing }: EarlyMember): boolean {
+  const calm = (standing === 'left-and-off' ? undefined : calmAt[0]) ?? world.time.now();
   const histories = consentHistories(world);
   const changes = provider === 'brevo' ? histories.brevo : histories.mailchimp;
   return changes.some((change) => {
@@ -96,7 +99,8 @@ function planted(stage: Stage, { members, contacts }: History): Happening[] {
         at: LONG_AGO,
         kind: 'says',
         says: 'opt-out',
-        about: holders(stage, email, LAB_START),
+        // Whoever got another address before everything was in order once was never met under this one.
+        about: holders(stage, email, stage.calmAt[0] ?? stage.world.time.now()),
         how: `had left at ${provider}`,
       }),
     );

@@ -8,6 +8,8 @@ import { readDue } from './read-due.ts';
 import type { Stage } from './stage.ts';
 
 const STEP_MS = 30_000;
+/** After so many calms nobody is waited for any longer. */
+const LONGEST_CALMS = 3;
 /** A run that has not ended after so many steps never will. */
 const MOST_STEPS = 400;
 
@@ -28,13 +30,13 @@ export async function settleConnection(stage: Pick<Stage, 'world'>, connection: 
       else await store.tables.connection.attentionIsOver();
     }
     if (row.pausedAt !== null) await unpauseConnection({ connection: row, store, clock });
+    world.looksSoon();
     const run = await store.tables.runs.open();
     if (run?.state === 'awaiting-approval') await approveRun({ connection: row, store, clock }, run.id);
     else if (!run) {
       if (await store.tables.runs.anySucceeded()) return;
       await startRun({ connection: row, store, clock }, { id: world.newId(), asksFirst: false });
     }
-    world.looksSoon();
     await world.live(world.time.now() + STEP_MS, async () => {
       const open = await store.tables.runs.open();
       return !open || open.state === 'awaiting-approval';
@@ -46,15 +48,17 @@ export async function settleConnection(stage: Pick<Stage, 'world'>, connection: 
  * Waits until nobody is left to do anything: both sides have been read since everything was in order, whatever that brought
  * has been carried out, and what it brought about was read again.
  *
- * @param until after that nobody waits any longer
+ * @param calmMs how long somebody may take to begin: webhooks that come later are not waited for, nor work that is due later
  */
-export async function awaitQuiet({ world }: Stage, until: number): Promise<void> {
+export async function awaitQuiet({ world }: Stage, calmMs: number): Promise<void> {
   const since = world.time.now();
-  await world.live(until, async () => {
-    if (!world.isStill(until)) return false;
+  const isQuiet = async () => {
+    const now = world.time.now();
+    if (!world.isStill(Math.max(now, since + calmMs))) return false;
     const { work, readSince } = await readDue(world.database.db);
-    return work > until && readSince > since;
-  });
+    return work > now + calmMs && readSince > since;
+  };
+  await world.live(since + LONGEST_CALMS * calmMs, isQuiet);
 }
 
 /** A full sync from beginning to end. @returns its id */

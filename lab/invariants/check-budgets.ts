@@ -4,8 +4,8 @@ import type { Stage } from '../stage.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** So often the very same write may be sent within one act: answers are lost, and outages last a while. */
-const MOST_REPEATS = 30;
+/** So often the very same write may be carried out within one act: answers are lost, and people change their minds. */
+const MOST_REPEATS = 12;
 
 /** Requests of an hour that are no polls: tags are compared, campaigns listed and the webhook looked at. */
 const BESIDES = { crm: 30, provider: 40 };

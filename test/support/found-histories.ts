@@ -82,6 +82,7 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
   'M24: a contact that got a new address by a write whose answer was lost is looked at there': {
     ...QUIET,
     hasWebhooks: false,
+    settings: { polls: { crmSeconds: 60, providerSeconds: 60 } },
     contacts: [{ email: ANNA }, { email: BERTA, newsletter: '2' }, ...BYSTANDERS],
     members: [{ provider: 'mailchimp', email: ANNA, standing: 'subscribed' }],
     acts: [
