@@ -269,7 +269,11 @@ async function beCalm(stage: Stage, tell: Tell, { hasNight }: { hasNight: boolea
   world.fateOfCommit = () => 'commits';
   await world.live(Math.max(world.time.now(), world.upAt()) + SETTLING_MS);
   for (const connection of world.connections) await settleConnection(stage, connection);
-  if (hasNight) for (const connection of world.connections) await syncOnce(stage, connection);
   await awaitQuiet(stage, CALM_MS);
+  if (hasNight) {
+    // What no feed shows may happen in the calm, too: somebody's mail comes back.
+    for (const connection of world.connections) await syncOnce(stage, connection);
+    await awaitQuiet(stage, CALM_MS);
+  }
   for (const connection of world.connections) await settleConnection(stage, connection);
 }

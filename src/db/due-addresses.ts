@@ -101,6 +101,14 @@ export function dueAddresses(db: Queryable, scope: ConnectionScope) {
       return rows;
     },
 
+    /** One page of all that are marked, by address, also those whose time has not come. */
+    async all(after: string, limit: number): Promise<EmailAddress[]> {
+      const { rows } = await sql<{ emailKey: EmailAddress }>`
+        select email_key as "emailKey" from due_addresses
+        where connection_id = ${connectionId} and email_key > ${after} order by email_key limit ${limit}`.execute(db);
+      return rows.map(({ emailKey }) => emailKey);
+    },
+
     async ofAddresses(emailKeys: readonly EmailAddress[]): Promise<DueAddress[]> {
       const { rows } = await sql<DueAddress>`
         select ${COLUMNS} from due_addresses

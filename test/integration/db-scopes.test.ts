@@ -285,6 +285,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'recent.countsSince': (t) => t.recent.countsSince(0),
     'cursors.get': (t) => t.cursors.get(),
     'due.mostRecentMark': async (t) => typeof (await t.due.mostRecentMark()),
+    'due.all': (t) => t.due.all('', 9),
     'due.isAny': (t) => t.due.isAny(DUE.now, DUE.choice),
     'due.page': (t) => t.due.page({ ...DUE, after: '', limit: 9 }),
     'due.ofAddresses': (t) => t.due.ofAddresses(BOTH),

@@ -1,6 +1,6 @@
 import type { History, Step } from '../../lab/history.ts';
 
-const [ANNA, BERTA] = ['p0.0@immo-test.de', 'p1.0@immo-test.de'] as const;
+const [ANNA, BERTA, CARLA] = ['p0.0@immo-test.de', 'p1.0@immo-test.de', 'p2.0@immo-test.de'] as const;
 const BYSTANDERS = [0, 1, 2, 3, 4, 5].map((number) => ({ email: `bystander${number}@immo-test.de` }));
 const MINUTE_MS = 60_000;
 
@@ -95,4 +95,19 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R1: who leaves under another address while the first sync waits for its approval is not created and added as he was':
+    {
+      ...QUIET,
+      startsEarly: true,
+      contacts: [{ email: BERTA }, ...BYSTANDERS],
+      members: [{ provider: 'mailchimp', email: ANNA, standing: 'subscribed' }],
+      addresses: [ANNA, BERTA, CARLA],
+      acts: [
+        [
+          after(60_000, { who: 'admin', at: 'mailchimp', does: 'unsubscribes', address: ANNA }),
+          after(30_000, { who: 'admin', at: 'mailchimp', does: 'removes', address: ANNA }),
+          after(2 * MINUTE_MS, { who: 'admin', at: 'mailchimp', does: 'changes-address', address: ANNA, to: CARLA }),
+        ],
+      ],
+    },
 };

@@ -2,7 +2,7 @@ import type { EmailAddress } from '../../core/email-address.ts';
 import type { ReadUpTo, SyncRun } from '../../db/sync-runs.ts';
 import { observeContacts } from '../observe-contacts.ts';
 import { storeListed } from '../observe-members.ts';
-import type { SyncParts } from '../sync-parts.ts';
+import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 
 /** Whose addresses changed, and whether the provider showed its audience alone (see `MemberPage.isAudienceOnly`). */
 export type Changed = { emails: ReadonlySet<EmailAddress>; isAudienceOnly: boolean };
@@ -12,7 +12,17 @@ export async function readWhatChanged(parts: SyncParts, run: SyncRun): Promise<C
   const emails = new Set<EmailAddress>();
   await readChangedContacts(parts, run, emails);
   const isAudienceOnly = await readWhoLeft(parts, run, emails);
+  await addMarked(parts, emails);
   return { emails, isAudienceOnly };
+}
+
+/** What an event told meanwhile is stored already, and may show in no listing any more: who moved, or is gone (R4). */
+async function addMarked({ store }: SyncParts, emails: Set<EmailAddress>): Promise<void> {
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const page: EmailAddress[] = await store.tables.due.all(after, CHUNK_SIZE);
+    for (const email of page) emails.add(email);
+    after = page.length < CHUNK_SIZE ? undefined : page.at(-1);
+  }
 }
 
 /** Reads and stores the contacts that changed; adds the addresses they have now and had before. */
