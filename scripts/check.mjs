@@ -26,7 +26,7 @@ for (const { name, command, when = true } of steps) {
   const done = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   const said = `${done.stdout}${done.stderr}`.trimEnd();
   if (done.status === 0) {
-    console.log(`ok      ${name}${name === 'unit tests' ? `: ${said.split('\n').at(-1)}` : ''}`);
+    console.log(`ok      ${name}${name === 'unit tests' ? `: ${done.stdout.trimEnd().split('\n').at(-1)}` : ''}`);
     continue;
   }
   failed += 1;
