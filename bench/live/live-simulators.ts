@@ -16,6 +16,9 @@ import type { ProviderName } from '../../src/core/mailing-provider.ts';
 /** The vendors' webhooks leave so long after what they tell, at most. */
 const PUMP_MS = 20;
 
+/** A campaign's webhooks do not stand in a queue of the simulator. */
+const WEBHOOKS_AT_ONCE = 16;
+
 const LIST = 'onoffice';
 
 /** A contact that says Yes and is a subscribed member, with an address that nobody shares. */
@@ -29,7 +32,8 @@ export async function startLiveSimulators(provider: ProviderName, contacts: numb
   const outside = { clock: systemClock, wait: (ms: number) => delay(ms) };
   const crm = createOnOfficeSimulator({ ...outside, random: seededRandom(1) });
   const mailchimp = createMailchimpSimulator({ ...outside, random: seededRandom(2) });
-  const brevo = createBrevoSimulator({ ...outside, random: seededRandom(3) });
+  const switches = { webhooksAtOnce: WEBHOOKS_AT_ONCE };
+  const brevo = createBrevoSimulator({ ...outside, random: seededRandom(3), switches });
   const agency = drawAgency({ contacts, seed: 7, audience: 'empty' });
   seedOnOffice(crm, agency);
   if (provider === 'brevo') seedBrevo(brevo, agency);

@@ -45,6 +45,7 @@ export function createBrevoSimulator(options: BrevoSimulatorOptions): BrevoSimul
     schedule: new Schedule(),
     fetch: options.fetch ?? ((request) => fetch(request, { signal: AbortSignal.timeout(10_000) })),
     wait: options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
+    sending: new Set(),
   };
   const { store } = world;
   const addAccount = (settings: AccountSettings = {}): Account => store.addAccount(settings, world.clock.now());

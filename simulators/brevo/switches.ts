@@ -73,6 +73,8 @@ export type BrevoSwitches = {
   /** ms from a change to the first try of its event, and a random part on top, which mixes up the order */
   webhookDelayMs: number;
   webhookJitterMs: number;
+  /** how many webhooks are on their way at the same time */
+  webhooksAtOnce: number;
   /** every event is delivered twice */
   duplicateEvents: boolean;
   /** ms a campaign stays `in_process` */
@@ -118,6 +120,7 @@ export const DEFAULT_SWITCHES: BrevoSwitches = {
   apiKeyNames: true,
   webhookDelayMs: 0,
   webhookJitterMs: 0,
+  webhooksAtOnce: 1,
   duplicateEvents: false,
   sendingMs: 60_000,
 };

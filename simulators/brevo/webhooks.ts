@@ -49,7 +49,15 @@ function enqueue(world: World, account: Account, webhook: Webhook, event: Delive
     dueAt,
   };
   world.store.deliveries.push(delivery);
-  world.schedule.plan(dueAt, () => deliver(world, account, delivery));
+  world.schedule.plan(dueAt, () => send(world, account, delivery));
+}
+
+/** Waits for an answer only where as many as may be are on their way. */
+async function send(world: World, account: Account, delivery: Delivery): Promise<void> {
+  const { sending, switches } = world;
+  const delivering = deliver(world, account, delivery).finally(() => sending.delete(delivering));
+  sending.add(delivering);
+  if (sending.size >= switches.webhooksAtOnce) await Promise.race(sending);
 }
 
 async function deliver(world: World, account: Account, delivery: Delivery): Promise<void> {
@@ -80,7 +88,7 @@ function finish(delivery: Delivery, state: Delivery['state']): void {
 
 function again(world: World, account: Account, delivery: Delivery, dueAt: number): void {
   delivery.dueAt = dueAt;
-  world.schedule.plan(dueAt, () => deliver(world, account, delivery));
+  world.schedule.plan(dueAt, () => send(world, account, delivery));
 }
 
 /** Calls a receiver the three ways it can be protected: user and password in the address, a bearer token, own headers. */

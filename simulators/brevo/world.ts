@@ -15,6 +15,8 @@ export type World = {
   /** reaches the receivers of webhooks */
   fetch(request: Request): Promise<Response>;
   wait(ms: number): Promise<void>;
+  /** webhooks that are not answered yet */
+  sending: Set<Promise<void>>;
 };
 
 /** Addresses the actors come from. */
