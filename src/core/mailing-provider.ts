@@ -29,6 +29,8 @@ export type ProviderCapabilities = {
   maxTagLength: number;
   /** webhooks belong to the whole account, so that those of other connections may stand beside ours */
   sharesWebhooks: boolean;
+  /** of these, in letters of any case, every webhook has one that may tell of an opt-out; others may have one, too */
+  optOutWords: readonly string[];
   /** calls that we keep in flight at most */
   maxConcurrentCalls: number;
 };

@@ -40,6 +40,21 @@ export function providerEvents(db: Queryable, scope: ConnectionScope) {
       return rows;
     },
 
+    /**
+     * The oldest ones after one of them whose time has come and that hold one of some words.
+     *
+     * @param words letters only, in any case
+     */
+    async waitingWith(words: readonly string[], now: number, after: number, limit: number): Promise<StoredEvent[]> {
+      const { rows } = await sql<StoredEvent>`
+        select id, to_char(received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt",
+          content_type as "contentType", body
+        from provider_events where connection_id = ${connectionId} and applied_at is null and id > ${after}
+          and (not_before is null or not_before <= ${new Date(now).toISOString()}) and body ~* ${words.join('|')}
+        order by id limit ${limit}`.execute(db);
+      return rows;
+    },
+
     /** When the oldest webhook came that is not applied yet, in ms; undefined: all are. */
     async unreadSince(): Promise<number | undefined> {
       const { rows } = await sql<{ since: string }>`

@@ -298,6 +298,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'consent.newestOfProvider': (t) => t.consent.newestOfProvider(BOTH).then((found) => [...found]),
     'due.count': (t) => t.due.count(),
     'events.waiting': (t) => t.events.waiting(NOW + 1, 9),
+    'events.waitingWith': (t) => t.events.waitingWith(['type', 'event'], NOW + 1, 0, 9),
     'events.attempts': (t) => t.events.attempts(),
     'events.unreadSince': (t) => t.events.unreadSince(),
     'events.counts': (t) => t.events.counts(),

@@ -18,6 +18,7 @@ export type Side = {
   administratorRemoves(sims: Sims, email: string): void;
   deletesForGood(sims: Sims, email: string): void;
   signsUp(sims: Sims, email: string, firstName?: string): void;
+  editsProfile(sims: Sims, email: string): void;
   /** the person changes his address there */
   movesTo(sims: Sims, from: string, to: string): void;
   /** one word for both: subscribed, opted-out, out (archived, off the list, unknown) or another status */
@@ -38,6 +39,7 @@ const MAILCHIMP: Side = {
   deletesForGood: ({ mailchimp }, email) => mailchimp.admin.deletePermanently(LIST, email),
   signsUp: ({ mailchimp }, email, firstName = '') =>
     void mailchimp.person.subscribe(LIST, { email, mergeFields: { FNAME: firstName } }),
+  editsProfile: ({ mailchimp }, email) => mailchimp.person.editProfile(LIST, email, { FNAME: 'Neu' }),
   movesTo: ({ mailchimp }, from, to) => mailchimp.person.changeAddress(LIST, from, to),
   status: (world, email) => {
     const status = memberStatus(world, email);
@@ -58,6 +60,7 @@ const BREVO: Side = {
   deletesForGood: ({ brevo }, email) => brevo.admin.deleteContact(email),
   signsUp: ({ brevo }, email, firstName = '') =>
     void brevo.person.subscribe(brevoList(brevo).id, { email, attributes: { VORNAME: firstName } }),
+  editsProfile: ({ brevo }, email) => brevo.person.editProfile(email, { VORNAME: 'Neu' }),
   movesTo: ({ brevo }, from, to) => brevo.person.changeAddress(from, to),
   status: (world, email) => {
     const status = brevoStatus(world, email);

@@ -32,6 +32,7 @@ export const BREVO_CAPABILITIES: ProviderCapabilities = {
   membersPerPage: BREVO_LIMITS.contactsPerPage,
   audienceRowsPerCall: BREVO_LIMITS.listContactsPerPage,
   filtersByStatus: false,
+  optOutWords: ['unsub', 'spam', 'bounce', 'delet', 'blacklist'],
   addressChangeLiftsOptOut: true,
   maxFieldBytes: BREVO_LIMITS.textFieldBytes,
   maxTagLength: 0,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ProviderEvent } from '../../core/provider-event.ts';
+import { BREVO_CAPABILITIES } from './brevo-provider.ts';
 import { parseEvents } from './parse-events.ts';
 
 const OUR_LIST = '12';
@@ -11,6 +12,7 @@ const webhook = (body: string) => ({ contentType: 'application/json', body, rece
 const parse = (body: object): readonly ProviderEvent[] => parseEvents(OUR_LIST, webhook(JSON.stringify(body))) ?? [];
 const kinds = (body: object) => parse(body).map(({ kind }) => kind);
 
+const LOWERING = ['unsubscribed', 'complained', 'bounced', 'removed'];
 const MAIL = { id: 9864, email: ANNA, camp_id: 31, 'campaign name': 'Juli 2026', ts_event: 1782922930, ts: 1782922931 };
 const CHANGE = { id: 9864, email: ANNA, key: 'k1', ts: 1782979200, api_key_name: '' };
 const updated = (content: unknown, more: object = {}) => ({
@@ -29,6 +31,17 @@ test.each<[string[], ProviderEvent['kind']]>([
 ])('every spelling of %j is understood, by the person', (spellings, kind) => {
   for (const event of spellings)
     expect(parse({ ...MAIL, event })).toMatchObject([{ kind, by: 'person', email: ANNA, isOurAudience: undefined }]);
+});
+
+test.each([
+  ...['unsubscribe', 'unsubscribed', 'spam', 'hard_bounce', 'hard_bounced', 'hardBounce', 'contact_deleted'].map(
+    (event) => ({ ...MAIL, event }),
+  ),
+  updated({ email: ANNA, emailBlacklist: true }),
+  updated({ email: ANNA, list: { deletion: [12] } }),
+])('R12: what may tell of an opt-out holds a word by which it is found in a backlog: %j', (body) => {
+  expect(LOWERING).toContain(kinds(body)[0]);
+  expect(JSON.stringify(body)).toMatch(new RegExp(BREVO_CAPABILITIES.optOutWords.join('|'), 'i'));
 });
 
 test.each<[string, unknown, boolean | undefined]>([

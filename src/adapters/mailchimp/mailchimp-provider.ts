@@ -28,6 +28,7 @@ export const MAILCHIMP_CAPABILITIES: ProviderCapabilities = {
   membersPerPage: MAILCHIMP_LIMITS.rowsPerPage,
   audienceRowsPerCall: MAILCHIMP_LIMITS.rowsPerPage,
   filtersByStatus: true,
+  optOutWords: ['unsubscribe', 'cleaned'],
   addressChangeLiftsOptOut: false,
   maxFieldBytes: MAILCHIMP_LIMITS.textFieldBytes,
   maxTagLength: MAILCHIMP_LIMITS.tagNameLength,

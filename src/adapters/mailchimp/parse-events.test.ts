@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ProviderEvent } from '../../core/provider-event.ts';
+import { MAILCHIMP_CAPABILITIES } from './mailchimp-provider.ts';
 import { parseEvents } from './parse-events.ts';
 
 const OUR_LIST = 'a1b2c3d4e5';
@@ -63,6 +64,16 @@ test.each<[string, string, Record<string, string>, string, string]>([
   ['a telephone number', 'upsms', MEMBER, 'ignored', 'unknown'],
 ])('%s is understood', (_, type, data, kind, by) => {
   expect(parse(form(type, data))).toMatchObject({ kind, by, email: ANNA, isOurAudience: true });
+});
+
+test.each([
+  ['unsubscribe', MEMBER],
+  ['unsubscribe', { ...MEMBER, action: 'delete' }],
+  ['cleaned', BOUNCE],
+  ['cleaned', { ...BOUNCE, reason: 'abuse' }],
+])('R12: what may tell of an opt-out holds a word by which it is found in a backlog: %s %j', (type, data) => {
+  expect(['unsubscribed', 'complained', 'bounced', 'removed']).toContain(parse(form(type, data)).kind);
+  expect(form(type, data)).toMatch(new RegExp(MAILCHIMP_CAPABILITIES.optOutWords.join('|'), 'i'));
 });
 
 test('an event carries ids, campaign, time and proof, and nothing personal beside the address', () => {

@@ -2,9 +2,6 @@ import type { ProviderEvent, ProviderEventKind } from '../../core/provider-event
 import type { StoredEvent } from '../../db/provider-events.ts';
 import type { SyncParts } from '../sync-parts.ts';
 
-/** Stored webhooks among which the next ones are looked for. */
-export const EVENTS_LOOKED_AT = 1_000;
-
 /** Webhooks of one step whose members are read: seconds at the pace of the slowest provider. */
 const READINGS_PER_STEP = 16;
 

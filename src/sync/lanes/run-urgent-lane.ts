@@ -1,6 +1,7 @@
 import { applyEvents } from '../changes/apply-events.ts';
-import { EVENTS_LOOKED_AT, nextEvents } from '../changes/next-events.ts';
+import { nextEvents } from '../changes/next-events.ts';
 import { stepRound } from '../changes/step-round.ts';
+import { waitingEvents } from '../changes/waiting-events.ts';
 import { type LaneParts, openSyncParts, TURN_MS } from './lane-parts.ts';
 import { settleFailure } from './settle-failure.ts';
 
@@ -23,7 +24,7 @@ export async function runUrgentLane(parts: LaneParts): Promise<'done' | 'more'> 
   let isEventsTurn = false;
   let isRoundOver = false;
   for (;;) {
-    const waiting = isEventsTurn ? await store.tables.events.waiting(clock.now(), EVENTS_LOOKED_AT) : [];
+    const waiting = isEventsTurn ? await waitingEvents(sync) : [];
     const events = nextEvents(sync, waiting, isRoundOver ? 'all' : 'opt-outs');
     if (events.length > 0) {
       isEventsTurn = false;
