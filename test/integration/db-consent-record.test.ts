@@ -77,7 +77,8 @@ describe.each(BACKENDS)('the consent record on %s', (backend) => {
     const { append, lastLeavingIsOurs } = await tenant();
     const ours = entry({ source: 'crm-user', wrote: 'unsubscribe-member' });
     expect(await lastLeavingIsOurs()).toBe(false);
-    await append(entry({ ...ours, email: 'other@example.org' }), entry({ ...ours, effect: 'neutral' }));
+    const takenOut = entry({ ...ours, effect: 'neutral', wrote: 'remove-member' });
+    await append(entry({ ...ours, email: 'other@example.org' }), takenOut);
     expect(await lastLeavingIsOurs()).toBe(false);
     await append(ours);
     expect(await lastLeavingIsOurs()).toBe(true);
@@ -86,6 +87,17 @@ describe.each(BACKENDS)('the consent record on %s', (backend) => {
     await append(entry({ effect: 'opt-in' }), ours);
     expect(await lastLeavingIsOurs()).toBe(true);
     await append(entry({ ...ours, connectionId: 'another' }));
+    expect(await lastLeavingIsOurs()).toBe(false);
+  });
+
+  test('R8: a leaving over flags that differed is ours, until somebody leaves by himself', async () => {
+    const { append, lastLeavingIsOurs } = await tenant();
+    const overFlags = entry({ source: 'crm-user', wrote: 'unsubscribe-member', effect: 'neutral' });
+    await append(entry({ ...overFlags, connectionId: 'another' }), entry({ ...overFlags, verdict: 'refused' }));
+    expect(await lastLeavingIsOurs()).toBe(false);
+    await append(overFlags);
+    expect(await lastLeavingIsOurs()).toBe(true);
+    await append(entry({ source: 'person' }));
     expect(await lastLeavingIsOurs()).toBe(false);
   });
 
