@@ -104,7 +104,7 @@ export type Crm = {
   readActivityCatalog(): Promise<ActivityCatalog>;
   /**
    * Writes entries into activity logs, one for each contact of a row; one result per row, in order. Not idempotent: after a
-   * lost answer look with `findActivities` first (F5). A refused row may be about one contact of it only.
+   * lost answer wait for `unansweredWritesMayArriveForMs`, and look with `findActivities` first (F5). A refused row may be about one contact of it only.
    */
   writeActivities(rows: readonly NewActivity[]): Promise<readonly ActivityWriteResult[]>;
   /**
@@ -119,6 +119,11 @@ export type Crm = {
   /** most contacts of one row of `writeActivities` */
   readonly maxContactsPerActivity: number;
   /**
+   * How long after its call an unanswered write may still be carried out, in ms. What is not there before has not failed: what
+   * is not idempotent is not repeated earlier (F5).
+   */
+  readonly unansweredWritesMayArriveForMs: number;
+  /**
    * most rows that one call of `writeTags`, `writeMainEmail`, `writeActivities`, `writeConsent` or `createContacts` takes
    */
   readonly maxWritesPerCall: number;
@@ -131,6 +136,6 @@ export type CrmConsentWrites = {
     rows: readonly { contactId: string; consent: Exclude<CrmConsent, 'unknown' | 'pending'> }[],
     optOutValue: 'cancellation' | 'no',
   ): Promise<readonly WriteResult[]>;
-  /** Creates contacts with Newsletter = Yes and the origin "Newsletter"; not idempotent: search first (F5). */
+  /** Creates contacts with Newsletter = Yes and the origin "Newsletter"; not idempotent: search first, as for activities (F5). */
   createContacts(rows: readonly NewContact[]): Promise<readonly WriteResult[]>;
 };

@@ -10,6 +10,7 @@ import { type ConsentEntry, consentRecords } from './consent-records.ts';
 import { contactLinks } from './contact-links.ts';
 import { contactReasons } from './contact-reasons.ts';
 import { contacts } from './contacts.ts';
+import { creations } from './creations.ts';
 import type { Database, Queryable } from './database.ts';
 import { disconnecting } from './disconnecting.ts';
 import { dueAddresses } from './due-addresses.ts';
@@ -103,6 +104,7 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash, by
     },
     contactReasons: contactReasons(db, scope),
     contacts: contacts(db, scope),
+    creations: creations(db, scope),
     cursors: syncCursors(db, scope),
     delays: optOutDelays(db, scope),
     due: dueAddresses(db, scope),

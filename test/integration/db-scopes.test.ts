@@ -393,6 +393,16 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
         'sent',
         NOW,
       ),
+    'creations.claim': (t) =>
+      t.creations
+        .claim(
+          runId,
+          Array.from({ length: 99 }, (_, index) => index),
+          { now: NOW, since: NOW },
+        )
+        .then((ids) => ids.length > 0),
+    'creations.release': (t) => t.creations.release(runId, []),
+    'creations.unanswered': (t) => t.creations.unanswered(BOTH, 0).then((found) => [...found]),
     'plan.earliestSent': (t) => plan(t).earliestSent(),
     'plan.markQueued': (t) =>
       plan(t).markQueued(Array.from({ length: 99 }, (_, index) => ({ id: index, processId: mark }))),
@@ -549,6 +559,35 @@ describe.each(BACKENDS)('rows on %s', (backend) => {
       expect((await storedFor(ours.scope, false)).filter((row) => !row.startsWith('journal '))).toEqual([]);
     },
   );
+
+  test('F5, R15: one connection of a tenant alone may create a contact, until it is known what became of it', async () => {
+    const tenantId = await newTenant();
+    const planned = async (of: string) => {
+      const store = await newStore(of);
+      const runId = randomUUID();
+      await store.tables.runs.start({ id: runId, isFirst: true, asksFirst: false, now: NOW });
+      await store.tables.plan(runId).add([{ kind: 'create-contact', email: ADA, fields: base('').fields, tags: [] }]);
+      const [row] = await store.tables.plan(runId).byAddresses([ADA]);
+      const ids = [row?.id ?? 0];
+      const claim = (now: number) =>
+        store.transact((tables) => tables.creations.claim(runId, ids, { now, since: now - 1_000 }));
+      return { store, plan: store.tables.plan(runId), ids, claim };
+    };
+    const [one, other] = [await planned(tenantId), await planned(tenantId)];
+    expect(await one.claim(NOW)).toEqual(one.ids);
+    // Nothing was asked for yet: whoever died on the way there begins again.
+    expect(await one.claim(NOW + 1)).toEqual(one.ids);
+    expect(await other.claim(NOW + 2)).toEqual([]);
+    expect(await (await planned(await newTenant())).claim(NOW + 2)).toHaveLength(1);
+    await one.plan.mark(one.ids, 'sent', NOW + 3);
+    for (const { claim } of [one, other]) expect(await claim(NOW + 4)).toEqual([]);
+    await one.plan.mark(one.ids, 'dropped', NOW + 5);
+    expect(await other.claim(NOW + 6)).toEqual([]);
+    expect([...(await other.store.tables.creations.unanswered([ADA], NOW))]).toEqual([[ADA, NOW + 3]]);
+    expect(await other.claim(NOW + 1_003)).toEqual(other.ids);
+    await other.plan.mark(other.ids, 'done', NOW + 1_004);
+    expect((await other.store.tables.creations.unanswered([ADA], NOW + 100)).size).toBe(0);
+  });
 
   test('a page of contacts or members with characters that no database holds is stored without them', async () => {
     const { tables } = await newStore(await newTenant());

@@ -22,6 +22,9 @@ const QUIET: History = {
 
 const after = (afterMs: number, deed: Step['deed']): Step => ({ when: { afterMs }, deed });
 
+/** The sender gives up, and more than a minute later the request is carried out. */
+const LATE: Step['deed'] = { who: 'chance', does: 'meets-request', fate: { type: 'late', ms: 80_000 } };
+
 /** Histories that the lab once found to go wrong, each without what it did not need for that. */
 export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
   'R15: whoever left at one provider is not added at the other by a contact that is new': {
@@ -110,4 +113,32 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
         ],
       ],
     },
+  'F5, R9: a contact that the CRM makes long after the call for it was given up is not made twice': {
+    ...QUIET,
+    acts: [
+      [
+        after(1_000, { who: 'admin', at: 'mailchimp', does: 'adds', address: BERTA }),
+        { when: { beforeCall: 'create address' }, deed: LATE },
+      ],
+    ],
+  },
+  'F5: a contact that the CRM makes late is not made twice by a server that was started anew in between': {
+    ...QUIET,
+    acts: [
+      [
+        after(1_000, { who: 'admin', at: 'mailchimp', does: 'adds', address: BERTA }),
+        { when: { beforeCall: 'create address' }, deed: LATE },
+        after(1_000, { who: 'chance', does: 'downs-server', ms: 5_000 }),
+      ],
+    ],
+  },
+  'F5, M25: an activity that the CRM writes long after the call for it was given up is not written twice': {
+    ...QUIET,
+    acts: [
+      [
+        after(1_000, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA }),
+        { when: { beforeCall: 'create agentslog' }, deed: LATE },
+      ],
+    ],
+  },
 };

@@ -14,6 +14,8 @@ export type OnOfficeLimits = {
   /** a request should not take longer, in ms; the number of actions follows */
   targetRequestMs: number;
   timeoutMs: number;
+  /** how long after it was signed a request may still be carried out, by our clock, in ms */
+  signatureHoldsMs: number;
   /** records of one page */
   pageSize: number;
   /** ids in one action */
@@ -34,6 +36,8 @@ export const DEFAULT_ONOFFICE_LIMITS: OnOfficeLimits = {
   targetRequestMs: 2_000,
   // The documentation says of the field list that it "may take several seconds".
   timeoutMs: 30_000,
+  // apidoc "General information": a time stamp may be 120 s old, and our clock may be 120 s ahead of onOffice's.
+  signatureHoldsMs: 240_000,
   // apidoc "Read Addresses": listlimit 20 by default, 500 at most.
   pageSize: 500,
   // Error 302: only up to 500 ids.

@@ -47,6 +47,7 @@ export function createOnOfficeCrm(options: OnOfficeCrmOptions): { reads: Crm; co
     writeActivities: (rows) => writeActivities(customer, rows),
     findActivities: (contactIds, at) => findActivities(customer, contactIds, at),
     maxContactsPerActivity: customer.limits.maxAddressesPerActivity,
+    unansweredWritesMayArriveForMs: customer.limits.signatureHoldsMs,
     maxWritesPerCall: customer.limits.maxActionsPerRequest,
   };
   return { reads, consentWrites: createOnOfficeConsentWrites(customer) };

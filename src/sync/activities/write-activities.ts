@@ -10,8 +10,6 @@ import { checkLostActivities } from './check-lost-activities.ts';
 
 /** Activities among which those are looked for that can be written together. */
 const LOOKED_AT = 2_000;
-/** After this long a call whose answer is not stored is looked for in the CRM: it may still be under way before, in ms. */
-const CHECK_AFTER_MS = 60_000;
 /** What is not clear yet is looked at again after this long, in ms: by then campaigns were listed and contacts created. */
 const LATER_MS = 1_800_000;
 /** How long the kinds of activities that the CRM knows are believed, in ms. */
@@ -26,7 +24,8 @@ type Batch = { id: number; group: ActivityGroup };
 
 /**
  * Writes the next activities, in one call of the CRM (M25, M26, section 9). Before the call their rows say that they were sent
- * (F5): an answer that is lost, or a worker that dies, leaves rows that are looked for in the CRM before anything is repeated.
+ * (F5): an answer that is lost, or a worker that dies, leaves rows that are looked for in the CRM before anything is repeated, as
+ * soon as nothing of them can be carried out any more.
  */
 export async function writeActivities(parts: SyncParts): Promise<void> {
   const { store, clock, crm, connection } = parts;
@@ -51,7 +50,10 @@ export async function writeActivities(parts: SyncParts): Promise<void> {
     for (const group of unsure) await openBatch(tables, connection.id, group, now);
     const opened: Batch[] = [];
     for (const group of groups) {
-      opened.push({ id: await openBatch(tables, connection.id, group, now + CHECK_AFTER_MS), group });
+      opened.push({
+        id: await openBatch(tables, connection.id, group, now + crm.unansweredWritesMayArriveForMs),
+        group,
+      });
     }
     if (opened.length === 0) await tables.activityWork.planWriting();
     return opened;
@@ -60,16 +62,17 @@ export async function writeActivities(parts: SyncParts): Promise<void> {
   const names = new Map(due.map(({ campaignId, campaignName }) => [campaignId, campaignName]));
   const entries = batches.map(({ group }) => entryOf(parts, catalog, group, names.get(group.campaignId) ?? ''));
   const results = await crm.writeActivities(entries).catch(async (error: unknown) => {
-    // Whatever else fails may have happened: it is looked for.
+    // Whatever else fails may have happened, or happen: it is looked for.
     if (error instanceof ProviderError && !error.mayHaveHappened) await release(parts, batches);
     throw error;
   });
   const attempts = new Map(due.map((row) => [row.id, row.attempts]));
+  const answeredAt = { now: clock.now(), checkAt: clock.now() + crm.unansweredWritesMayArriveForMs };
   await store.transact(async (tables) => {
     for (const [index, batch] of batches.entries()) {
       const result = results[index];
       if (!result) throw new Error('the CRM port answered fewer rows than it was handed');
-      await settleBatch(tables, batch, result, attempts, clock.now());
+      await settleBatch(tables, batch, result, attempts, answeredAt);
     }
     await tables.activityWork.planWriting();
     await pauseIfAllRefused(tables, results, clock.now());
@@ -128,10 +131,10 @@ async function settleBatch(
   { id, group }: Batch,
   result: ActivityWriteResult,
   attempts: ReadonlyMap<number, number>,
-  now: number,
+  { now, checkAt }: { now: number; checkAt: number },
 ): Promise<void> {
   // Not known: it stays sent and is looked for.
-  if (result.outcome === 'unknown') return tables.activityBatches.checkAt(id, now + CHECK_AFTER_MS);
+  if (result.outcome === 'unknown') return tables.activityBatches.checkAt(id, checkAt);
   const ids = idsOf(group);
   const isTriedOften = ids.some((row) => (attempts.get(row) ?? 0) >= TRIES);
   const refuse = (reason: string) =>

@@ -18,7 +18,7 @@ const AGAIN_AFTER_MS = [0, 60_000, 300_000, 3_600_000] as const;
  * long opt-outs took. Whoever still needs something stays due; what an urgent round leaves is the main lane's.
  */
 export async function settleRound(parts: SyncParts, round: SyncRun): Promise<void> {
-  const { store, clock } = parts;
+  const { store, clock, crm } = parts;
   if (round.cursor.after === undefined && round.kind !== 'urgent') await bindNewTags(parts);
   const emails = await store.tables.plan(round.id).addresses(String(round.cursor.after ?? ''), CHUNK_SIZE);
   const last = emails.at(-1);
@@ -32,6 +32,8 @@ export async function settleRound(parts: SyncParts, round: SyncRun): Promise<voi
   const due = await store.tables.due.ofAddresses(emails);
   const rows = await store.tables.plan(round.id).byAddresses(emails);
   const now = clock.now();
+  const mayArriveForMs = crm.unansweredWritesMayArriveForMs;
+  const unanswered = await store.tables.creations.unanswered(emails, now - mayArriveForMs);
   const open = planned.plans.filter(({ plan }) => plan.operations.length > 0);
   const needsMore = new Set(open.map(({ email }) => email));
   const stillLowers = new Set(open.filter(({ plan }) => plan.operations.some(lowersConsent)).map(({ email }) => email));
@@ -53,7 +55,11 @@ export async function settleRound(parts: SyncParts, round: SyncRun): Promise<voi
     for (const { emailKey, attempts } of due) {
       if (!needsMore.has(emailKey) || (round.kind === 'urgent' && !stillLowers.has(emailKey))) continue;
       const wait = AGAIN_AFTER_MS[attempts];
-      if (wait === undefined) await tables.due.settle([emailKey], upTo);
+      const askedAt = unanswered.get(emailKey);
+      // Whom the CRM may create yet, nobody creates again before: the look that counts comes after that (F5).
+      if (askedAt !== undefined)
+        await tables.due.postpone([emailKey], Math.max(now + (wait ?? 0), askedAt + mayArriveForMs));
+      else if (wait === undefined) await tables.due.settle([emailKey], upTo);
       else await tables.due.postpone([emailKey], now + wait);
     }
     await tables.runs.progress(round.id, { cursor: { after: last }, done: 0, total: null });

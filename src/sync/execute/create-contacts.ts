@@ -1,21 +1,70 @@
 import type { FoundContact } from '../../core/crm.ts';
+import { ProviderError } from '../../core/errors.ts';
 import type { MemberReason } from '../../core/reason.ts';
+import type { PlanRow } from '../../db/plan-rows.ts';
+import type { SyncRun } from '../../db/sync-runs.ts';
+import type { GateRow } from '../consent-gate/gate-rows.ts';
 import { observeContacts } from '../observe-contacts.ts';
+import type { SyncParts } from '../sync-parts.ts';
 import { crmTagKeys, type KeysOfTag } from './crm-tag-keys.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 
+type Row = GateRow<'create-contact'>;
+
 /**
  * Creates contacts for members that the CRM does not know (R9), after a search by all e-mail addresses. Creating is not
- * idempotent: a row whose answer was lost is searched for first, too, so that nobody is created twice (F5).
+ * idempotent, and the CRM may carry out later what it has not answered: nobody is created for whom this or another connection of
+ * the tenant has asked so short a time ago (F5, R15). He is left out of this run, and his address stays due.
  */
 export const createContacts: ExecuteRows = async (parts, run, rows) => {
-  const { crm, gate, store, language, connection } = parts;
+  const { crm, store, clock } = parts;
   const asked = rowsOfKind(rows, 'create-contact');
+  const now = clock.now();
+  // Before the search: whoever created him in between would not be found by it.
+  const claimed = await store.transact((tables) =>
+    tables.creations.claim(
+      run.id,
+      asked.map(({ id }) => id),
+      { now, since: now - crm.unansweredWritesMayArriveForMs },
+    ),
+  );
   const found = await crm.findContactsByEmail(asked.map(({ operation }) => operation.email));
   const known = asked.map((row, index) => ({ row, contacts: found[index] ?? [] }));
-  const joined = known.filter(({ contacts }) => contacts.length > 0);
+  const isClaimed = new Set(claimed);
   const unknown = known.filter(({ contacts }) => contacts.length === 0).map(({ row }) => row);
+  await leaveOut(
+    parts,
+    run,
+    unknown.filter(({ id }) => !isClaimed.has(id)),
+  );
+  await joinFound(
+    parts,
+    run,
+    rows,
+    known.filter(({ contacts }) => contacts.length > 0),
+  );
+  await createUnknown(
+    parts,
+    run,
+    unknown.filter(({ id }) => isClaimed.has(id)),
+  );
+};
+
+async function leaveOut({ store }: SyncParts, run: SyncRun, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  const dropped = rows.map(({ id }) => ({ id, state: 'dropped' as const, words: '' }));
+  await store.transact((tables) => tables.plan(run.id).markWithWords(dropped));
+}
+
+/** Takes note of contacts that the search has found: they are joined, never overwritten (R9). */
+async function joinFound(
+  { store, language }: SyncParts,
+  run: SyncRun,
+  rows: readonly PlanRow[],
+  joined: readonly { row: Row; contacts: readonly FoundContact[] }[],
+): Promise<void> {
+  if (joined.length === 0) return;
   await store.transact(async (tables) => {
     const mains = joined.flatMap(({ contacts }) =>
       contacts.filter(({ foundBy }) => foundBy === 'main-address').map(({ contact }) => contact),
@@ -34,21 +83,20 @@ export const createContacts: ExecuteRows = async (parts, run, rows) => {
       }),
     );
   });
+}
+
+async function createUnknown(parts: SyncParts, run: SyncRun, unknown: readonly Row[]): Promise<void> {
+  const { crm, gate, store, language, clock } = parts;
   if (unknown.length === 0) return;
-  const keysOf: KeysOfTag = connection.crmFacts.has.tags
-    ? await crmTagKeys(
-        parts,
-        unknown.flatMap(({ operation }) => operation.tags),
-      )
-    : () => [];
-  const withKeys = unknown.map((row) => ({
-    ...row,
-    operation: {
-      ...row.operation,
-      tags: row.operation.tags.flatMap((name) => keysOf(name).slice(0, 1)),
-    },
-  }));
-  const results = await gate.createContacts(withKeys, markSent(parts, run.id));
+  const results = await gate
+    .createContacts(await withTagKeys(parts, unknown), markSent(parts, run.id))
+    .catch(async (error: unknown) => {
+      if (error instanceof ProviderError && !error.mayHaveHappened) {
+        const ids = unknown.map(({ id }) => id);
+        await store.transact((tables) => tables.creations.release(run.id, ids));
+      }
+      throw error;
+    });
   const createdIds = results.flatMap((result) =>
     result.verdict === 'allowed' && result.answer.outcome === 'done' ? [result.answer.id] : [],
   );
@@ -57,18 +105,39 @@ export const createContacts: ExecuteRows = async (parts, run, rows) => {
     await tables.contacts.observe(run.id, observeContacts(created, language));
     // In a full sync they may have been members for years; between two they have just signed up (M25).
     if (run.kind !== 'full') await tables.contacts.markNew(createdIds);
+    const isUnknown = (result: (typeof results)[number]) =>
+      result.verdict === 'allowed' && result.answer.outcome === 'unknown';
+    // Tried several times, it may have been sent long after it was marked so.
+    await tables.plan(run.id).mark(
+      results.filter(isUnknown).map(({ id }) => id),
+      'sent',
+      clock.now(),
+    );
     await tables.plan(run.id).markWithWords(
-      results.map((result) => {
-        if (result.verdict === 'refused') return { id: result.id, state: 'refused' as const, words: 'opted_out' };
-        const { answer } = result;
-        if (answer.outcome === 'done') return { id: result.id, state: 'done' as const, words: '' };
-        // Not known: it stays marked as sent, and the next step searches before it creates.
-        if (answer.outcome === 'unknown') return { id: result.id, state: 'sent' as const, words: '' };
-        return { id: result.id, state: 'refused' as const, words: answer.words || answer.code };
-      }),
+      results
+        .filter((result) => !isUnknown(result))
+        .map((result) => {
+          if (result.verdict === 'refused') return { id: result.id, state: 'refused' as const, words: 'opted_out' };
+          const { answer } = result;
+          if (answer.outcome !== 'refused') return { id: result.id, state: 'done' as const, words: '' };
+          return { id: result.id, state: 'refused' as const, words: answer.words || answer.code };
+        }),
     );
   });
-};
+}
+
+async function withTagKeys(parts: SyncParts, rows: readonly Row[]): Promise<Row[]> {
+  const keysOf: KeysOfTag = parts.connection.crmFacts.has.tags
+    ? await crmTagKeys(
+        parts,
+        rows.flatMap(({ operation }) => operation.tags),
+      )
+    : () => [];
+  return rows.map((row) => ({
+    ...row,
+    operation: { ...row.operation, tags: row.operation.tags.flatMap((name) => keysOf(name).slice(0, 1)) },
+  }));
+}
 
 /** How a member counts that belongs to a contact found otherwise than by an ordinary main address; undefined: it is met again. */
 function joinReason(contacts: readonly FoundContact[]): MemberReason | undefined {
