@@ -39,18 +39,21 @@ export async function readMembersSingly(
 }
 
 /**
- * Asks for those who are not there any more by the id that stays when the address changes, before they count as gone (R4,
- * R7).
+ * Asks for those who are not there any more, or in whose place somebody else is, by the id that stays when the address changes,
+ * before they count as gone (R4, R7).
  */
 export async function completeReading(
   parts: SyncParts,
   answers: ReadonlyMap<EmailAddress, Member | undefined>,
 ): Promise<SingleReading> {
   const { provider, connection, store } = parts;
-  const gone = [...answers].filter(([, member]) => !member).map(([email]) => email);
-  const stableIds = gone.length > 0 ? [...(await store.tables.members.stableIds(gone))] : [];
+  const stored = [...(await store.tables.members.stableIds([...answers.keys()]))];
+  const isAway = ([email, stableId]: (typeof stored)[number]) => {
+    const member = answers.get(email);
+    return !member || (member.stableId !== '' && member.stableId !== stableId);
+  };
   const asked = await Promise.all(
-    stableIds.map(async ([from, stableId]) => {
+    stored.filter(isAway).map(async ([from, stableId]) => {
       const to = await provider.addressOf(connection.audienceId, stableId);
       if (to === undefined || to === from) return undefined;
       return { from, to, member: await provider.readMember(connection.audienceId, to, connection.mapping) };
@@ -62,7 +65,7 @@ export async function completeReading(
     found: [...answers.values(), ...moved.map(({ member }) => member)].filter((member) => member !== undefined),
     moved,
     hidden: await hiddenOptOuts(parts, moved),
-    lost: gone.filter((email) => !movedFrom.has(email)),
+    lost: [...answers].flatMap(([email, member]) => (member || movedFrom.has(email) ? [] : [email])),
   };
 }
 

@@ -48,8 +48,10 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
     }
   });
   const { reading, moves, hidden } = await completeOrLeaveOpen(parts, events, readings);
-  // What somebody did whom an event calls by his former address is booked where he is now (R7).
-  const movedTo = new Map(moves.map(({ from, to }) => [from, to]));
+  // What somebody did whom an event calls by his former address is booked where he is now (R7), unless that is another's by now.
+  const movedTo = new Map(
+    moves.filter(({ from }) => isThere(readings, from) !== true).map(({ from, to }) => [from, to]),
+  );
   const named = found.map(({ email, event }) => ({ email: movedTo.get(email) ?? email, event }));
   for (const member of reading.found) readings.set(member.email, { member });
   await store.transact(async (tables) => {
