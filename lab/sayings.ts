@@ -152,6 +152,21 @@ function isHiddenInArchive({ world, calmAt }: Stage, { at, contactId }: { at: nu
   );
 }
 
+/** The same at Brevo, where a block that a program has lifted leaves no trace. */
+function isLiftedBeforeCalm({ world, calmAt }: Stage, { at, email }: { at: number; email: string }): boolean {
+  const calm = calmAt.find((one) => one > at) ?? world.time.now();
+  return consentHistories(world).brevo.some(
+    (change) =>
+      change.email === email &&
+      change.by === 'api' &&
+      change.apiKey !== world.brevo.apiKey &&
+      change.to !== 'absent' &&
+      !change.to.blocked &&
+      change.at >= at &&
+      change.at <= calm,
+  );
+}
+
 function atBrevo(stage: Stage): Happening[] {
   const { brevo } = stage.world;
   const list = ownList(brevo).id;
@@ -164,7 +179,11 @@ function atBrevo(stage: Stage): Happening[] {
     if (previousEmail !== undefined) return [{ at, kind: 'moves', from: previousEmail, to: email }];
     if ((by !== 'person' && by !== 'admin') || reason === 'bounced') return [];
     const about = holders(stage, email, at);
-    if (hasLeft(to) && !hasLeft(from)) return [{ at, kind: 'says', says: 'opt-out', about, how: `${by} at brevo` }];
+    if (hasLeft(to) && !hasLeft(from)) {
+      return isLiftedBeforeCalm(stage, change)
+        ? []
+        : [{ at, kind: 'says', says: 'opt-out', about, how: `${by} at brevo` }];
+    }
     if (isActive(to) && !isActive(from)) return [{ at, kind: 'says', says: 'opt-in', about, how: `${by} at brevo` }];
     return [];
   });
