@@ -15,7 +15,7 @@ const MAY_GET_MAIL: ReadonlySet<MemberStatus> = new Set(['subscribed', 'pending'
  * @returns undefined when the new address is a first meeting
  */
 export function decideFromFormer(person: PersonCase, { consent, former }: SeenContact): MeetingDecision | undefined {
-  if (!former || person.member !== undefined || !LEFT_OR_GONE.has(former.status)) return undefined;
+  if (!former?.base || person.member !== undefined || !LEFT_OR_GONE.has(former.status)) return undefined;
   if (former.base.isTakenOut) return undefined;
   return decideLaterMeeting(consent, former.status, former.base, { hasProviderOptIn: false });
 }

@@ -16,7 +16,7 @@ export function formerAddress({ contacts, memberMovedTo }: PersonCase): EmailAdd
   return contacts
     .filter((contact) => isEligible(contact) && contact.consent === 'yes')
     .map(({ former }) => former)
-    .find((former) => former?.status === 'subscribed' && former.email !== memberMovedTo?.email)?.email;
+    .find((former) => former?.base && former.status === 'subscribed' && former.email !== memberMovedTo?.email)?.email;
 }
 
 /** The address where the contact is to whom this address's subscribed member belongs; undefined when he is nowhere else. */

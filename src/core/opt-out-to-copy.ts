@@ -9,9 +9,7 @@ import { newestOptOut, yesMayBeWritten } from './person-consent.ts';
  * @returns the order of learning of what was booked; `undefined` as order: it was only seen; no result: nobody had left
  */
 export function optOutToCopy(people: readonly PersonCase[]): { order: number | undefined } | undefined {
-  const leavings = people.filter(
-    (person) => person.member?.status === 'unsubscribed' || (newestOptOut(person) > 0 && !yesMayBeWritten(person)),
-  );
+  const leavings = people.filter((person) => person.member?.status === 'unsubscribed' || !yesMayBeWritten(person));
   if (leavings.length === 0) return undefined;
   const order = Math.max(...leavings.map(newestOptOut));
   return { order: order === 0 ? undefined : order };

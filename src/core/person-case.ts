@@ -15,7 +15,7 @@ export type SeenContact = Contact & {
   noSince: number;
   /** base state of the link with this address; undefined: first meeting */
   base: BaseState | undefined;
-  /** where its link still is, when that is another address than this one (R7) */
+  /** the address it had before, when its link is still there or both sides have met nowhere yet (R7) */
   former: FormerAddress | undefined;
   /** false: it was not in a finished listing and is not there when asked for by its number (F4) */
   isReadable: boolean;
@@ -26,12 +26,13 @@ export type SeenContact = Contact & {
   asksYes: MemberStatus | undefined;
 };
 
-/** The address with which a contact was linked before it got another one. */
+/** The address that a contact had before it got another one, until both sides have met at that. */
 export type FormerAddress = {
   email: EmailAddress;
   /** what the provider holds there now */
   status: MemberStatus;
-  base: BaseState;
+  /** base state of the link with that address; undefined: both sides never met there */
+  base: BaseState | undefined;
 };
 
 /** A contact whose link is with an address that is not its main one any more. */
@@ -64,7 +65,10 @@ export type PersonCase = {
   /** the same seen from the member: the address it had before */
   memberMovedFrom: EmailAddress | undefined;
   ledger: ConsentLedger;
-  /** the provider of another connection of the tenant holds the address as unsubscribed (R15) */
+  /**
+   * the provider of another connection of the tenant holds the address as unsubscribed (R15), or any of them one that the person
+   * had before (R7)
+   */
   hasLeftElsewhere: boolean;
   /** the address is an active member at another connection of the tenant (R15) */
   isActiveElsewhere: boolean;

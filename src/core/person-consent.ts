@@ -38,7 +38,7 @@ function isOptedOutElsewhere(person: PersonCase): boolean {
   // The provider moved him, and he left under the new address.
   if (person.memberMovedTo?.status === 'unsubscribed' && isUnbooked) return true;
   return person.contacts.some(
-    ({ former }) => former?.status === 'unsubscribed' && (former.base.status !== 'unsubscribed' || isUnbooked),
+    ({ former }) => former?.status === 'unsubscribed' && (former.base?.status !== 'unsubscribed' || isUnbooked),
   );
 }
 

@@ -20,6 +20,12 @@ export type ChangedContact = {
   consent: CrmConsent;
 };
 
+/**
+ * A contact that goes away from an address without saying Yes, and that was seen to be set to No, there or together with its new
+ * address: its No counts for the address that it leaves behind (R1, R8).
+ */
+export type LeftBehindNo = { contactId: string; emailKey: EmailAddress /** of the No */; order: number };
+
 /** A contact as last read, with the reason why it is no active member. */
 export type ReadContact = Omit<Contact, 'tagKeys'> & { isReadable: boolean; reason: Reason | null };
 
@@ -46,9 +52,10 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
      * R1 (b) and a No that was seen to be set (R8) can be told.
      *
      * @param readFrom `learnedSoFar` before the reading began; 0: not known
+     * @returns what has to be booked for addresses that contacts had until now
      */
-    async observe(runId: string, observed: readonly ObservedContact[], readFrom = 0): Promise<void> {
-      if (observed.length === 0) return;
+    async observe(runId: string, observed: readonly ObservedContact[], readFrom = 0): Promise<LeftBehindNo[]> {
+      if (observed.length === 0) return [];
       // One statement cannot write a row twice; of two readings the later one stands.
       const newest = new Map(observed.map((seen) => [seen.contact.id, seen]));
       const rows = [...newest.values()].map(({ contact, emailKey }) => ({
@@ -71,8 +78,15 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
           and before.connection_id = ${connectionId} and before.contact_id = page.contact_id
           and before.fields is distinct from page.fields
           and refusals.reason not in ('compliance', 'permanently_deleted')`.execute(db);
-      await sql`
-        with learned as (select nextval('learning_order') as position)
+      const { rows: left } = await sql<LeftBehindNo>`
+        with learned as (select nextval('learning_order') as position),
+        page as (select * from json_to_recordset(${jsonRows(rows)}) as page (contact_id text, sort_key text, email text,
+          email_key text, consent text, fields jsonb, tag_keys jsonb, is_private boolean, is_archived boolean,
+          modified_at text)),
+        before as (select contacts.contact_id, contacts.email_key from contacts join page using (contact_id)
+          where contacts.connection_id = ${connectionId} and contacts.email_key not in ('', page.email_key)
+            and page.consent <> 'yes'),
+        stored as (
         insert into contacts as seen (tenant_id, connection_id, contact_id, sort_key, email, email_key, consent, fields,
           tag_keys, is_private, is_archived, is_readable, modified_at, last_not_yes, last_set_to_no, no_since, yes_read_from,
           seen_run, is_new)
@@ -80,9 +94,7 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
           is_archived, true, modified_at, case when consent = 'yes' then 0 else learned.position end, 0,
           case when consent = 'no' then learned.position else 0 end,
           case when consent = 'yes' then ${readFrom}::bigint else 0 end, ${runId}, ${runId === POLL}
-        from learned, json_to_recordset(${jsonRows(rows)}) as page (contact_id text, sort_key text, email text,
-          email_key text, consent text, fields jsonb, tag_keys jsonb, is_private boolean, is_archived boolean,
-          modified_at text)
+        from learned, page
         on conflict (connection_id, contact_id) do update set
           email = excluded.email, email_key = excluded.email_key, consent = excluded.consent, fields = excluded.fields,
           tag_keys = excluded.tag_keys, is_private = excluded.is_private, is_archived = excluded.is_archived,
@@ -92,9 +104,23 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
             else seen.last_set_to_no end,
           no_since = case when excluded.consent = 'no' and seen.consent = 'no' then seen.no_since else excluded.no_since end,
           yes_read_from = greatest(seen.yes_read_from, excluded.yes_read_from),
-          asks_yes = case when excluded.consent = seen.consent then seen.asks_yes end, seen_run = excluded.seen_run`.execute(
-        db,
-      );
+          asks_yes = case when excluded.consent = seen.consent then seen.asks_yes end, seen_run = excluded.seen_run,
+          held_before = case when seen.email_key not in ('', excluded.email_key) then seen.email_key
+            else seen.held_before end
+        returning contact_id, last_set_to_no)
+        select contact_id as "contactId", before.email_key as "emailKey", stored.last_set_to_no as "order"
+        from stored join before using (contact_id) where stored.last_set_to_no > 0`.execute(db);
+      return left;
+    },
+
+    /** Both sides have met at these addresses: what contacts there had before counts no longer (R7). */
+    async forgetHeldBefore(emailKeys: readonly string[]): Promise<void> {
+      if (emailKeys.length === 0) return;
+      await sql`update contacts set held_before = ''
+        where connection_id = ${connectionId} and held_before <> '' and email_key = any(${textArray(emailKeys)})
+          -- Whoever was archived may have left before (R5): his history counts until somebody says Yes.
+          and not exists (select from members where members.connection_id = ${connectionId}
+            and members.email_key = held_before and members.status = 'archived')`.execute(db);
     },
 
     /** Our order of learning as it stands: whatever is learned later has a greater one. */

@@ -113,8 +113,13 @@ async function loadAlone(
     select contacts.contact_id, email, contacts.email_key, consent, contacts.fields, tag_keys, is_private, is_archived,
       is_readable, modified_at, last_not_yes, last_set_to_no, no_since, asks_yes,
       case when link.email_key = contacts.email_key then link.base end as base,
-      case when link.email_key <> contacts.email_key then jsonb_build_object('email', link.email_key,
-        'status', coalesce(former.status, 'absent'), 'base', link.base) end as former
+      case
+        when link.email_key <> contacts.email_key then jsonb_build_object('email', link.email_key,
+          'status', coalesce(former.status, 'absent'), 'base', link.base)
+        when link.email_key is null and held_before not in ('', contacts.email_key) then jsonb_build_object(
+          'email', held_before, 'status', coalesce((select status from members
+            where members.connection_id = contacts.connection_id and members.email_key = held_before), 'absent'))
+        end as former
     from contacts left join contact_links as link
       on link.connection_id = contacts.connection_id and link.contact_id = contacts.contact_id
     left join members as former
@@ -154,6 +159,7 @@ async function loadAlone(
   const raisesOnTheirWay = await sql<{ email_key: EmailAddress }>`
     select distinct email_key from plan_rows where connection_id = ${connectionId} and state in ('sent', 'queued')
       and kind in ('add-member', 'raise-member', 'move-member') and ${isAsked('email_key')}`.execute(db);
+  const formers = contactRows.rows.map(({ former }) => former).filter((former) => former !== null);
   const elsewhereRows = await sql<{
     email_key: EmailAddress;
     connection_id: string;
@@ -164,7 +170,21 @@ async function loadAlone(
       status = 'subscribed' and state not in ('leaving', 'disconnected') as is_active
     from members join connections on connections.id = members.connection_id
     where connections.tenant_id = ${tenantId} and connections.id <> ${connectionId}
-      and status in ('unsubscribed', 'subscribed') and ${isAsked('email_key')}`.execute(db);
+      and status in ('unsubscribed', 'subscribed') and (${isAsked('email_key')}
+        or email_key = any(${textArray(formers.map((former) => former.email))}))`.execute(db);
+  // Events find their member by every address he ever had (R7); what becomes of one that nobody else has by now is his.
+  const aliasRows = await sql<{ email_key: EmailAddress; former: EmailAddress; has_left: boolean }>`
+    with ours as (select id from connections where tenant_id = ${tenantId})
+    select distinct alias.email_key, alias.value as former, exists (select from ours join members
+      on members.connection_id = ours.id and members.email_key = alias.value
+      where members.status = 'unsubscribed') as has_left
+    from ours join member_aliases as alias on alias.connection_id = ours.id
+    where alias.kind = 'email' and alias.value <> alias.email_key and ${isAsked('alias.email_key')}
+      and not exists (select from contacts where contacts.connection_id = ${connectionId}
+        and contacts.email_key = alias.value)
+      and not exists (select from members where members.connection_id = alias.connection_id
+        and members.email_key = alias.value and members.status in ('subscribed', 'pending'))`.execute(db);
+  const aliasesByKey = Map.groupBy(aliasRows.rows, (row) => row.email_key);
   // The CRM is the same for all connections: what one of them has read of its field counts for whoever read Yes later (R1 b).
   const notYesRows = await sql<{ contact_id: string; last_not_yes: number }>`
     select here.contact_id, max(there.last_not_yes) as last_not_yes
@@ -177,8 +197,8 @@ async function loadAlone(
   const notYesElsewhere = new Map(notYesRows.rows.map((row) => [row.contact_id, row.last_not_yes]));
   const onItsWay = new Set(raisesOnTheirWay.rows.map((row) => row.email_key));
   const wentBackOrder = await connectionRow(db, { tenantId, connectionId }).wentBackOrder();
-  const contactsByKey = Map.groupBy(contactRows.rows, (row) => row.email_key);
-  const ledgers = await loadLedgers(db, tenantId, hashOf, emailKeys, contactsByKey);
+  const seenByKey = Map.groupBy(contactRows.rows, (row) => row.email_key);
+  const isFormer = new Set(formers.map(({ email }) => email));
   const overFlags = await loadOutOverFlags(
     db,
     tenantId,
@@ -186,9 +206,18 @@ async function loadAlone(
     [
       ...memberRows.rows.filter(({ status }) => status === 'unsubscribed').map(({ email_key }) => email_key),
       ...elsewhereRows.rows.filter((row) => row.has_left).map(({ email_key }) => email_key),
-    ].filter((email) => (contactsByKey.get(email)?.length ?? 0) > 1),
+      ...formers.filter(({ status }) => status === 'unsubscribed').map(({ email }) => email),
+    ].filter((email) => isFormer.has(email) || (seenByKey.get(email)?.length ?? 0) > 1),
   );
   const isOverFlags = (email: EmailAddress, connection: string) => overFlags.get(email)?.has(connection) ?? false;
+  // Nobody left there: whoever goes away from flags that differ begins anew (R8).
+  const contactsByKey = Map.groupBy(
+    contactRows.rows.map((row) =>
+      row.former && isOverFlags(row.former.email, connectionId) ? { ...row, former: null } : row,
+    ),
+    (row) => row.email_key,
+  );
+  const ledgers = await loadLedgers(db, tenantId, hashOf, emailKeys, contactsByKey, aliasRows.rows);
   const hasLeft = new Set(
     elsewhereRows.rows
       .filter((row) => row.has_left && !isOverFlags(row.email_key, row.connection_id))
@@ -216,7 +245,11 @@ async function loadAlone(
         optInOrder: moved.opt_in_order ?? undefined,
       },
       memberMovedFrom: member?.moved_from ?? undefined,
-      hasLeftElsewhere: hasLeft.has(email),
+      // Also under the address that a contact had until now, or the member (R7).
+      hasLeftElsewhere:
+        hasLeft.has(email) ||
+        (aliasesByKey.get(email) ?? []).some((alias) => alias.has_left) ||
+        (contactsByKey.get(email) ?? []).some(({ former }) => former !== null && hasLeft.has(former.email)),
       isActiveElsewhere: activeElsewhere.has(email),
       isOutOverFlags: isOverFlags(email, connectionId),
       ledger: ledgers.get(email) ?? { optOut: undefined, optIn: undefined },
@@ -238,7 +271,7 @@ async function loadAlone(
 
 /**
  * At which connections each address was unsubscribed because flags of its contacts differed, and nobody's word is on record since
- * (R8). Asked for the few that several contacts share and that are unsubscribed somewhere.
+ * (R8). Asked for the few that several contacts share, or that one of them had before, and that are unsubscribed somewhere.
  */
 async function loadOutOverFlags(
   db: Queryable,
@@ -269,6 +302,7 @@ async function loadLedgers(
   hashOf: ConsentHash,
   emailKeys: readonly EmailAddress[],
   contactsByKey: Map<EmailAddress, ContactRow[]>,
+  aliases: readonly { email_key: EmailAddress; former: EmailAddress }[],
 ): Promise<ReadonlyMap<EmailAddress, PersonCase['ledger']>> {
   // Looking up thousands of hashes to find nothing is most of a first sync's planning.
   const any = await sql`
@@ -284,6 +318,9 @@ async function loadLedgers(
       contact_hash: hashOf('contact', row.contact_id),
     })),
   ]);
+  for (const { email_key, former } of aliases) {
+    asked.push({ email_key, email_hash: hashOf('email', former), contact_hash: null });
+  }
   const { rows } = await sql<{ email_key: EmailAddress; effect: 'opt-out' | 'opt-in'; newest: number }>`
     with asked as (select * from json_to_recordset(${jsonRows(asked)}) as a (email_key text, email_hash text, contact_hash text))
     select email_key, effect, max(learned_order) as newest from (

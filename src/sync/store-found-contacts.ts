@@ -2,6 +2,8 @@ import type { EmailAddress } from '../core/email-address.ts';
 import type { ChangedContact, ObservedContact } from '../db/contacts.ts';
 import type { DueMark } from '../db/due-addresses.ts';
 import type { Tables } from '../db/store.ts';
+import { storeContacts } from './store-contacts.ts';
+import type { SyncParts } from './sync-parts.ts';
 
 /** Addresses that a contact found to have changed touches: the one it had and the one it has; a No is urgent. */
 export function marksOf({ emailKeyBefore, emailKey, consentBefore, consent }: ChangedContact): DueMark[] {
@@ -19,11 +21,11 @@ export function marksOf({ emailKeyBefore, emailKey, consentBefore, consent }: Ch
  */
 export async function storeFoundContacts(
   tables: Tables,
+  parts: Pick<SyncParts, 'connection' | 'clock'>,
   seenBy: string,
   found: readonly ObservedContact[],
-  now: number,
 ): Promise<void> {
   const changed = await tables.contacts.changedAmong(found);
-  await tables.contacts.observe(seenBy, found);
-  await tables.due.mark(changed.flatMap(marksOf), now);
+  await storeContacts(tables, parts, seenBy, found);
+  await tables.due.mark(changed.flatMap(marksOf), parts.clock.now());
 }

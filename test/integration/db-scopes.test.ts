@@ -349,6 +349,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'connection.stopAsTwin': (t) => t.connection.stopAsTwin('copied', NOW),
     'connection.takeOver': (t) => t.connection.takeOver([mark]),
     'connection.assertLane': (t) => t.connection.assertLane(-1).catch((error) => error.name),
+    'contacts.forgetHeldBefore': (t) => t.contacts.forgetHeldBefore(BOTH),
     'contacts.setConsent': (t) => t.contacts.setConsent(['1'], 'no'),
     'contacts.askYes': (t) => t.contacts.askYes(['1'], 'absent'),
     'contacts.setTagKeys': (t) => t.contacts.setTagKeys([{ contactId: '1', tagKeys: [mark] }]),

@@ -107,6 +107,48 @@ test('R8: whom a conflict took out comes back when an agent sets the other conta
   expect(said()).toEqual(['1', '1']);
 });
 
+test('R8: who goes away from flags that differ has not left: he is subscribed under his own address', async () => {
+  await given([{ email: ANNA }, { email: ANNA, newsletter: '0' }], [{ email: ANNA }]);
+  world.crm.agent.editContact(idOf(0), { Email: 'anna.neu@immo-test.de' });
+  await world.sync();
+  expect(said()).toEqual(['1', '0']);
+  expect(memberStatus(world, 'anna.neu@immo-test.de')).toBe('subscribed');
+});
+
+test('R8: the same where both had met before the flags differed', async () => {
+  await given([{ email: ANNA }]);
+  plantContact(world.crm, { email: ANNA, newsletter: '0' });
+  await world.sync();
+  expect(memberStatus(world, ANNA)).toBe('unsubscribed');
+  world.crm.agent.editContact(idOf(0), { Email: 'anna.neu@immo-test.de' });
+  await world.sync();
+  expect(said()).toEqual(['1']);
+  expect(memberStatus(world, 'anna.neu@immo-test.de')).toBe('subscribed');
+});
+
+test('R1, R8: a No that is found together with another address counts for the one who stays behind, too', async () => {
+  await given([{ email: ANNA }, { email: ANNA }]);
+  world.crm.agent.editContact(idOf(0), { newsletter_aktiv: '0' });
+  world.crm.agent.editContact(idOf(0), { Email: 'anna.neu@immo-test.de' });
+  await world.sync();
+  expect(said()).toEqual(['0', '2']);
+  expect(memberStatus(world, ANNA)).toBe('unsubscribed');
+});
+
+test('R1, R8: a No stays with the address when its contact goes away, and another agent’s Yes answers it (b)', async () => {
+  await given([{ email: ANNA }]);
+  world.crm.agent.editContact(idOf(0), { newsletter_aktiv: '0' });
+  await world.sync();
+  world.crm.agent.editContact(idOf(0), { Email: 'anna.neu@immo-test.de' });
+  await world.sync();
+  const late = plantContact(world.crm, { email: ANNA });
+  await world.sync();
+  expect(newsletterOf(world, late)).toBe('2');
+  world.crm.agent.editContact(late, { newsletter_aktiv: '1' });
+  await world.sync();
+  expect(memberStatus(world, ANNA)).toBe('subscribed');
+});
+
 test('R1, R4: Yes is not written to a contact that has got another address since it was read', async () => {
   const berta = 'berta.muster@immo-test.de';
   await given([

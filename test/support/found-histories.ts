@@ -141,4 +141,64 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R1: a No that is read together with another address counts for whoever stays at the one before': {
+    ...QUIET,
+    providers: ['brevo'],
+    startsEarly: true,
+    hasWebhooks: false,
+    contacts: [{ email: BERTA }, { email: BERTA }, ...BYSTANDERS],
+    acts: [
+      [
+        after(22_000, { who: 'agent', does: 'sets-newsletter', contact: 0, to: '0' }),
+        after(1_300, { who: 'agent', does: 'changes-address', contact: 0, to: ANNA }),
+      ],
+    ],
+  },
+  'R7: an opt-out at the address that a contact had goes with him before both sides have met': {
+    ...QUIET,
+    providers: ['brevo'],
+    startsEarly: true,
+    contacts: [{ email: BERTA }, ...BYSTANDERS],
+    members: [{ provider: 'brevo', email: BERTA, standing: 'subscribed' }],
+    acts: [
+      [
+        after(12_000, { who: 'admin', at: 'brevo', does: 'unsubscribes', address: BERTA }),
+        after(26_000, { who: 'agent', does: 'changes-address', contact: 0, to: CARLA }),
+      ],
+    ],
+  },
+  'R15: who left at one provider and gets another address at the other has left under that one too': {
+    ...QUIET,
+    providers: ['mailchimp', 'brevo'],
+    startsEarly: true,
+    contacts: BYSTANDERS,
+    members: [
+      { provider: 'mailchimp', email: ANNA, standing: 'subscribed' },
+      { provider: 'brevo', email: ANNA, standing: 'subscribed' },
+    ],
+    acts: [
+      [
+        after(16_000, { who: 'subscriber', at: 'brevo', does: 'leaves', address: ANNA }),
+        after(5 * MINUTE_MS, { who: 'subscriber', at: 'mailchimp', does: 'changes-address', address: ANNA, to: BERTA }),
+      ],
+    ],
+  },
+  'R7: who gets another address is found there, also when somebody else is under his old one at once': {
+    ...QUIET,
+    providers: ['mailchimp', 'brevo'],
+    startsEarly: true,
+    contacts: BYSTANDERS,
+    members: [
+      { provider: 'mailchimp', email: ANNA, standing: 'subscribed' },
+      { provider: 'brevo', email: ANNA, standing: 'subscribed' },
+    ],
+    acts: [
+      [
+        after(14_000, { who: 'subscriber', at: 'brevo', does: 'leaves', address: ANNA }),
+        after(5 * MINUTE_MS, { who: 'subscriber', at: 'mailchimp', does: 'changes-address', address: ANNA, to: BERTA }),
+        after(500, { who: 'subscriber', at: 'mailchimp', does: 'signs-up', address: ANNA }),
+        after(3_000, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA }),
+      ],
+    ],
+  },
 };

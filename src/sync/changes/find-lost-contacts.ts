@@ -37,14 +37,15 @@ export async function findLostContacts(parts: SyncParts, contactCount: number, a
   await concludeLosses(parts, await store.tables.contacts.unseen(listing));
 }
 
-async function concludeLosses({ crm, store, clock, language }: SyncParts, ids: readonly string[]): Promise<void> {
+async function concludeLosses(parts: SyncParts, ids: readonly string[]): Promise<void> {
+  const { crm, store, clock, language } = parts;
   for (let start = 0; start < ids.length; start += CHUNK_SIZE) {
     const asked = ids.slice(start, start + CHUNK_SIZE);
     const found = await crm.readContactsById(asked);
     const foundIds = new Set(found.map(({ id }) => id));
     const gone = asked.filter((id) => !foundIds.has(id));
     await store.transact(async (tables) => {
-      await storeFoundContacts(tables, 'poll', observeContacts(found, language), clock.now());
+      await storeFoundContacts(tables, parts, 'poll', observeContacts(found, language));
       const addresses = await tables.contacts.addresses(gone);
       await tables.contacts.markUnreadable(gone);
       await tables.due.mark(

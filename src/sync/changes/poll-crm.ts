@@ -1,6 +1,7 @@
 import { workSettings } from '../../core/work-settings.ts';
 import type { SyncCursors } from '../../db/sync-cursors.ts';
 import { observeContacts } from '../observe-contacts.ts';
+import { storeContacts } from '../store-contacts.ts';
 import { marksOf } from '../store-found-contacts.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 import { findLostContacts } from './find-lost-contacts.ts';
@@ -37,7 +38,7 @@ export async function pollCrm(parts: SyncParts, cursors: SyncCursors): Promise<v
       await store.transact(async (tables) => {
         const changed = await tables.contacts.changedAmong(chunk);
         // Also what we wrote ourselves has to be read once: an agent's Yes answers it only after that (R1 b).
-        await tables.contacts.observe(SEEN_BY, chunk, readFrom);
+        await storeContacts(tables, parts, SEEN_BY, chunk, readFrom);
         await tables.due.mark(changed.flatMap(marksOf), clock.now());
       });
     }

@@ -9,7 +9,7 @@ import { rowsOfKind } from './rows-of-kind.ts';
  * a contact that has another address by now, or does not say Yes any more, keeps what an agent gave it.
  */
 export const changeContactAddresses: ExecuteRows = async (parts, run, rows) => {
-  const { crm, store, language, clock } = parts;
+  const { crm, store, language } = parts;
   const asked = rowsOfKind(rows, 'change-contact-address');
   const read = await crm.readContactsById(asked.map(({ operation }) => operation.contactId));
   const now = new Map(read.map((contact) => [contact.id, contact]));
@@ -33,7 +33,7 @@ export const changeContactAddresses: ExecuteRows = async (parts, run, rows) => {
     // Whoever has another address now is looked at there: also where a write whose answer was lost gave it to him, or an agent.
     // What was booked for the new address while they were on their way concerns them, too.
     const stand = new Map([...read, ...after].map((contact) => [contact.id, contact]));
-    await storeFoundContacts(tables, run.id, observeContacts([...stand.values()], language), clock.now());
+    await storeFoundContacts(tables, parts, run.id, observeContacts([...stand.values()], language));
     await tables.plan(run.id).markWithWords([
       ...states.filter(({ id }) => !open.has(id)),
       ...writes.map(({ id }, index) => {

@@ -5,6 +5,7 @@ import type { PlanRow } from '../../db/plan-rows.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import type { GateRow } from '../consent-gate/gate-rows.ts';
 import { observeContacts } from '../observe-contacts.ts';
+import { storeContacts } from '../store-contacts.ts';
 import type { SyncParts } from '../sync-parts.ts';
 import { crmTagKeys, type KeysOfTag } from './crm-tag-keys.ts';
 import type { ExecuteRows } from './execute-rows.ts';
@@ -59,17 +60,18 @@ async function leaveOut({ store }: SyncParts, run: SyncRun, rows: readonly Row[]
 
 /** Takes note of contacts that the search has found: they are joined, never overwritten (R9). */
 async function joinFound(
-  { store, language }: SyncParts,
+  parts: SyncParts,
   run: SyncRun,
   rows: readonly PlanRow[],
   joined: readonly { row: Row; contacts: readonly FoundContact[] }[],
 ): Promise<void> {
   if (joined.length === 0) return;
+  const { store, language } = parts;
   await store.transact(async (tables) => {
     const mains = joined.flatMap(({ contacts }) =>
       contacts.filter(({ foundBy }) => foundBy === 'main-address').map(({ contact }) => contact),
     );
-    await tables.contacts.observe(run.id, observeContacts(mains, language));
+    await storeContacts(tables, parts, run.id, observeContacts(mains, language));
     for (const { row, contacts } of joined) {
       const reason = joinReason(contacts);
       if (reason) await tables.members.join(row.operation.email, contacts[0]?.contact.id ?? '', reason);
@@ -102,7 +104,7 @@ async function createUnknown(parts: SyncParts, run: SyncRun, unknown: readonly R
   );
   const created = createdIds.length > 0 ? await crm.readContactsById(createdIds) : [];
   await store.transact(async (tables) => {
-    await tables.contacts.observe(run.id, observeContacts(created, language));
+    await storeContacts(tables, parts, run.id, observeContacts(created, language));
     // In a full sync they may have been members for years; between two they have just signed up (M25).
     if (run.kind !== 'full') await tables.contacts.markNew(createdIds);
     const isUnknown = (result: (typeof results)[number]) =>

@@ -50,10 +50,11 @@ export const writeConsent: ExecuteRows = async (parts, run, rows) => {
  * the last write plans them anew.
  */
 async function unchangedRows(
-  { crm, store, clock, language }: SyncParts,
+  parts: SyncParts,
   runId: string,
   rows: readonly GateRow<'write-consent'>[],
 ): Promise<GateRow<'write-consent'>[]> {
+  const { crm, store, clock, language } = parts;
   const raised = rows.filter(({ operation }) => operation.to !== 'no');
   if (raised.length === 0) return [...rows];
   const read = await crm.readContactsById(raised.map(({ operation }) => operation.contactId));
@@ -69,7 +70,7 @@ async function unchangedRows(
   );
   if (held.size === 0) return [...rows];
   await store.transact(async (tables) => {
-    await storeFoundContacts(tables, runId, observeContacts(read, language), clock.now());
+    await storeFoundContacts(tables, parts, runId, observeContacts(read, language));
     await tables.plan(runId).mark([...held], 'held', clock.now());
   });
   return rows.filter(({ id }) => !held.has(id));

@@ -1,6 +1,7 @@
 import { CRM_OVERLAP_MS, laterStamp, stoodAt } from '../changes/poll-window.ts';
 import { observeContacts } from '../observe-contacts.ts';
 import { crmFacts } from '../set-up/check-crm.ts';
+import { storeContacts } from '../store-contacts.ts';
 import { CHUNK_SIZE, type PhaseStep } from '../sync-parts.ts';
 import { completeAsOf } from './as-of.ts';
 
@@ -34,7 +35,7 @@ export const readCrmContacts: PhaseStep = async (parts, run) => {
   const observed = observeContacts(page.contacts, language);
   await store.transact(async (tables) => {
     for (let start = 0; start < observed.length; start += CHUNK_SIZE) {
-      await tables.contacts.observe(run.id, observed.slice(start, start + CHUNK_SIZE), readFrom);
+      await storeContacts(tables, parts, run.id, observed.slice(start, start + CHUNK_SIZE), readFrom);
     }
     const done = Math.min(offset + page.contacts.length, page.total);
     const cursor = page.nextOffset === undefined ? { isOpened: true } : { isOpened: true, offset: page.nextOffset };
@@ -43,14 +44,15 @@ export const readCrmContacts: PhaseStep = async (parts, run) => {
   });
 };
 
-const concludeLosses: PhaseStep = async ({ crm, store, clock, language }, run) => {
+const concludeLosses: PhaseStep = async (parts, run) => {
+  const { crm, store, clock, language } = parts;
   const missing = await store.tables.contacts.unseen(run.id);
   for (let start = 0; start < missing.length; start += CHUNK_SIZE) {
     const asked = missing.slice(start, start + CHUNK_SIZE);
     const found = await crm.readContactsById(asked);
     const foundIds = new Set(found.map((contact) => contact.id));
     await store.transact(async (tables) => {
-      await tables.contacts.observe(run.id, observeContacts(found, language));
+      await storeContacts(tables, parts, run.id, observeContacts(found, language));
       await tables.contacts.markUnreadable(asked.filter((id) => !foundIds.has(id)));
     });
   }

@@ -2,6 +2,7 @@ import type { EmailAddress } from '../../core/email-address.ts';
 import type { ReadUpTo, SyncRun } from '../../db/sync-runs.ts';
 import { observeContacts } from '../observe-contacts.ts';
 import { storeListed } from '../observe-members.ts';
+import { storeContacts } from '../store-contacts.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 
 /** Whose addresses changed, and whether the provider showed its audience alone (see `MemberPage.isAudienceOnly`). */
@@ -26,11 +27,8 @@ async function addMarked({ store }: SyncParts, emails: Set<EmailAddress>): Promi
 }
 
 /** Reads and stores the contacts that changed; adds the addresses they have now and had before. */
-export async function readChangedContacts(
-  { crm, store, language }: SyncParts,
-  run: SyncRun,
-  emails: Set<EmailAddress>,
-): Promise<void> {
+export async function readChangedContacts(parts: SyncParts, run: SyncRun, emails: Set<EmailAddress>): Promise<void> {
+  const { crm, store, language } = parts;
   const { contactsAsOf } = readUpTo(run);
   for (let offset: number | undefined = 0; offset !== undefined; ) {
     const readFrom = await store.tables.contacts.learnedSoFar();
@@ -39,7 +37,7 @@ export async function readChangedContacts(
     const before = await store.tables.contacts.addresses(observed.map(({ contact }) => contact.id));
     for (const { emailKey } of observed) if (emailKey) emails.add(emailKey);
     for (const emailKey of before) emails.add(emailKey);
-    await store.transact((tables) => tables.contacts.observe(run.id, observed, readFrom));
+    await store.transact((tables) => storeContacts(tables, parts, run.id, observed, readFrom));
     offset = page.nextOffset;
   }
 }
