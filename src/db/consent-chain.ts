@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { ConsentHash } from './people.ts';
+import type { ConsentHash } from './consent-hash.ts';
 
 /** The hash in front of a tenant's first record. */
 export const CHAIN_START = '0'.repeat(64);

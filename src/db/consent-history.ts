@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { inMilliseconds, RECORD_COLUMNS, type StoredRecord } from './consent-chain.ts';
+import type { ConsentHash } from './consent-hash.ts';
 import type { ConsentEntry, ConsentSource } from './consent-records.ts';
 import type { Queryable } from './database.ts';
 import { textArray } from './json-rows.ts';
-import type { ConsentHash } from './people.ts';
 
 /** One record as it is read (R14). `contactId`, `email` and `clearEvidence` are absent once they were erased. */
 export type ConsentRecord = {

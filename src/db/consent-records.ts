@@ -11,10 +11,10 @@ import {
   RECORD_COLUMNS,
   type StoredRecord,
 } from './consent-chain.ts';
+import type { ConsentHash } from './consent-hash.ts';
 import type { LoggedHead } from './consent-heads.ts';
 import type { Queryable } from './database.ts';
 import { jsonRows, storable, textArray } from './json-rows.ts';
-import type { ConsentHash } from './people.ts';
 
 /** Who or what brings a change of consent about; an operator enters it on the contact's page (R1 c). */
 export type ConsentSource = 'person' | 'crm-user' | 'provider-administrator' | 'provider' | 'rule' | 'operator';

@@ -10,12 +10,12 @@ import type { FormerAddress, Leaver, PersonCase, SeenContact } from '../core/per
 import type { MemberReason } from '../core/reason.ts';
 import type { ProviderTag } from '../core/tag.ts';
 import { connectionRow } from './connections.ts';
+import type { ConsentHash } from './consent-hash.ts';
 import type { Queryable } from './database.ts';
-import { jsonRows, textArray } from './json-rows.ts';
+import { textArray } from './json-rows.ts';
+import { loadLedgers } from './load-ledgers.ts';
+import { loadOutOverFlags } from './load-out-over-flags.ts';
 import type { ConnectionScope } from './scope.ts';
-
-/** Keyed hash under which consent records know an address, a contact, or evidence kept in clear beside them (R14). */
-export type ConsentHash = (kind: 'email' | 'contact' | 'evidence', value: string) => string;
 
 type ContactRow = {
   contact_id: string;
@@ -217,7 +217,17 @@ async function loadAlone(
     ),
     (row) => row.email_key,
   );
-  const ledgers = await loadLedgers(db, tenantId, hashOf, emailKeys, contactsByKey, aliasRows.rows);
+  const ledgers = await loadLedgers(
+    db,
+    tenantId,
+    hashOf,
+    emailKeys.map((email) => {
+      const contacts = contactsByKey.get(email) ?? [];
+      const former = contacts.flatMap((row) => (row.former ? [row.former.email] : []));
+      const aliases = (aliasesByKey.get(email) ?? []).map((row) => row.former);
+      return { email, contactIds: contacts.map((row) => row.contact_id), formers: [...former, ...aliases] };
+    }),
+  );
   const hasLeft = new Set(
     elsewhereRows.rows
       .filter((row) => row.has_left && !isOverFlags(row.email_key, row.connection_id))
@@ -267,78 +277,6 @@ async function loadAlone(
       goesTo: undefined,
     };
   });
-}
-
-/**
- * At which connections each address was unsubscribed because flags of its contacts differed, and nobody's word is on record since
- * (R8). Asked for the few that several contacts share, or that one of them had before, and that are unsubscribed somewhere.
- */
-async function loadOutOverFlags(
-  db: Queryable,
-  tenantId: string,
-  hashOf: ConsentHash,
-  emailKeys: readonly EmailAddress[],
-): Promise<ReadonlyMap<EmailAddress, ReadonlySet<string>>> {
-  if (emailKeys.length === 0) return new Map();
-  const asked = emailKeys.map((email) => ({ email_key: email, email_hash: hashOf('email', email) }));
-  const { rows } = await sql<{ email_key: EmailAddress; connection_id: string }>`
-    with asked as (select distinct * from json_to_recordset(${jsonRows(asked)}) as a (email_key text, email_hash text))
-    select asked.email_key, record.connection_id from asked join consent_records as record
-      on record.tenant_id = ${tenantId} and record.email_hash = asked.email_hash
-    where record.effect = 'neutral' and record.verdict = 'allowed' and record.source = 'crm-user'
-      and record.wrote = 'unsubscribe-member' and record.number > (select coalesce(max(number), 0) from consent_records as said
-        where said.tenant_id = ${tenantId} and said.email_hash = asked.email_hash and said.effect <> 'neutral')`.execute(
-    db,
-  );
-  const found = new Map<EmailAddress, Set<string>>();
-  for (const { email_key, connection_id } of rows)
-    found.set(email_key, (found.get(email_key) ?? new Set()).add(connection_id));
-  return found;
-}
-
-async function loadLedgers(
-  db: Queryable,
-  tenantId: string,
-  hashOf: ConsentHash,
-  emailKeys: readonly EmailAddress[],
-  contactsByKey: Map<EmailAddress, ContactRow[]>,
-  aliases: readonly { email_key: EmailAddress; former: EmailAddress }[],
-): Promise<ReadonlyMap<EmailAddress, PersonCase['ledger']>> {
-  // Looking up thousands of hashes to find nothing is most of a first sync's planning.
-  const any = await sql`
-    select from consent_records where tenant_id = ${tenantId} and effect <> 'neutral' limit 1`.execute(db);
-  if (any.rows.length === 0) return new Map();
-  // An opt-out is booked for the address and for every contact that holds it (R1): both hashes lead to the address.
-  const asked = emailKeys.flatMap((email) => [
-    { email_key: email, email_hash: hashOf('email', email), contact_hash: null as string | null },
-    ...(contactsByKey.get(email) ?? []).map((row) => ({
-      email_key: email,
-      // What was booked for the address that a contact had until now goes along (R7).
-      email_hash: row.former && hashOf('email', row.former.email),
-      contact_hash: hashOf('contact', row.contact_id),
-    })),
-  ]);
-  for (const { email_key, former } of aliases) {
-    asked.push({ email_key, email_hash: hashOf('email', former), contact_hash: null });
-  }
-  const { rows } = await sql<{ email_key: EmailAddress; effect: 'opt-out' | 'opt-in'; newest: number }>`
-    with asked as (select * from json_to_recordset(${jsonRows(asked)}) as a (email_key text, email_hash text, contact_hash text))
-    select email_key, effect, max(learned_order) as newest from (
-      select asked.email_key, record.effect, record.learned_order from asked join consent_records as record
-        on record.tenant_id = ${tenantId} and record.email_hash = asked.email_hash and record.effect <> 'neutral'
-      union all
-      select asked.email_key, record.effect, record.learned_order from asked join consent_records as record
-        on record.tenant_id = ${tenantId} and record.contact_hash = asked.contact_hash and record.effect <> 'neutral') as found
-    group by email_key, effect`.execute(db);
-  const ledgers = new Map<EmailAddress, PersonCase['ledger']>();
-  for (const row of rows) {
-    const ledger = ledgers.get(row.email_key) ?? { optOut: undefined, optIn: undefined };
-    ledgers.set(row.email_key, {
-      ...ledger,
-      ...(row.effect === 'opt-out' ? { optOut: { order: row.newest } } : { optIn: { order: row.newest } }),
-    });
-  }
-  return ledgers;
 }
 
 /** @param notYesElsewhere order in which another connection has read the field as not Yes before this one's Yes; 0: none has */

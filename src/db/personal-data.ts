@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { connectionRow } from './connections.ts';
+import type { ConsentHash } from './consent-hash.ts';
 import type { Queryable } from './database.ts';
 import { textArray } from './json-rows.ts';
-import type { ConsentHash } from './people.ts';
 
 /** Whom a request is about: every address and contact that is known to be the person. */
 export type PersonKeys = { emails: readonly string[]; contactIds: readonly string[] };
