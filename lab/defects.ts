@@ -41,7 +41,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'history-of-the-archived-is-not-read',
-    file: 'src/core/plan-person.ts',
+    file: 'src/core/plan-decision.ts',
     find: "readHistory: status === 'archived',",
     replace: 'readHistory: false,',
   },
@@ -66,7 +66,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'an-opt-out-reaches-one-contact-alone',
-    file: 'src/core/plan-person.ts',
+    file: 'src/core/plan-decision.ts',
     find: 'const concerned = withYes.length > 0 ? withYes : [lead];',
     replace: 'const concerned = withYes.length > 0 ? withYes.slice(0, 1) : [lead];',
   },
@@ -85,8 +85,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'contacts-that-followed-are-not-looked-at',
     file: 'src/sync/store-found-contacts.ts',
-    find: 'await tables.due.mark(changed.flatMap(marksOf), now);',
-    replace: 'await tables.due.mark(changed.slice(0, 0).flatMap(marksOf), now);',
+    find: 'await tables.due.mark(changed.flatMap(marksOf), parts.clock.now());',
+    replace: 'await tables.due.mark(changed.slice(0, 0).flatMap(marksOf), parts.clock.now());',
   },
   {
     name: 'a-status-rides-along',
@@ -109,7 +109,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'nobody-leaves-with-his-contact',
-    file: 'src/core/plan-person.ts',
+    file: 'src/core/plan-without-contact.ts',
     find: "const isLinked = excluded.some((contact) => contact.base?.status === 'subscribed') || person.leavers.length > 0;",
     replace: 'const isLinked = false;',
   },
@@ -139,7 +139,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'refused-people-are-tried-again-and-again',
-    file: 'src/core/plan-person.ts',
+    file: 'src/core/plan-decision.ts',
     find: 'if (refusal && refusal.order >= optInOrder) {',
     replace: 'if (refusal && refusal.order < 0) {',
   },
