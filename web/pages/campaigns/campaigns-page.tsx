@@ -1,9 +1,10 @@
-import { Button, Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { MoreButton } from '../../components/more-button.tsx';
 import { Page } from '../../components/page.tsx';
 import { useLive } from '../../live.ts';
 import { campaignPages } from '../../queries.ts';
@@ -38,16 +39,7 @@ export function CampaignsPage({ connectionId }: { connectionId: string }) {
               {campaigns.map((campaign) => (
                 <CampaignSection key={campaign.id} connectionId={connectionId} campaign={campaign} />
               ))}
-              {query.hasNextPage && (
-                <Button
-                  variant="default"
-                  loading={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                  style={{ alignSelf: 'flex-start' }}
-                >
-                  {t('campaigns.more')}
-                </Button>
-              )}
+              <MoreButton query={query}>{t('campaigns.more')}</MoreButton>
             </Stack>
           );
         }}

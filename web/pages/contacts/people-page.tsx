@@ -1,4 +1,4 @@
-import { Button, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { useSearchParams } from 'wouter';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { MoreButton } from '../../components/more-button.tsx';
 import { Page } from '../../components/page.tsx';
 import { peoplePages } from '../../queries.ts';
 import { PeopleTable } from './people-table.tsx';
@@ -43,18 +44,9 @@ export function PeoplePage({ connectionId }: { connectionId: string }) {
               {found.length > 0 ? (
                 <PeopleTable connectionId={connectionId} people={found} />
               ) : (
-                <EmptyState icon="search" text={t(nobody(settled, people.hasNextPage))} />
+                <EmptyState icon={settled === '' ? 'clock' : 'search'} text={t(nobody(settled, people.hasNextPage))} />
               )}
-              {people.hasNextPage && (
-                <Button
-                  variant="default"
-                  style={{ alignSelf: 'center' }}
-                  loading={people.isFetchingNextPage}
-                  onClick={() => void people.fetchNextPage()}
-                >
-                  {t(settled === '' ? 'people.more' : 'people.searchOn')}
-                </Button>
-              )}
+              <MoreButton query={people}>{t(settled === '' ? 'people.more' : 'people.searchOn')}</MoreButton>
             </>
           );
         }}

@@ -1,10 +1,11 @@
-import { Button, Group, Paper, Select, Stack } from '@mantine/core';
+import { Group, Paper, Select, Stack } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { JournalLine } from '../../components/journal-line.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { MoreButton } from '../../components/more-button.tsx';
 import { type JournalKind, journalPages } from '../../queries.ts';
 
 const KINDS: readonly JournalKind[] = ['syncs', 'changes', 'opt-outs', 'alarms', 'settings'];
@@ -44,16 +45,7 @@ export function JournalEntries({ connectionId }: { connectionId: string }) {
           );
         }}
       </Loaded>
-      {journal.hasNextPage && (
-        <Button
-          variant="default"
-          style={{ alignSelf: 'center' }}
-          loading={journal.isFetchingNextPage}
-          onClick={() => void journal.fetchNextPage()}
-        >
-          {t('journalPage.more')}
-        </Button>
-      )}
+      <MoreButton query={journal}>{t('journalPage.more')}</MoreButton>
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Group, Select, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import type { EndedOperation, OperationKind } from '../../api-types.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { MoreButton } from '../../components/more-button.tsx';
 import { en } from '../../i18n/en.ts';
 import { pageLanguage } from '../../i18n/i18n.ts';
 import { operationPages } from '../../queries.ts';
@@ -35,7 +36,7 @@ export function OperationList({ connectionId }: { connectionId: string }) {
           leftSection={<Icon name="search" size={16} />}
           value={search}
           onChange={({ currentTarget }) => setSearch(currentTarget.value)}
-          w={{ base: '100%', xs: 280 }}
+          w={{ base: '100%', xs: 260 }}
         />
         <Select
           label={t('journalPage.change')}
@@ -66,20 +67,14 @@ export function OperationList({ connectionId }: { connectionId: string }) {
           return rows.length > 0 ? (
             <OperationTable operations={rows} />
           ) : (
-            <EmptyState icon="search" text={isFiltered ? t('journalPage.noneFound') : t('journalPage.noOperations')} />
+            <EmptyState
+              icon={isFiltered ? 'search' : 'clock'}
+              text={isFiltered ? t('journalPage.noneFound') : t('journalPage.noOperations')}
+            />
           );
         }}
       </Loaded>
-      {operations.hasNextPage && (
-        <Button
-          variant="default"
-          style={{ alignSelf: 'center' }}
-          loading={operations.isFetchingNextPage}
-          onClick={() => void operations.fetchNextPage()}
-        >
-          {t('journalPage.more')}
-        </Button>
-      )}
+      <MoreButton query={operations}>{t('journalPage.more')}</MoreButton>
     </Stack>
   );
 }

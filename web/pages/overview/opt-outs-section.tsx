@@ -1,7 +1,8 @@
-import { Accordion, Skeleton, Table, Text } from '@mantine/core';
+import { Accordion, Skeleton, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Overview } from '../../api-types.ts';
+import { CountTable } from '../../components/count-table.tsx';
 import { Section } from '../../components/section.tsx';
 import { useFormat } from '../../format.ts';
 import { optOutDays } from './opt-out-days.ts';
@@ -24,75 +25,34 @@ export function OptOutsSection({ overview: { optOuts, connection } }: { overview
       </Section>
     );
   }
+  const [number, half, longest] = [t('optOuts.count'), t('optOuts.p50'), t('optOuts.max')];
   return (
     <Section title={t('optOuts.title')} hint={t('optOuts.hint')}>
       <Suspense fallback={<Skeleton height={180} />}>
         <OptOutsChart days={optOutDays(optOuts)} labels={labels} />
       </Suspense>
-      <Table className="tabular stacking-table" verticalSpacing={6}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('optOuts.direction')}</Table.Th>
-            <Table.Th className="count-cell">{t('optOuts.count')}</Table.Th>
-            <Table.Th className="count-cell">{t('optOuts.p50')}</Table.Th>
-            <Table.Th className="count-cell">{t('optOuts.p95')}</Table.Th>
-            <Table.Th className="count-cell">{t('optOuts.max')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {optOuts.figures.map(({ direction, count, p50, p95, max }) => (
-            <Table.Tr key={direction}>
-              <Table.Td fw={500}>{t(`optOuts.${direction}`, { provider })}</Table.Td>
-              <Table.Td className="count-cell" data-label={t('optOuts.count')}>
-                {format.number(count)}
-              </Table.Td>
-              <Table.Td className="count-cell" data-label={t('optOuts.p50')}>
-                {format.delay(p50)}
-              </Table.Td>
-              <Table.Td className="count-cell" data-label={t('optOuts.p95')}>
-                {format.delay(p95)}
-              </Table.Td>
-              <Table.Td className="count-cell" data-label={t('optOuts.max')}>
-                {format.delay(max)}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <CountTable
+        heads={{ words: [t('optOuts.direction')], counts: [number, half, t('optOuts.p95'), longest] }}
+        rows={optOuts.figures.map(({ direction, count, p50, p95, max }) => ({
+          key: direction,
+          words: [t(`optOuts.${direction}`, { provider })],
+          counts: [format.number(count), ...[p50, p95, max].map(format.delay)],
+        }))}
+      />
       <Accordion order={3} chevronPosition="left">
         <Accordion.Item value="days">
           <Accordion.Control>
             <Text size="sm">{t('optOuts.days')}</Text>
           </Accordion.Control>
           <Accordion.Panel>
-            <Table className="tabular stacking-table" verticalSpacing={4}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('optOuts.day')}</Table.Th>
-                  <Table.Th>{t('optOuts.direction')}</Table.Th>
-                  <Table.Th className="count-cell">{t('optOuts.count')}</Table.Th>
-                  <Table.Th className="count-cell">{t('optOuts.p50')}</Table.Th>
-                  <Table.Th className="count-cell">{t('optOuts.max')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {optOuts.days.toReversed().map(({ day, direction, count, p50, max }) => (
-                  <Table.Tr key={`${day} ${direction}`}>
-                    <Table.Td>{format.day(day)}</Table.Td>
-                    <Table.Td fw={500}>{t(`optOuts.${direction}`, { provider })}</Table.Td>
-                    <Table.Td className="count-cell" data-label={t('optOuts.count')}>
-                      {format.number(count)}
-                    </Table.Td>
-                    <Table.Td className="count-cell" data-label={t('optOuts.p50')}>
-                      {format.delay(p50)}
-                    </Table.Td>
-                    <Table.Td className="count-cell" data-label={t('optOuts.max')}>
-                      {format.delay(max)}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
+            <CountTable
+              heads={{ words: [t('optOuts.day'), t('optOuts.direction')], counts: [number, half, longest] }}
+              rows={optOuts.days.toReversed().map(({ day, direction, count, p50, max }) => ({
+                key: `${day} ${direction}`,
+                words: [format.day(day), t(`optOuts.${direction}`, { provider })],
+                counts: [format.number(count), ...[p50, max].map(format.delay)],
+              }))}
+            />
           </Accordion.Panel>
         </Accordion.Item>
       </Accordion>

@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { useSearchParams } from 'wouter';
 import { DownloadButton } from '../../components/download-button.tsx';
 import { InfoAlert } from '../../components/info-alert.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { MoreButton } from '../../components/more-button.tsx';
 import { NobodyFound } from '../../components/nobody-found.tsx';
 import { Page } from '../../components/page.tsx';
 import { ReasonFilter } from '../../components/reason-filter.tsx';
@@ -88,16 +89,7 @@ export function UndeliveredPage({ connectionId }: { connectionId: string }) {
                   mayTry={mayTry}
                 />
               )}
-              {contacts.hasNextPage && (
-                <Button
-                  variant="default"
-                  style={{ alignSelf: 'center' }}
-                  loading={contacts.isFetchingNextPage}
-                  onClick={() => void contacts.fetchNextPage()}
-                >
-                  {t('undelivered.more')}
-                </Button>
-              )}
+              <MoreButton query={contacts}>{t('undelivered.more')}</MoreButton>
             </Stack>
           );
         }}
