@@ -125,10 +125,10 @@ const ITALIAN: Words = {
   wrote: {
     'write-consent': 'disposta la scrittura nel campo Newsletter in onOffice',
     'unsubscribe-member': 'disposta la disiscrizione sulla piattaforma',
-    'remove-member': 'disposta l’uscita dalla mailing list',
+    'remove-member': 'disposta l’uscita dalla lista',
     'create-contact': 'disposta la creazione del contatto in onOffice',
     'raise-member': 'disposta l’iscrizione sulla piattaforma',
-    'add-member': 'disposto l’inserimento nella mailing list',
+    'add-member': 'disposto l’inserimento nella lista',
   },
   evidence: {
     person: 'dato da',
@@ -141,7 +141,7 @@ const ITALIAN: Words = {
     request: 'richiesta',
     left: 'indirizzo precedente',
   },
-  absent: 'non nella mailing list',
+  absent: 'non nella lista',
 };
 
 const FRENCH: Words = {

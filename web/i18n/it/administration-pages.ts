@@ -2,11 +2,11 @@
 export const administrationPages = {
   disconnect: {
     title: 'Scollega',
-    text: 'Il webhook sulla piattaforma viene rimosso, le chiavi vengono dimenticate e non viene più trasferito nulla. Il registro dei consensi resta, e così l’ultimo stato noto delle due parti: se in seguito colleghi la stessa mailing list, il connettore riprende da lì.',
+    text: 'Il webhook sulla piattaforma viene rimosso, le chiavi vengono dimenticate e non viene più trasferito nulla. Il registro dei consensi resta, e così l’ultimo stato noto delle due parti: se in seguito colleghi la stessa lista, il connettore riprende da lì.',
     button: 'Scollega…',
     question: 'Scollegare {{name}}?',
     warning: 'Da quel momento le disiscrizioni sulla piattaforma non arrivano più da sole in onOffice.',
-    audience: 'Che cosa succede alla mailing list?',
+    audience: 'Che cosa succede alla lista?',
     keep: 'Resta com’è',
     keepHint: 'Chi è iscritto resta iscritto e può ricevere newsletter dalla piattaforma.',
     takeOut: 'Togli chi è stato inserito dal connettore',
@@ -16,20 +16,19 @@ export const administrationPages = {
     confirm: 'Scollega ora',
     removed: 'La connessione è stata rimossa.',
     disconnected: 'La connessione è terminata.',
-    leaving: 'Gli iscritti vengono tolti dalla mailing list; poi la connessione termina.',
+    leaving: 'Gli iscritti vengono tolti dalla lista; poi la connessione termina.',
     leavingTitle: 'Questa connessione sta terminando',
     leavingText:
-      'Chi è stato inserito nella mailing list dal connettore viene tolto. Puoi chiudere questa finestra. Le disiscrizioni continuano ad arrivare in onOffice.',
+      'Chi è stato inserito nella lista dal connettore viene tolto. Puoi chiudere questa finestra. Le disiscrizioni continuano ad arrivare in onOffice.',
     leavingProgress: '{{done, number}} di {{total, number}} tolti',
     endNow: 'Termina subito',
     endNowQuestion: 'Terminare senza togliere gli altri?',
-    endNowText: 'Chi non è ancora stato tolto resta nella mailing list.',
+    endNowText: 'Chi non è ancora stato tolto resta nella lista.',
     endedTitle: 'Questa connessione è terminata',
     endedText:
       'Non viene più trasferito nulla e le disiscrizioni sulla piattaforma non arrivano più in onOffice. Qui vedi l’ultimo stato noto delle due parti; il registro dei consensi resta consultabile.',
     again: 'Collega di nuovo',
-    againHint:
-      'Scegli di nuovo la mailing list “{{name}}” e il connettore riprende da ciò che sa. Prima vedrai un’anteprima.',
+    againHint: 'Scegli di nuovo la lista “{{name}}” e il connettore riprende da ciò che sa. Prima vedrai un’anteprima.',
   },
   privacy: {
     title: 'Protezione dei dati',
@@ -38,7 +37,7 @@ export const administrationPages = {
     exportHint: 'Un file (JSON) con tutto ciò che è salvato sulla persona: per una richiesta di accesso.',
     erase: 'Cancella…',
     eraseHint:
-      'Toglie la persona dalla mailing list e cancella tutto ciò che è salvato qui. Resta un’impronta cifrata, perché l’indirizzo non venga mai più iscritto.',
+      'Toglie la persona dalla lista e cancella tutto ciò che è salvato qui. Resta un’impronta cifrata, perché l’indirizzo non venga mai più iscritto.',
     question: 'Cancellare tutto su {{who}}?',
     effect:
       'Da ora la persona vale come disiscritta. Ciò che è salvato qui viene cancellato subito; del registro dei consensi restano solo impronte cifrate. Non si può annullare.',
@@ -65,7 +64,7 @@ export const administrationPages = {
     back: 'Ai contatti',
     tenantTitle: 'Cancella tutti i dati',
     tenantText:
-      'Cancella tutto ciò che è salvato su questo cliente onOffice: tutte le connessioni, i contatti, gli iscritti, la cronologia e l’intero registro dei consensi. I contatti e le mailing list restano come sono.',
+      'Cancella tutto ciò che è salvato su questo cliente onOffice: tutte le connessioni, i contatti, gli iscritti, la cronologia e l’intero registro dei consensi. I contatti e le liste restano come sono.',
     tenantButton: 'Cancella tutti i dati…',
     tenantQuestion: 'Cancellare tutto su {{name}}?',
     tenantOptOuts: 'Salva prima le disiscrizioni: dopo nessuno qui saprà più chi si è disiscritto.',
@@ -130,7 +129,7 @@ export const administrationPages = {
     brakeOptOuts: 'Le disiscrizioni non vengono mai trattenute.',
   },
   settingNames: {
-    audience: 'mailing list',
+    audience: 'lista',
     mapping: 'campi',
     activities: 'attività',
     activityTypes: 'nomi delle attività',

@@ -68,7 +68,7 @@ export const backgroundPages = {
     since: 'Trattenuto da: {{when}}.',
     more: 'Mostra altri',
     readOnly: 'Possono rispondere solo gli editor e gli amministratori.',
-    putBack: 'Rimetti nella mailing list',
+    putBack: 'Rimetti nella lista',
     putBackHint: 'Chi si è disiscritto da sé resta comunque fuori.',
     confirmTitle_one: '{{action}}: {{count, number}} modifica?',
     confirmTitle_many: '{{action}}: {{count, number}} di modifiche?',
@@ -82,7 +82,7 @@ export const backgroundPages = {
       'removed-in-bulk': 'Rimossi in massa sulla piattaforma',
       'changes-too-often': 'Cambia troppo spesso',
     },
-    answered: { 'carry-out': 'eseguite', drop: 'scartate', 'put-back': 'rimesse nella mailing list' },
+    answered: { 'carry-out': 'eseguite', drop: 'scartate', 'put-back': 'rimesse nella lista' },
     kinds: {
       'write-consent': {
         text: 'Questi iscritti sono stati archiviati o tolti dalla lista sulla piattaforma. In onOffice i loro contatti hanno ancora Newsletter = Sì; lì non è stato modificato nulla.',
@@ -90,18 +90,18 @@ export const backgroundPages = {
         drop: 'Lascia com’è',
       },
       'unsubscribe-member': {
-        text: 'Questi contatti sono stati impostati su No in onOffice. Hanno già lasciato la mailing list in una forma reversibile, quindi nessuno riceve la newsletter. La disiscrizione sulla piattaforma è definitiva.',
+        text: 'Questi contatti sono stati impostati su No in onOffice. Hanno già lasciato la lista in una forma reversibile, quindi nessuno riceve la newsletter. La disiscrizione sulla piattaforma è definitiva.',
         carryOut: 'Disiscrivi sulla piattaforma',
-        drop: 'Lasciali fuori dalla mailing list',
+        drop: 'Lasciali fuori dalla lista',
       },
       'remove-member': {
-        text: 'I contatti di questi iscritti sono stati eliminati, archiviati o resi privati, oppure non sono più leggibili. Gli iscritti lascerebbero la mailing list.',
-        carryOut: 'Togli dalla mailing list',
-        drop: 'Lascia nella mailing list',
+        text: 'I contatti di questi iscritti sono stati eliminati, archiviati o resi privati, oppure non sono più leggibili. Gli iscritti lascerebbero la lista.',
+        carryOut: 'Togli dalla lista',
+        drop: 'Lascia nella lista',
       },
       'add-member': {
-        text: 'Questi contatti hanno Newsletter = Sì e verrebbero aggiunti alla mailing list.',
-        carryOut: 'Aggiungi alla mailing list',
+        text: 'Questi contatti hanno Newsletter = Sì e verrebbero aggiunti alla lista.',
+        carryOut: 'Aggiungi alla lista',
         drop: 'Non aggiungere',
       },
       'raise-member': {

@@ -28,16 +28,16 @@ export const notices = {
     'operator.link_invalid':
       'Questo link non è più valido. Funziona una sola volta; finché non esiste un account, il server ne mostra uno nuovo a ogni avvio.',
     'connection.not_found': 'Questa connessione non esiste più.',
-    'connection.audience_in_use': 'Un’altra connessione usa già questa mailing list. Scegline un’altra.',
+    'connection.audience_in_use': 'Un’altra connessione usa già questa lista. Scegline un’altra.',
     'connection.same_account':
       'Queste chiavi appartengono a un account diverso da quello collegato. Inserisci chiavi dello stesso account o crea una nuova connessione.',
     'connection.provider_fixed':
       'Questa connessione è di {{provider}}. Per un’altra piattaforma newsletter crea una seconda connessione.',
     'connection.not_ready': 'La configurazione di questa connessione non è conclusa. Prima completala.',
     'connection.twin':
-      'Un’altra copia di questa installazione, o un altro programma, potrebbe lavorare sulla mailing list. Prima prendila in carico.',
+      'Un’altra copia di questa installazione, o un altro programma, potrebbe lavorare sulla lista. Prima prendila in carico.',
     'connection.not_stopped_as_twin':
-      'Non risulta che altri lavorino sulla mailing list: non c’è nulla da prendere in carico.',
+      'Non risulta che altri lavorino sulla lista: non c’è nulla da prendere in carico.',
     'provider.not_available': 'Questa piattaforma newsletter non si può ancora collegare. Scegline un’altra.',
     'tenant.not_found': 'Questo cliente non esiste.',
     'backup.already_running': 'È già in corso la scrittura di un backup. Riprova quando è finita.',
@@ -54,17 +54,16 @@ export const notices = {
     'going_back.restore': 'È stato ripristinato un backup.',
     'going_back.long_pause': 'Il connettore è rimasto fermo per più di un giorno.',
     'going_back.older_database': 'Un database precedente è stato messo al posto di quello in uso.',
-    'going_back.taken_over': 'Questa copia dei dati ha preso in carico la mailing list.',
+    'going_back.taken_over': 'Questa copia dei dati ha preso in carico la lista.',
     'twin.other_installation': 'Il database appartiene a un’altra installazione.',
     'twin.copied': 'Il database si trova in un posto diverso da prima: è stato copiato o spostato.',
-    'twin.foreign_hook':
-      'Di questa mailing list si occupa un’altra installazione o il connettore newsletter di onOffice.',
-    'twin.unknown_mark': 'Un’altra copia di questa installazione lavora, o ha lavorato, sulla mailing list.',
-    'connection.disconnected': 'Questa connessione è terminata. Per proseguire, collega di nuovo la mailing list.',
+    'twin.foreign_hook': 'Di questa lista si occupa un’altra installazione o il connettore newsletter di onOffice.',
+    'twin.unknown_mark': 'Un’altra copia di questa installazione lavora, o ha lavorato, sulla lista.',
+    'connection.disconnected': 'Questa connessione è terminata. Per proseguire, collega di nuovo la lista.',
     'connection.leave_not_possible':
-      'Al momento nessuno può essere tolto dalla mailing list: prima la connessione richiede la tua attenzione. Puoi scollegare e lasciare la lista com’è.',
+      'Al momento nessuno può essere tolto dalla lista: prima la connessione richiede la tua attenzione. Puoi scollegare e lasciare la lista com’è.',
     'settings.audience_was_connected':
-      'Questa mailing list è già stata collegata e i suoi dati appartengono a quella connessione. Rimuovi questa, non conclusa, e scegli la lista nel primo passaggio di una nuova configurazione.',
+      'Questa lista è già stata collegata e i suoi dati appartengono a quella connessione. Rimuovi questa, non conclusa, e scegli la lista nel primo passaggio di una nuova configurazione.',
     'erasure.raise_on_its_way':
       'Un’iscrizione di questa persona è in viaggio verso la piattaforma. Riprova tra qualche minuto.',
     'erasure.refused':
@@ -87,9 +86,9 @@ export const notices = {
     'settings.field_unknown': 'Il campo scelto non esiste più sulla piattaforma. Scegline un altro.',
     'settings.field_used_twice':
       'Due campi del contatto puntano allo stesso campo della piattaforma. Scegli campi diversi.',
-    'settings.audience_unknown': 'La mailing list scelta non esiste più sulla piattaforma. Scegline un’altra.',
+    'settings.audience_unknown': 'La lista scelta non esiste più sulla piattaforma. Scegline un’altra.',
     'settings.audience_fixed':
-      'La mailing list di una connessione non si può più cambiare. Per un’altra lista crea una nuova connessione.',
+      'La lista di una connessione non si può più cambiare. Per un’altra lista crea una nuova connessione.',
     'settings.activity_not_told': 'Questa piattaforma non comunica una delle attività scelte.',
     'settings.consent_not_permitted': 'Il tuo onOffice non ammette questo valore nel campo Newsletter. Scegli l’altro.',
     'input.too_large': 'È troppo in una volta sola per il server.',
@@ -98,7 +97,7 @@ export const notices = {
     not_found: 'A questo indirizzo non c’è nulla.',
     network: 'Il connettore non è raggiungibile. Controlla la connessione di rete e riprova.',
     foreign_hook:
-      'Di questa mailing list si occupa già un’altra installazione o il connettore newsletter di onOffice. Prima disattivalo lì, così che due programmi non lavorino l’uno contro l’altro; oppure prendi in carico la mailing list.',
+      'Di questa lista si occupa già un’altra installazione o il connettore newsletter di onOffice. Prima disattivalo lì, così che due programmi non lavorino l’uno contro l’altro; oppure prendi in carico la lista.',
     'webhook.unreachable':
       'La piattaforma non riesce a raggiungere l’indirizzo di questo server. Le modifiche che avvengono lì saranno lette alla prossima sincronizzazione. Controlla l’indirizzo pubblico nella configurazione del server.',
     'webhook.local_address':
@@ -126,9 +125,8 @@ export const notices = {
     'journal.disconnected': 'Connessione terminata',
     'journal.disconnected_hook_left':
       'Connessione terminata; non è stato possibile rimuovere il nostro webhook sulla piattaforma. Eliminalo lì.',
-    'journal.leaving': 'La connessione sta terminando; iscritti da togliere dalla mailing list: {{count, number}}',
-    'journal.left':
-      'Iscritti tolti dalla mailing list: {{count, number}}; rifiutati dalla piattaforma: {{refused, number}}',
+    'journal.leaving': 'La connessione sta terminando; iscritti da togliere dalla lista: {{count, number}}',
+    'journal.left': 'Iscritti tolti dalla lista: {{count, number}}; rifiutati dalla piattaforma: {{refused, number}}',
     'journal.connected_again': 'Collegato di nuovo; ciò che era noto resta valido',
     'journal.person_erased': 'Dati di una persona cancellati su richiesta',
     'journal.settings_saved': 'Impostazioni salvate',
@@ -176,8 +174,8 @@ export const notices = {
       'Quanto deciso per il tag “{{tag}}” non si è potuto eseguire: l’altra parte l’ha rifiutato. Decidi di nuovo.',
     'journal.went_back':
       'I dati salvati sono tornati a un momento precedente. Tutto viene riletto e nulla viene scritto prima che tu l’abbia approvato',
-    'journal.taken_over': 'Questa installazione ha preso in carico la mailing list',
-    'journal.twin': 'Ferma finché un amministratore non prende in carico la mailing list',
+    'journal.taken_over': 'Questa installazione ha preso in carico la lista',
+    'journal.twin': 'Ferma finché un amministratore non prende in carico la lista',
     'journal.bridge_broken': 'I numeri delle due parti non tornano. La prossima sincronizzazione conta di nuovo.',
     'journal.connection_attention': 'La connessione richiede la tua attenzione',
     'journal.consent_record_head':

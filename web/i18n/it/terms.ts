@@ -118,11 +118,11 @@ export const terms = {
     second_address: {
       label: 'Secondo indirizzo',
       sentence: 'L’iscritto è un altro indirizzo di un contatto che riceve già la newsletter a un indirizzo diverso.',
-      remedy: 'Nulla da fare, a meno che uno dei due non debba lasciare la mailing list.',
+      remedy: 'Nulla da fare, a meno che uno dei due non debba lasciare la lista.',
     },
     leaving: {
       label: 'In uscita',
-      sentence: 'L’iscritto sta per essere tolto dalla mailing list.',
+      sentence: 'L’iscritto sta per essere tolto dalla lista.',
       remedy: 'Nulla da fare, a meno che nella panoramica una domanda in proposito non attenda la tua risposta.',
     },
     arriving: {
@@ -155,7 +155,7 @@ export const terms = {
       hint: 'modificato in onOffice; consenso e tag lo seguono',
     },
     'remove-member': {
-      label: 'Togli dalla mailing list',
+      label: 'Togli dalla lista',
       hint: 'archiviato, non eliminato; si può annullare',
     },
     'change-contact-address': {
@@ -170,7 +170,7 @@ export const terms = {
       label: 'Iscrivi di nuovo',
       hint: 'iscritti archiviati il cui contatto dice Sì e che non si sono mai disiscritti',
     },
-    'add-member': { label: 'Aggiungi alla mailing list', hint: 'contatti con Newsletter = Sì' },
+    'add-member': { label: 'Aggiungi alla lista', hint: 'contatti con Newsletter = Sì' },
   },
   phases: {
     'reading-contacts': 'Lettura dei contatti da onOffice',

@@ -72,10 +72,10 @@ export const vendorErrors = {
   'mailchimp.forbidden':
     'L’utente di questa chiave API non può farlo in Mailchimp. Usa la chiave di un utente con ruolo Manager o superiore.',
   'mailchimp.no_room_for_audience':
-    'Il tuo piano Mailchimp non prevede un’altra mailing list. Scegline una già esistente o cambia piano.',
+    'Il tuo piano Mailchimp non prevede un’altra lista. Scegline una già esistente o cambia piano.',
   'mailchimp.audience_refused':
-    'Mailchimp ha rifiutato di creare la mailing list. Controlla lì l’indirizzo e i dati di contatto dell’account.',
-  'mailchimp.audience_gone': 'La mailing list non esiste più in Mailchimp. Scegline un’altra nella configurazione.',
+    'Mailchimp ha rifiutato di creare la lista. Controlla lì l’indirizzo e i dati di contatto dell’account.',
+  'mailchimp.audience_gone': 'La lista non esiste più in Mailchimp. Scegline un’altra nella configurazione.',
   'mailchimp.field_refused':
     'Mailchimp ha rifiutato di creare un campo. Elimina lì i campi che non ti servono o abbinane un altro.',
   'mailchimp.tag_gone': 'Il tag non esiste più in Mailchimp.',
@@ -90,8 +90,8 @@ export const vendorErrors = {
   'mailchimp.signup_limit':
     'Negli ultimi tempi l’indirizzo è stato iscritto a moltissime liste; per ora Mailchimp non lo accetta.',
   'mailchimp.merge_fields_invalid':
-    'Mailchimp non accetta il valore di un campo. Controlla i campi obbligatori della mailing list.',
-  'mailchimp.member_exists': 'L’indirizzo è già iscritto alla mailing list.',
+    'Mailchimp non accetta il valore di un campo. Controlla i campi obbligatori della lista.',
+  'mailchimp.member_exists': 'L’indirizzo è già iscritto alla lista.',
   'mailchimp.rejected': 'Mailchimp ha rifiutato questo contatto.',
   'mailchimp.not_found': 'Quello che è stato richiesto non esiste più in Mailchimp.',
   'mailchimp.method_not_allowed': 'Mailchimp non lo permette nello stato attuale dell’iscritto.',
