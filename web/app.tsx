@@ -1,10 +1,12 @@
-import { Center, Loader, Stack, Text } from '@mantine/core';
+import { Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch } from 'wouter';
 import { AppFrame } from './components/app-frame.tsx';
 import { ButtonLink } from './components/button-link.tsx';
+import { EmptyState } from './components/empty-state.tsx';
+import { Entrance } from './components/entrance.tsx';
 import { ErrorAlert } from './components/error-alert.tsx';
 import { Page } from './components/page.tsx';
 import { isGuideName } from './guides/guides.ts';
@@ -61,13 +63,21 @@ export function App({ entry }: { entry: Entry }) {
 }
 
 function WithSession() {
+  const { t } = useTranslation();
   const session = useQuery(sessionQuery);
   useAccountLanguage();
   if (session.data === null) return <LoginPage />;
   if (session.data) return <Pages />;
+  if (session.error) {
+    return (
+      <Entrance title={t('common.loadFailed')}>
+        <ErrorAlert error={session.error} onRetry={() => void session.refetch()} />
+      </Entrance>
+    );
+  }
   return (
     <Center mih="100vh" p="md">
-      {session.error ? <ErrorAlert error={session.error} onRetry={() => void session.refetch()} /> : <Waiting />}
+      <Waiting />
     </Center>
   );
 }
@@ -125,10 +135,9 @@ function NotFoundPage() {
   const { t } = useTranslation();
   return (
     <Page title={t('common.notFoundTitle')}>
-      <Stack align="flex-start">
-        <Text>{t('common.notFoundText')}</Text>
+      <EmptyState icon="question" text={t('common.notFoundText')}>
         <ButtonLink href="/">{t('common.toConnections')}</ButtonLink>
-      </Stack>
+      </EmptyState>
     </Page>
   );
 }

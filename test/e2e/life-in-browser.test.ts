@@ -19,6 +19,8 @@ const MINUTE = 60_000;
 const LINK_TOKEN = 'token-of-the-first-start';
 const ANNA = 'anna.muster@immo-test.de';
 const BEN = 'ben.muster@immo-test.de';
+/** Has no name: the address is what the page calls him. */
+const NAMELESS = 'auskunft.und.beratung@verwaltungsgesellschaft-immobilien-test.de';
 /** How long the page may take on a busy machine. */
 const SOON = { timeout: 60_000 };
 
@@ -40,6 +42,7 @@ beforeAll(async () => {
   seedBrevo(world.brevo, agency);
   annaId = plantContact(world.crm, { email: ANNA, salutation: 'Frau', firstName: 'Anna', lastName: 'Müster' });
   benId = plantContact(world.crm, { email: BEN, salutation: 'Herr', firstName: 'Ben', lastName: 'Müster' });
+  plantContact(world.crm, { email: NAMELESS });
   await world.setupLink(LINK_TOKEN);
   browser = await launchBrowser();
   session = await newSession(browser, { locale: 'es-ES' });
@@ -96,7 +99,7 @@ test('U1: by keyboard alone, from the one-time link to the keys of both sides, e
   await keyboard.typeInto('Secreto', CRM_KEYS.secret);
   await keyboard.typeInto('Clave API', world.brevo.apiKey);
   await page.keyboard.press('Tab');
-  await see(`Conectado: se pueden leer ${PEOPLE + 2} contactos.`, 'Conectado con «');
+  await see(`Conectado: se pueden leer ${PEOPLE + 3} contactos.`, 'Conectado con «');
   await isFitForAll();
   await keyboard.enter(button('Continuar'));
   await see('Qué campos se transfieren');
@@ -244,7 +247,13 @@ test('dark and on a phone everything is reached and named, and nothing is cut', 
   expect(await small.locator('#content :focus').count()).toBe(1);
 
   const sections = ['', '/contacts', '/undelivered', '/campaigns', '/journal', '/settings'].map((path) => base + path);
-  const people = [`${base}/members`, `${base}/held`, `${base}/contacts/${benId}`, `${base}/contacts/${BEN}`];
+  const people = [
+    `${base}/members`,
+    `${base}/held`,
+    `${base}/contacts/${benId}`,
+    `${base}/contacts/${BEN}`,
+    `${base}/contacts/${NAMELESS}`,
+  ];
   for (const address of [...sections, ...people, '/users', '/guide/marketing']) {
     await small.goto(world.origin + address);
     await small.getByRole('heading', { level: 1 }).waitFor(SOON);

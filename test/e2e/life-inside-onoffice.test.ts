@@ -115,7 +115,10 @@ test('U1, M8, M12: without a login from the set-up to a first full sync whose tw
   inside = await framed();
   await see('Einrichtung beginnen');
   expect(inside.url()).not.toMatch(/signature|apiClaim|Bearer/);
+  await press('Zugang');
+  await see('Muster Immobilien GmbH');
   await isFitForAll();
+  await inside.page().keyboard.press('Escape');
   await inside.getByText('Einrichtung beginnen').click();
   await see(`Verbunden: ${PEOPLE + 3} Kontakte sind lesbar.`);
   await inside.getByLabel('API-Schlüssel').fill(world.mailchimp.apiKey);

@@ -156,20 +156,18 @@ function AccountMenu() {
             {operator.name} · {t(`roles.${operator.role}`)}
           </Menu.Label>
         )}
+        {crmCustomer && <Menu.Label>{crmCustomer}</Menu.Label>}
         {!crmCustomer && (
           <Menu.Item onClick={() => navigate('/users')}>
             {operator?.role === 'administrator' ? t('users.title') : t('users.ownTitle')}
           </Menu.Item>
         )}
-        <Menu.Item component={Link} href="/guide/marketing" hiddenFrom="xs">
+        {/* a menu without items is none */}
+        <Menu.Item component={Link} href="/guide/marketing" {...(crmCustomer ? {} : { hiddenFrom: 'xs' })}>
           {t('frame.help')}
         </Menu.Item>
         {/* inside the CRM, closing the window is leaving */}
-        {crmCustomer === undefined ? (
-          <Menu.Item onClick={() => logOut.mutate()}>{t('frame.logOut')}</Menu.Item>
-        ) : (
-          <Menu.Label>{crmCustomer}</Menu.Label>
-        )}
+        {!crmCustomer && <Menu.Item onClick={() => logOut.mutate()}>{t('frame.logOut')}</Menu.Item>}
       </Menu.Dropdown>
     </Menu>
   );

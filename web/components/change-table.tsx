@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Preview } from '../api-types.ts';
+import { BreakingText } from './breaking-text.tsx';
 
 type Change = Preview['counts'][number]['samples'][number];
 
@@ -16,13 +17,13 @@ export function ChangeTable({ changes }: { changes: readonly Change[] }) {
           <Table.Th>{t('run.after')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
-      <Table.Tbody>
+      <Table.Tbody style={{ verticalAlign: 'top' }}>
         {changes.map(({ email, name, contactId, before, after }) => (
           <Table.Tr key={`${email} ${contactId}`}>
             <Table.Td>
               <Text size="sm">{name || t('undelivered.noName')}</Text>
               <Text size="sm" c="dimmed" className="break-anywhere">
-                {email}
+                <BreakingText>{email}</BreakingText>
               </Text>
             </Table.Td>
             <Table.Td c="dimmed" data-label={t('run.before')}>

@@ -28,7 +28,7 @@ export function ConfirmDialog({ isOpen, onClose, onConfirm, title, confirm, dism
     >
       <Stack>
         <div>{children}</div>
-        <Group justify="flex-end" gap="sm">
+        <Group justify="flex-end" gap="sm" className="dialog-end">
           <Button variant="default" onClick={onClose} data-autofocus>
             {dismiss ?? t('common.cancel')}
           </Button>

@@ -1,12 +1,21 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api.ts';
 import { ExternalLink } from './external-link.tsx';
 import { Icon } from './icon.tsx';
 import { NoticeLines } from './notice-lines.tsx';
 
+type ErrorAlertProps = {
+  error: Error;
+  title?: string;
+  onRetry?: () => void;
+  /** another way on than to try again */
+  children?: ReactNode;
+};
+
 /** What went wrong, what to do, and the vendor's status page where an outside system failed (M7). */
-export function ErrorAlert({ error, title, onRetry }: { error: Error; title?: string; onRetry?: () => void }) {
+export function ErrorAlert({ error, title, onRetry, children }: ErrorAlertProps) {
   const { t } = useTranslation();
   const api = error instanceof ApiError ? error : undefined;
   const busy = useBusySystem(api?.code);
@@ -18,6 +27,7 @@ export function ErrorAlert({ error, title, onRetry }: { error: Error; title?: st
         ) : (
           <NoticeLines notice={api ?? { code: 'internal' }} />
         )}
+        {children}
         {(api?.statusPage || onRetry) && (
           <Group gap="md">
             {onRetry && (

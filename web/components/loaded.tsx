@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api.ts';
+import { ButtonLink } from './button-link.tsx';
 import { ErrorAlert } from './error-alert.tsx';
 
 type LoadedProps<T> = {
@@ -23,7 +24,13 @@ export function Loaded<T>({ query, skeleton = [120, 240], children }: LoadedProp
         error={query.error}
         title={t('common.loadFailed')}
         {...(isGone ? {} : { onRetry: () => void query.refetch() })}
-      />
+      >
+        {isGone && (
+          <ButtonLink href="/" size="xs" variant="default">
+            {t('common.toConnections')}
+          </ButtonLink>
+        )}
+      </ErrorAlert>
     );
   }
   return (

@@ -1,6 +1,7 @@
 import { Group, Stack, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BreakingText } from './breaking-text.tsx';
 
 type PageProps = {
   title: string;
@@ -20,8 +21,8 @@ export function Page({ title, actions, children }: PageProps) {
   return (
     <Stack gap="lg">
       <Group justify="space-between" gap="sm">
-        <Title order={1} ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
-          {title}
+        <Title order={1} ref={heading} tabIndex={-1} className="break-anywhere" style={{ outline: 'none' }}>
+          <BreakingText>{title}</BreakingText>
         </Title>
         {actions && <Group gap="sm">{actions}</Group>}
       </Group>

@@ -82,7 +82,7 @@ export function RunProgress({ connectionId, run }: { connectionId: string; run: 
         confirm={t('overview.cancelRun')}
         dismiss={t('overview.cancelKeep')}
       >
-        {t('overview.cancelText')}
+        <Text size="sm">{t('overview.cancelText')}</Text>
       </ConfirmDialog>
     </Section>
   );

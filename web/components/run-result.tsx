@@ -12,6 +12,8 @@ export function RunResult({ run }: { run: Run }) {
   if (rows.length === 0) {
     return run.state === 'succeeded' ? <Text size="sm">{t('overview.nothingToDo')}</Text> : null;
   }
+  // what was planned and never let go says nothing row by row
+  if (run.approvedAt === null && run.state !== 'succeeded') return <Text size="sm">{t('overview.nothingDone')}</Text>;
   const hasRefused = rows.some(({ refused }) => refused > 0);
   const hasHeldBack = rows.some(({ heldBack }) => heldBack > 0);
   return (

@@ -1,16 +1,23 @@
 import { Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 
-type SectionProps = { title: string; hint?: ReactNode; actions?: ReactNode; children: ReactNode };
+type SectionProps = {
+  title: string;
+  hint?: ReactNode;
+  actions?: ReactNode;
+  /** name in the address line, for links that lead here */
+  anchor?: string;
+  children: ReactNode;
+};
 
 /** A titled card; a region of its own for screen readers. */
-export function Section({ title, hint, actions, children }: SectionProps) {
+export function Section({ title, hint, actions, anchor, children }: SectionProps) {
   const id = useId();
   return (
-    <Paper component="section" aria-labelledby={id} p={{ base: 'md', sm: 'lg' }} h="100%">
+    <Paper component="section" id={anchor} aria-labelledby={id} p={{ base: 'md', sm: 'lg' }} h="100%">
       <Stack gap="md">
         <Group justify="space-between" align="flex-start" gap="sm">
-          <div>
+          <div className="beside-button">
             <Title order={2} id={id}>
               {title}
             </Title>

@@ -16,9 +16,7 @@ export function BothSidesSection({ view, connection }: { view: Person; connectio
     <Section title={t('person.sides')}>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
         <Stack gap="md">
-          <Title order={3} size="h4">
-            {t('people.crm')}
-          </Title>
+          <Title order={3}>{t('people.crm')}</Title>
           {view.contacts.length === 0 ? (
             <Text size="sm">{t('person.noContact')}</Text>
           ) : (
@@ -28,9 +26,7 @@ export function BothSidesSection({ view, connection }: { view: Person; connectio
           )}
         </Stack>
         <Stack gap="md">
-          <Title order={3} size="h4">
-            {provider ? t(`providers.${provider}`) : t('setUp.provider')}
-          </Title>
+          <Title order={3}>{provider ? t(`providers.${provider}`) : t('setUp.provider')}</Title>
           <MemberFacts view={view} provider={provider} />
         </Stack>
       </SimpleGrid>

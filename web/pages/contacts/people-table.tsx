@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { FoundPerson } from '../../api-types.ts';
+import { BreakingText } from '../../components/breaking-text.tsx';
 import { connectionsQuery } from '../../queries.ts';
 import { isReason } from '../../term-order.ts';
 import { personAddress } from './person-address.ts';
@@ -53,11 +54,17 @@ function Row({ connectionId, person, provider }: RowProps) {
           fw={500}
           className="break-anywhere"
         >
-          {name || email || t('undelivered.noName')}
+          <BreakingText>{name || email || t('undelivered.noName')}</BreakingText>
         </Anchor>
         <Text size="sm" c="dimmed" className="break-anywhere">
-          {email || t('undelivered.noEmail')}
-          {contactId !== null && ` · ${t('undelivered.contactNumber', { id: contactId })}`}
+          <BreakingText>
+            {[
+              email || t('undelivered.noEmail'),
+              contactId !== null && t('undelivered.contactNumber', { id: contactId }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </BreakingText>
         </Text>
       </Table.Td>
       <Table.Td style={{ verticalAlign: 'top' }}>

@@ -39,14 +39,14 @@ export function PrivacySection({ connection, person, name, onErased }: PrivacySe
       {erase.error && <ErrorAlert error={erase.error} />}
       <Stack gap="md">
         <Group justify="space-between" gap="sm">
-          <Text size="sm" maw="60ch">
+          <Text size="sm" maw="60ch" className="beside-button">
             {t('privacy.exportHint')}
           </Text>
           <DownloadButton href={href}>{t('privacy.export')}</DownloadButton>
         </Group>
         {mayAdminister && (
           <Group justify="space-between" gap="sm">
-            <Text size="sm" maw="60ch">
+            <Text size="sm" maw="60ch" className="beside-button">
               {t('privacy.eraseHint')}
             </Text>
             <Button color="red" variant="light" size="xs" loading={erase.isPending} onClick={() => setIsAsking(true)}>

@@ -89,7 +89,7 @@ function Answers({ connectionId, tag, provider }: AskedTagSectionProps) {
         title={t('askedTags.deleteQuestion', { name: tag.name })}
         confirm={words[tag.question].delete ?? ''}
       >
-        <Text>{t('askedTags.deleteText')}</Text>
+        <Text size="sm">{t('askedTags.deleteText')}</Text>
       </ConfirmDialog>
     </Stack>
   );

@@ -114,7 +114,7 @@ function Answers({ connectionId, group, asOf }: HeldGroupSectionProps) {
         title={t('held.confirmTitle', { action: asked ? words[asked] : '', count: group.count })}
         confirm={asked ? words[asked] : ''}
       >
-        <Text>{t('held.confirmText')}</Text>
+        <Text size="sm">{t('held.confirmText')}</Text>
       </ConfirmDialog>
     </Stack>
   );

@@ -2,6 +2,7 @@ import { Paper, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EndedOperation } from '../../api-types.ts';
 import { BeforeAfter } from '../../components/before-after.tsx';
+import { BreakingText } from '../../components/breaking-text.tsx';
 import { useFormat } from '../../format.ts';
 import { isReason } from '../../term-order.ts';
 
@@ -37,7 +38,7 @@ export function OperationTable({ operations }: { operations: readonly EndedOpera
                   {name || t('undelivered.noName')}
                 </Text>
                 <Text size="sm" c="dimmed" className="break-anywhere">
-                  {email}
+                  <BreakingText>{email}</BreakingText>
                 </Text>
               </Table.Td>
               <Table.Td>

@@ -109,7 +109,7 @@ function PauseButton({ overview: { connection } }: { overview: Overview }) {
         confirm={t('background.pauseConfirm')}
         dismiss={t('background.pauseKeep')}
       >
-        <Text>{t('background.pauseText')}</Text>
+        <Text size="sm">{t('background.pauseText')}</Text>
       </ConfirmDialog>
     </>
   );

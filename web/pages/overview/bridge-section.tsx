@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import type { Bridge } from '../../api-types.ts';
+import { Icon } from '../../components/icon.tsx';
 import { Section } from '../../components/section.tsx';
 import { useFormat } from '../../format.ts';
 import { axisStart, type BridgeStep, bridgeSteps } from './bridge-steps.ts';
@@ -41,7 +42,11 @@ export function BridgeSection({ connectionId, bridge }: { connectionId: string; 
   ];
   return (
     <Section title={t('overview.bridgeTitle')} hint={hints.filter(Boolean).join(' ')}>
-      {!bridge.addsUp && <Alert color="orange">{t('overview.bridgeMismatch')}</Alert>}
+      {!bridge.addsUp && (
+        <Alert color="orange" icon={<Icon name="alert" />}>
+          {t('overview.bridgeMismatch')}
+        </Alert>
+      )}
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, md: 7 }} visibleFrom="xs">
           <Suspense fallback={<Skeleton height={320} />}>

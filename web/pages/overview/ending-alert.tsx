@@ -74,7 +74,7 @@ function LeavingAlert({ connectionId, leaving }: { connectionId: string; leaving
         title={t('disconnect.endNowQuestion')}
         confirm={t('disconnect.endNow')}
       >
-        <Text>{t('disconnect.endNowText')}</Text>
+        <Text size="sm">{t('disconnect.endNowText')}</Text>
       </ConfirmDialog>
     </Alert>
   );

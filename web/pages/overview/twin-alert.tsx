@@ -39,7 +39,7 @@ export function TwinAlert({ connection }: { connection: Connection }) {
         title={t('overview.takeOverQuestion')}
         confirm={t('overview.takeOverConfirm')}
       >
-        <Text>{cause === 'foreign_hook' ? t('overview.twinText') : t('overview.takeOverWarning')}</Text>
+        <Text size="sm">{cause === 'foreign_hook' ? t('overview.twinText') : t('overview.takeOverWarning')}</Text>
       </ConfirmDialog>
     </Alert>
   );

@@ -22,7 +22,7 @@ export function RunPage({ connectionId, runId }: { connectionId: string; runId: 
   const [, navigate] = useLocation();
   const run = useRun(connectionId, runId);
   const overview = `/connections/${connectionId}`;
-  const isAsked = run.data === undefined || run.data.state === 'awaiting-approval';
+  const isAsked = run.data ? run.data.state === 'awaiting-approval' : !run.error;
   return (
     <Page title={isAsked ? t('run.title') : t('run.titleDone')}>
       <RunAnnouncer run={run.data ?? null} />

@@ -6,6 +6,7 @@ import { useLocation, useSearchParams } from 'wouter';
 import { call } from '../../api.ts';
 import { Entrance } from '../../components/entrance.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { Icon } from '../../components/icon.tsx';
 import { sessionQuery } from '../../queries.ts';
 
 const SHORTEST_PASSWORD = 10;
@@ -36,7 +37,9 @@ export function FirstOperatorPage() {
   return (
     <Entrance title={t('firstOperator.title')}>
       {token === '' ? (
-        <Alert color="red">{t('firstOperator.linkMissing')}</Alert>
+        <Alert color="red" icon={<Icon name="alert" />} role="alert">
+          {t('firstOperator.linkMissing')}
+        </Alert>
       ) : (
         <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
           <Stack gap="md">

@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ApiError, call } from '../../api.ts';
@@ -68,13 +68,12 @@ export function FieldsStep({ connection: { id: connectionId, provider }, onSaved
 function SaveError({ error, onTakeOver }: { error: Error; onTakeOver: () => void }) {
   const { t } = useTranslation();
   return (
-    <Stack gap="xs" align="flex-start">
-      <ErrorAlert error={error} />
+    <ErrorAlert error={error}>
       {error instanceof ApiError && error.code === 'foreign_hook' && (
-        <Button variant="default" onClick={onTakeOver}>
+        <Button variant="default" size="xs" onClick={onTakeOver}>
           {t('setUp.takeOver')}
         </Button>
       )}
-    </Stack>
+    </ErrorAlert>
   );
 }

@@ -85,7 +85,9 @@ export function KeysStep({ again, onCreated }: KeysStepProps) {
         {practice && (
           <InfoAlert>
             <Group justify="space-between" gap="sm">
-              <Text size="sm">{t('setUp.practiceHint')}</Text>
+              <Text size="sm" className="beside-button">
+                {t('setUp.practiceHint')}
+              </Text>
               <Button size="xs" variant="default" onClick={fillPractice}>
                 {t('setUp.practiceFill')}
               </Button>
@@ -109,11 +111,11 @@ export function KeysStep({ again, onCreated }: KeysStepProps) {
           showMissing={isSubmitted}
         />
         {create.error && <ErrorAlert error={create.error} />}
-        <Group justify="space-between" gap="sm">
-          <Text size="sm" c="dimmed" maw="60ch">
+        <Group gap="sm">
+          <Text size="sm" c="dimmed" maw="60ch" className="beside-button">
             {t('setUp.nothingWritten')}
           </Text>
-          <Button type="submit" loading={create.isPending || crmCheck.isPending || providerCheck.isPending}>
+          <Button type="submit" ml="auto" loading={create.isPending || crmCheck.isPending || providerCheck.isPending}>
             {t('common.continue')}
           </Button>
         </Group>

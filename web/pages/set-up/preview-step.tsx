@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { FocusKeeper } from '../../components/focus-keeper.tsx';
+import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { NoticeLines } from '../../components/notice-lines.tsx';
 import { RunAnnouncer } from '../../components/run-announcer.tsx';
@@ -39,10 +40,14 @@ export function PreviewStep({ connectionId, onBack }: { connectionId: string; on
             if (runningRun) return <RunProgress connectionId={connectionId} run={runningRun} />;
             return (
               <Section title={t('setUp.stepPreview')}>
-                <Stack align="flex-start">
-                  {lastRun?.state === 'cancelled' && <Alert color="gray">{t('setUp.previewCancelled')}</Alert>}
+                <Stack>
+                  {lastRun?.state === 'cancelled' && (
+                    <Alert color="gray" icon={<Icon name="cross" />}>
+                      {t('setUp.previewCancelled')}
+                    </Alert>
+                  )}
                   {lastRun?.state === 'failed' && (
-                    <Alert color="red" title={t('run.failed')}>
+                    <Alert color="red" icon={<Icon name="alert" />} title={t('run.failed')}>
                       {lastRun.error && <NoticeLines notice={lastRun.error} />}
                     </Alert>
                   )}

@@ -79,7 +79,7 @@ function Accounts() {
         title={t('users.removeQuestion', { name: leaving?.name ?? '' })}
         confirm={t('users.removeConfirm')}
       >
-        <Text>{t('users.removeText')}</Text>
+        <Text size="sm">{t('users.removeText')}</Text>
       </ConfirmDialog>
     </Section>
   );
