@@ -206,9 +206,24 @@ test('U4: by keyboard a contact is found and explained, and its proof sheet is w
   await see('Newsletter abierta: Casas nuevas');
 });
 
-test('F3: a webhook that tells too little is shown, and repaired by one click', async () => {
+test('U7: the contents of the settings name every section, and lead there by keyboard', async () => {
   await section('Ajustes').click();
   await page.getByRole('heading', { name: 'Freno de seguridad' }).waitFor(SOON);
+  const contents = page.getByRole('navigation', { name: 'En esta página' }).getByRole('link');
+  await expect.poll(() => page.locator('#tenant').count(), SOON).toBe(1);
+  const named = await contents.evaluateAll((links) =>
+    links.map(({ hash, textContent }) => [hash.slice(1), textContent]),
+  );
+  const there = await page
+    .locator('section[id]')
+    .evaluateAll((sections) => sections.map((one) => [one.id, one.querySelector('h2')?.textContent]));
+  expect(named).toEqual(there);
+  await keyboard.enter(contents.getByText('Freno de seguridad'));
+  await page.keyboard.press('Tab');
+  expect(await page.locator('#brake input:focus').count()).toBe(1);
+});
+
+test('F3: a webhook that tells too little is shown, and repaired by one click', async () => {
   const [hook] = world.brevo.account.webhooks.values();
   hook?.events.splice(hook.events.indexOf('opened'), 1);
   await button('Comprobar ahora').click();

@@ -78,7 +78,7 @@ export function SettingsForm({
     <form onSubmit={form.onSubmit(submit)} noValidate>
       <fieldset disabled={isReadOnly} className="plain-fieldset">
         <Stack gap="lg">
-          <Section title={t('setUp.fieldsTitle')} hint={t('setUp.fieldsText')}>
+          <Section anchor="fields" title={t('setUp.fieldsTitle')} hint={t('setUp.fieldsText')}>
             <Table className="stacking-table" verticalSpacing="sm">
               <Table.Thead>
                 <Table.Tr>
@@ -101,7 +101,7 @@ export function SettingsForm({
               {t('setUp.salutationHelp')}
             </Anchor>
           </Section>
-          <Section title={t('setUp.activitiesTitle')} hint={t('setUp.activitiesText')}>
+          <Section anchor="activities" title={t('setUp.activitiesTitle')} hint={t('setUp.activitiesText')}>
             <Checkbox.Group aria-label={t('setUp.activitiesTitle')} {...form.getInputProps('activities')}>
               <Stack gap="sm">
                 {ACTIVITIES_OF[provider].map((kind) => (
@@ -125,7 +125,7 @@ export function SettingsForm({
             )}
           </Section>
           {rest.connectionId !== undefined && (
-            <Section title={t('campaigns.typesTitle')} hint={t('campaigns.typesHint')}>
+            <Section anchor="activity-types" title={t('campaigns.typesTitle')} hint={t('campaigns.typesHint')}>
               <ActivityTypeFields
                 connectionId={rest.connectionId}
                 kinds={ACTIVITIES_OF[provider].filter((kind) => form.values.activities.includes(kind))}
@@ -134,7 +134,7 @@ export function SettingsForm({
               />
             </Section>
           )}
-          <Section title={t('setUp.optOutTitle')} hint={t('setUp.optOutText')}>
+          <Section anchor="opt-out" title={t('setUp.optOutTitle')} hint={t('setUp.optOutText')}>
             <Radio.Group aria-label={t('setUp.optOutTitle')} {...form.getInputProps('optOutValue')}>
               <Stack gap="sm">
                 <Radio
@@ -146,14 +146,14 @@ export function SettingsForm({
               </Stack>
             </Radio.Group>
           </Section>
-          <Section title={t('setUp.unknownMembersTitle')} hint={t('setUp.unknownMembersText')}>
+          <Section anchor="unknown-members" title={t('setUp.unknownMembersTitle')} hint={t('setUp.unknownMembersText')}>
             <Checkbox
               label={t('setUp.createContacts')}
               {...form.getInputProps('createsContacts', { type: 'checkbox' })}
             />
           </Section>
           {rest.hasRepair && (
-            <Section title={t('webhook.repairTitle')} hint={t('webhook.repairText')}>
+            <Section anchor="webhook-repair" title={t('webhook.repairTitle')} hint={t('webhook.repairText')}>
               <Checkbox
                 label={t('webhook.repairEverything')}
                 {...form.getInputProps('repairsEverything', { type: 'checkbox' })}
@@ -167,13 +167,13 @@ export function SettingsForm({
             // where nothing has to be read first, it is saved from wherever one is in the form
             <Stack gap="sm" {...(rest.hint === undefined ? { className: 'form-end' } : {})}>
               {rest.error}
-              <Group justify={rest.hint === undefined ? 'flex-end' : 'space-between'} gap="sm">
+              <Group gap="sm">
                 {rest.hint !== undefined && (
-                  <Text size="sm" c="dimmed" maw="60ch">
+                  <Text size="sm" c="dimmed" maw="60ch" className="beside-button">
                     {rest.hint}
                   </Text>
                 )}
-                <Button type="submit" loading={isSaving}>
+                <Button type="submit" ml="auto" loading={isSaving}>
                   {rest.submitLabel}
                 </Button>
               </Group>

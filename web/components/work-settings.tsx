@@ -40,7 +40,7 @@ export function WorkSettings({ provider, inputProps }: WorkSettingsProps) {
   return (
     <>
       {provider === 'brevo' && (
-        <Section title={t('work.unsubscribeTitle')} hint={t('work.unsubscribeText')}>
+        <Section anchor="unsubscribe" title={t('work.unsubscribeTitle')} hint={t('work.unsubscribeText')}>
           <Radio.Group aria-label={t('work.unsubscribeTitle')} {...inputProps('unsubscribeBy')}>
             <Stack gap="sm">
               <Radio value="block" label={t('work.block')} description={t('work.blockHint')} />
@@ -49,13 +49,13 @@ export function WorkSettings({ provider, inputProps }: WorkSettingsProps) {
           </Radio.Group>
         </Section>
       )}
-      <Section title={t('work.pollsTitle')} hint={t('work.pollsText')}>
+      <Section anchor="polls" title={t('work.pollsTitle')} hint={t('work.pollsText')}>
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           {number('polls.crmSeconds', t('work.crmSeconds'), t('work.seconds'))}
           {number('polls.providerSeconds', t('work.providerSeconds'), t('work.seconds'))}
         </SimpleGrid>
       </Section>
-      <Section title={t('work.brakeTitle')} hint={t('work.brakeText')}>
+      <Section anchor="brake" title={t('work.brakeTitle')} hint={t('work.brakeText')}>
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           {number('brake.minimum', t('work.brakeMinimum'), '')}
           {number('brake.percent', t('work.brakePercent'), ' %')}

@@ -20,6 +20,7 @@ export const pages = {
     statusPage: 'Statusseite des Anbieters ansehen',
     openInNewTab: 'öffnet in einem neuen Tab',
     skipToContent: 'Zum Inhalt springen',
+    contents: 'Auf dieser Seite',
     notFoundTitle: 'Seite nicht gefunden',
     notFoundText: 'Unter dieser Adresse gibt es nichts.',
     toConnections: 'Zu den Verbindungen',

@@ -20,6 +20,7 @@ export const pages = {
     statusPage: 'See the provider’s status page',
     openInNewTab: 'opens in a new tab',
     skipToContent: 'Skip to the content',
+    contents: 'On this page',
     notFoundTitle: 'Page not found',
     notFoundText: 'There is nothing at this address.',
     toConnections: 'To the connections',

@@ -20,6 +20,7 @@ export const pages = {
     statusPage: 'Ver la página de estado del servicio',
     openInNewTab: 'se abre en una pestaña nueva',
     skipToContent: 'Ir al contenido',
+    contents: 'En esta página',
     notFoundTitle: 'Página no encontrada',
     notFoundText: 'En esta dirección no hay nada.',
     toConnections: 'Ir a las conexiones',

@@ -20,6 +20,7 @@ export const pages = {
     statusPage: 'Voir la page d’état du service',
     openInNewTab: 's’ouvre dans un nouvel onglet',
     skipToContent: 'Aller au contenu',
+    contents: 'Sur cette page',
     notFoundTitle: 'Page introuvable',
     notFoundText: 'Il n’y a rien à cette adresse.',
     toConnections: 'Aller aux connexions',

@@ -20,6 +20,7 @@ export const pages = {
     statusPage: 'Vedi la pagina di stato del servizio',
     openInNewTab: 'si apre in una nuova scheda',
     skipToContent: 'Vai al contenuto',
+    contents: 'In questa pagina',
     notFoundTitle: 'Pagina non trovata',
     notFoundText: 'A questo indirizzo non c’è nulla.',
     toConnections: 'Vai alle connessioni',

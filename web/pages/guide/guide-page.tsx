@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '../../components/button-link.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
+import { WithContents } from '../../components/with-contents.tsx';
 import { guideBlocks } from '../../guides/guide-blocks.ts';
 import { GUIDES, type GuideName, guideLanguage, loadGuide } from '../../guides/guides.ts';
 import { LANGUAGES, pageLanguage } from '../../i18n/i18n.ts';
-import { GuideText } from './guide-text.tsx';
+import { GuideText, guideContents } from './guide-text.tsx';
 
 /** A guide of `docs/guides` to be read on the page, in the reader's language or else in English. */
 export function GuidePage({ name }: { name: GuideName }) {
@@ -39,18 +40,23 @@ export function GuidePage({ name }: { name: GuideName }) {
       }
     >
       <Loaded query={guide} skeleton={[600]}>
-        {(markdown) => (
-          <Stack gap="sm">
-            {language !== shown && (
-              <Text size="sm" c="dimmed">
-                {t('guide.otherLanguage', { language: LANGUAGES[language] })}
-              </Text>
-            )}
-            <Paper lang={language}>
-              <GuideText blocks={guideBlocks(markdown)} />
-            </Paper>
-          </Stack>
-        )}
+        {(markdown) => {
+          const blocks = guideBlocks(markdown);
+          return (
+            <WithContents entries={guideContents(blocks)}>
+              <Stack gap="sm">
+                {language !== shown && (
+                  <Text size="sm" c="dimmed">
+                    {t('guide.otherLanguage', { language: LANGUAGES[language] })}
+                  </Text>
+                )}
+                <Paper lang={language} p={{ base: 'md', sm: 'lg' }}>
+                  <GuideText blocks={blocks} />
+                </Paper>
+              </Stack>
+            </WithContents>
+          );
+        }}
       </Loaded>
     </Page>
   );

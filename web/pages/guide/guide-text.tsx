@@ -1,36 +1,35 @@
-import { Anchor, Code, List, Stack, Text, Title } from '@mantine/core';
+import { Code, List, Stack, Text, Title } from '@mantine/core';
 import { ExternalLink } from '../../components/external-link.tsx';
+import type { ContentsEntry } from '../../components/with-contents.tsx';
 import type { GuideBlock, GuideSpan } from '../../guides/guide-blocks.ts';
 
-/** A guide as it is read: its sections one below the other, listed in front. */
+/** A guide as it is read: its sections one below the other. */
 export function GuideText({ blocks }: { blocks: readonly GuideBlock[] }) {
-  const sections = blocks.filter((block) => block.kind === 'heading' && block.level === 2);
   return (
     <Stack gap="sm" maw="75ch">
       {blocks.map((block, index) => (
-        <Block key={keyOf(block, index)} block={block} sections={sections} />
+        <Block key={keyOf(block, index)} block={block} />
       ))}
     </Stack>
   );
 }
 
+/** The sections of a guide, for links that lead there. */
+export function guideContents(blocks: readonly GuideBlock[]): ContentsEntry[] {
+  return blocks.flatMap((block) =>
+    block.kind === 'heading' && block.level === 2 ? [{ id: anchorOf(block.text), title: block.text }] : [],
+  );
+}
+
 const keyOf = (block: GuideBlock, index: number) => `${index} ${block.kind}`;
 
-function Block({ block, sections }: { block: GuideBlock; sections: readonly GuideBlock[] }) {
+function Block({ block }: { block: GuideBlock }) {
   switch (block.kind) {
     case 'heading':
       return block.level === 1 ? (
-        <>
-          <Title order={2}>{block.text}</Title>
-          <Contents sections={sections} />
-        </>
+        <Title order={2}>{block.text}</Title>
       ) : (
-        <Title
-          order={block.level === 2 ? 3 : 4}
-          id={anchorOf(block.text)}
-          mt={block.level === 2 ? 'md' : 'xs'}
-          size="h4"
-        >
+        <Title order={block.level === 2 ? 3 : 4} id={anchorOf(block.text)} mt={block.level === 2 ? 'md' : 'xs'}>
           {block.text}
         </Title>
       );
@@ -57,23 +56,6 @@ function Block({ block, sections }: { block: GuideBlock; sections: readonly Guid
         </Code>
       );
   }
-}
-
-function Contents({ sections }: { sections: readonly GuideBlock[] }) {
-  return (
-    <List spacing={8} size="sm" listStyleType="none">
-      {sections.map((section) => {
-        const text = section.kind === 'heading' ? section.text : '';
-        return (
-          <List.Item key={text}>
-            <Anchor href={`#${anchorOf(text)}`} size="sm">
-              {text}
-            </Anchor>
-          </List.Item>
-        );
-      })}
-    </List>
-  );
 }
 
 function Spans({ spans }: { spans: readonly GuideSpan[] }) {

@@ -36,7 +36,7 @@ export function DisconnectSection({ connection }: { connection: Connection }) {
     },
   });
   return (
-    <Section title={t('disconnect.title')} hint={t('disconnect.text')}>
+    <Section anchor="disconnect" title={t('disconnect.title')} hint={t('disconnect.text')}>
       {disconnect.error && <ErrorAlert error={disconnect.error} />}
       <Group>
         <Button color="red" variant="light" loading={disconnect.isPending} onClick={() => setIsAsking(true)}>
@@ -54,7 +54,7 @@ export function DisconnectSection({ connection }: { connection: Connection }) {
           {connection.state !== 'draft' && connection.state !== 'ready' && (
             <AudienceEndInput connection={connection} value={audience} onChange={setAudience} />
           )}
-          <Text>{t('disconnect.warning')}</Text>
+          <Text size="sm">{t('disconnect.warning')}</Text>
         </Stack>
       </ConfirmDialog>
     </Section>

@@ -44,7 +44,7 @@ export function KeysSection({ connection }: { connection: Connection }) {
   });
   const isEmpty = Object.values(form.values).every((value) => value.trim() === '');
   return (
-    <Section title={t('settings.keysTitle')} hint={t('settings.keysText')}>
+    <Section anchor="keys" title={t('settings.keysTitle')} hint={t('settings.keysText')}>
       <form onSubmit={form.onSubmit((values) => replace.mutate(values))} noValidate>
         <Stack gap="md">
           <SimpleGrid cols={{ base: 1, sm: 2 }}>

@@ -8,10 +8,12 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { SettingsForm } from '../../components/settings-form.tsx';
+import { WithContents } from '../../components/with-contents.tsx';
 import { connectionsQuery, fieldsQuery, settingsQuery } from '../../queries.ts';
 import { usePermissions } from '../../session.ts';
 import { DisconnectSection } from './disconnect-section.tsx';
 import { KeysSection } from './keys-section.tsx';
+import { settingsSections } from './settings-sections.ts';
 import { TenantSection } from './tenant-section.tsx';
 import { WebhookSection } from './webhook-section.tsx';
 
@@ -31,14 +33,20 @@ export function SettingsPage({ connectionId }: { connectionId: string }) {
   return (
     <Page title={t('settings.title')}>
       {!mayAdminister && <Text c="dimmed">{t('settings.readOnly')}</Text>}
-      {connection && <CurrentSettings connection={connection} />}
-      {connection && connection.state !== 'draft' && <WebhookSection connectionId={connectionId} />}
-      {mayAdminister && connection && (
-        <Stack gap="lg">
-          <KeysSection connection={connection} />
-          {connection.state !== 'leaving' && <DisconnectSection connection={connection} />}
-          <TenantSection connectionId={connectionId} />
-        </Stack>
+      {connection && (
+        <WithContents entries={settingsSections(t, connection, mayAdminister)}>
+          <Stack gap="lg">
+            <CurrentSettings connection={connection} />
+            {connection.state !== 'draft' && <WebhookSection connectionId={connectionId} />}
+            {mayAdminister && (
+              <>
+                <KeysSection connection={connection} />
+                {connection.state !== 'leaving' && <DisconnectSection connection={connection} />}
+                <TenantSection connectionId={connectionId} />
+              </>
+            )}
+          </Stack>
+        </WithContents>
       )}
     </Page>
   );

@@ -35,7 +35,7 @@ export function TenantSection({ connectionId }: { connectionId: string }) {
   });
   if (!tenant) return null;
   return (
-    <Section title={t('privacy.tenantTitle')} hint={t('privacy.tenantText')}>
+    <Section anchor="tenant" title={t('privacy.tenantTitle')} hint={t('privacy.tenantText')}>
       <Group>
         <Button color="red" variant="light" onClick={() => setIsAsking(true)}>
           {t('privacy.tenantButton')}
@@ -72,7 +72,7 @@ export function TenantSection({ connectionId }: { connectionId: string }) {
               spellCheck={false}
             />
             {remove.error && <ErrorAlert error={remove.error} />}
-            <Group justify="flex-end" gap="sm">
+            <Group justify="flex-end" gap="sm" className="dialog-end">
               <Button variant="default" onClick={() => setIsAsking(false)} data-autofocus>
                 {t('common.cancel')}
               </Button>

@@ -27,7 +27,7 @@ export function WebhookSection({ connectionId }: { connectionId: string }) {
     },
   });
   return (
-    <Section title={t('webhook.title')} hint={t('webhook.text')}>
+    <Section anchor="webhook" title={t('webhook.title')} hint={t('webhook.text')}>
       <Loaded query={overview} skeleton={[80]}>
         {({ health: { webhook } }) => (
           <Stack gap="md">
