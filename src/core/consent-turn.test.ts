@@ -113,6 +113,16 @@ describe('M25: who brought it about', () => {
     });
   });
 
+  test.each(['archived', 'none'])('a sign-up from before he was taken out again (%s) is not this one', (to) => {
+    const older = record({ effect: 'opt-in', to: 'subscribed', source: 'person', happenedAt: '2026-03-01T08:00:00Z' });
+    const now = record({ to: 'subscribed' });
+    expect(turnCauseOf('subscribed', [now, record({ to }), older])).toEqual({
+      by: 'crm-user',
+      happenedAt: undefined,
+      campaignId: '',
+    });
+  });
+
   test('a sign-up that nobody told is the side’s that had it first', () => {
     expect(turnCauseOf('subscribed', [record({ to: 'yes', source: 'provider' })]).by).toBe('provider');
     expect(turnCauseOf('subscribed', [record({ to: 'subscribed' })]).by).toBe('crm-user');

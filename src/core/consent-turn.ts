@@ -83,7 +83,8 @@ export function turnCauseOf(kind: ConsentTurn['kind'], records: readonly TurnRec
 }
 
 const RAISED: ReadonlySet<string> = new Set(['subscribed', 'yes']);
-const LOWERED: ReadonlySet<string> = new Set(['unsubscribed', 'no']);
+/** Also whoever was only taken out has to come back to be in. */
+const LOWERED: ReadonlySet<string> = new Set(['unsubscribed', 'no', 'archived', 'none', 'undeliverable']);
 
 const BY_SOURCE: Readonly<Record<string, TurnCause['by']>> = {
   person: 'person',
