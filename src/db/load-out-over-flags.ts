@@ -22,7 +22,12 @@ export async function loadOutOverFlags(
       on record.tenant_id = ${tenantId} and record.email_hash = asked.email_hash
     where record.effect = 'neutral' and record.verdict = 'allowed' and record.source = 'crm-user'
       and record.wrote = 'unsubscribe-member' and record.number > (select coalesce(max(number), 0) from consent_records as said
-        where said.tenant_id = ${tenantId} and said.email_hash = asked.email_hash and said.effect <> 'neutral')`.execute(
+        where said.tenant_id = ${tenantId} and said.email_hash = asked.email_hash and (said.effect <> 'neutral'
+          -- Once he is in again it is somebody else who takes him out. Whom the provider refused is not in.
+          or (said.connection_id = record.connection_id and said.verdict = 'allowed'
+            and said.wrote in ('add-member', 'raise-member', 'move-member')
+            and not exists (select from refusals where refusals.connection_id = record.connection_id
+              and refusals.email_key = asked.email_key and refusals.learned_order > said.learned_order))))`.execute(
     db,
   );
   const found = new Map<EmailAddress, Set<string>>();

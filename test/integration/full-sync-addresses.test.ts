@@ -107,6 +107,16 @@ test('R8: whom a conflict took out comes back when an agent sets the other conta
   expect(said()).toEqual(['1', '1']);
 });
 
+test('R1, R8: who leaves after a conflict was settled has left, though we had taken him out ourselves before', async () => {
+  await given([{ email: ANNA }, { email: ANNA, newsletter: '0' }], [{ email: ANNA }]);
+  world.crm.agent.editContact(idOf(1), { newsletter_aktiv: '1' });
+  await world.sync();
+  world.mailchimp.person.unsubscribe(LIST, ANNA);
+  await world.sync();
+  expect(memberStatus(world, ANNA)).toBe('unsubscribed');
+  expect(said()).toEqual(['2', '2']);
+});
+
 test('R8: who goes away from flags that differ has not left: he is subscribed under his own address', async () => {
   await given([{ email: ANNA }, { email: ANNA, newsletter: '0' }], [{ email: ANNA }]);
   world.crm.agent.editContact(idOf(0), { Email: 'anna.neu@immo-test.de' });
