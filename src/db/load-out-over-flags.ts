@@ -27,9 +27,7 @@ export async function loadOutOverFlags(
           or (said.connection_id = record.connection_id and said.verdict = 'allowed'
             and said.wrote in ('add-member', 'raise-member', 'move-member')
             and not exists (select from refusals where refusals.connection_id = record.connection_id
-              and refusals.email_key = asked.email_key and refusals.learned_order > said.learned_order))))`.execute(
-    db,
-  );
+              and refusals.email_key = asked.email_key and refusals.learned_order > said.learned_order))))`.execute(db);
   const found = new Map<EmailAddress, Set<string>>();
   for (const { email_key, connection_id } of rows)
     found.set(email_key, (found.get(email_key) ?? new Set()).add(connection_id));

@@ -2,6 +2,7 @@ import type { AddressMove } from '../core/address-move.ts';
 import { optOutToCopy } from '../core/opt-out-to-copy.ts';
 import type { ConsentEntry } from '../db/consent-records.ts';
 import type { Tables } from '../db/store.ts';
+import { bookVanishedOptOuts } from './book-vanished-opt-outs.ts';
 import type { HiddenOptOuts } from './hidden-opt-outs.ts';
 import type { SyncParts } from './sync-parts.ts';
 
@@ -44,6 +45,11 @@ export async function moveObservedMembers(
     ];
   });
   await tables.consent.append(entries, clock.now());
+  await bookVanishedOptOuts(
+    tables,
+    { connection, clock },
+    moves.map(({ from }) => from),
+  );
   await tables.aliases.keep(moves);
   await tables.members.move(moves, 'provider');
   await tables.links.move(moves);

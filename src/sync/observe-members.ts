@@ -1,6 +1,7 @@
 import type { AddressMove } from '../core/address-move.ts';
 import type { Member } from '../core/member.ts';
 import type { Tables } from '../db/store.ts';
+import { bookVanishedOptOuts } from './book-vanished-opt-outs.ts';
 import { type HiddenOptOuts, hiddenOptOuts } from './hidden-opt-outs.ts';
 import { moveObservedMembers } from './move-observed-members.ts';
 import { CHUNK_SIZE, type SyncParts } from './sync-parts.ts';
@@ -19,43 +20,12 @@ export async function observeMembers(
 ): Promise<void> {
   if (observed.length === 0) return;
   await moveObservedMembers(tables, parts, await tables.members.movedAmong(observed), hidden);
-  await bookVanishedOptOuts(tables, parts, observed);
-  await tables.members.observe(runId, observed);
-}
-
-/**
- * Whoever left and is in no contact was never booked: there was nothing to write for it. When the provider shows him as
- * subscribed again, he is, before that is stored, so that whoever raised him has to have been himself (R1). An opt-in that
- * an event has told is on record by then; one that the reading shows is learned after this.
- */
-async function bookVanishedOptOuts(
-  tables: Tables,
-  { connection, clock }: Pick<SyncParts, 'connection' | 'clock'>,
-  observed: readonly Member[],
-): Promise<void> {
-  const left = await tables.members.leftAmong(
+  await bookVanishedOptOuts(
+    tables,
+    parts,
     observed.filter(({ status }) => status === 'subscribed').map(({ email }) => email),
   );
-  if (left.size === 0) return;
-  const people = await tables.people.load([...left.keys()]);
-  const unbooked = people.filter(({ contacts, ledger }) => contacts.length === 0 && !ledger.optOut && !ledger.optIn);
-  await tables.consent.append(
-    unbooked.map(({ email }) => ({
-      connectionId: connection.id,
-      contactId: undefined,
-      email,
-      effect: 'opt-out',
-      learnedOrder: undefined,
-      from: '',
-      to: 'unsubscribed',
-      source: 'provider',
-      verdict: 'allowed',
-      happenedAt: left.get(email) || undefined,
-      evidence: { found: 'unsubscribed' },
-      wrote: '',
-    })),
-    clock.now(),
-  );
+  await tables.members.observe(runId, observed);
 }
 
 /**

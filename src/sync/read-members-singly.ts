@@ -2,6 +2,7 @@ import type { AddressMove } from '../core/address-move.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import type { Member } from '../core/member.ts';
 import type { Tables } from '../db/store.ts';
+import { bookVanishedOptOuts } from './book-vanished-opt-outs.ts';
 import { type HiddenOptOuts, hiddenOptOuts } from './hidden-opt-outs.ts';
 import { moveObservedMembers } from './move-observed-members.ts';
 import { observeMembers } from './observe-members.ts';
@@ -79,6 +80,7 @@ export async function storeReading(
   await moveObservedMembers(tables, parts, moved, hidden);
   await observeMembers(tables, parts, runId, found);
   await tables.aliases.keep(lost.map((email) => ({ from: email, to: email })));
+  await bookVanishedOptOuts(tables, parts, lost);
   await tables.members.remove(lost);
   const outside = moved.filter(({ member }) => !member).map(({ to }) => to);
   const statuses = await tables.members.statuses(outside);

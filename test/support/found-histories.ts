@@ -201,4 +201,27 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R1: an address whose owner had left stays out for a new contact when the provider gives him another one': {
+    ...QUIET,
+    settings: { polls: { crmSeconds: 60, providerSeconds: 60 } },
+    members: [{ provider: 'mailchimp', email: BERTA, standing: 'unsubscribed' }],
+    addresses: [ANNA, BERTA, CARLA],
+    acts: [
+      [
+        after(2 * MINUTE_MS, { who: 'agent', does: 'creates', address: BERTA, newsletter: '1' }),
+        after(3_000, { who: 'admin', at: 'mailchimp', does: 'changes-address', address: BERTA, to: CARLA }),
+      ],
+    ],
+  },
+  'R1: an address whose owner had left stays out for a new contact when the provider deletes him': {
+    ...QUIET,
+    providers: ['brevo'],
+    members: [{ provider: 'brevo', email: BERTA, standing: 'unsubscribed' }],
+    acts: [
+      [
+        after(1_000, { who: 'admin', at: 'brevo', does: 'deletes-for-good', address: BERTA }),
+        after(4 * MINUTE_MS, { who: 'agent', does: 'creates', address: BERTA, newsletter: '1' }),
+      ],
+    ],
+  },
 };

@@ -4,6 +4,7 @@ import type { Member } from '../../core/member.ts';
 import { workSettings } from '../../core/work-settings.ts';
 import type { DueMark } from '../../db/due-addresses.ts';
 import type { SyncCursors } from '../../db/sync-cursors.ts';
+import { bookVanishedOptOuts } from '../book-vanished-opt-outs.ts';
 import { completeAsOf } from '../full-sync/as-of.ts';
 import { hiddenOptOuts } from '../hidden-opt-outs.ts';
 import { observeMembers } from '../observe-members.ts';
@@ -74,13 +75,15 @@ async function storeChanged(parts: SyncParts, members: readonly Member[]): Promi
 }
 
 /** Whoever was taken off the list shows only as somebody who is not on it. @returns how many were stored as members */
-async function storeAbsent({ store, clock }: SyncParts, absent: readonly EmailAddress[]): Promise<number> {
+async function storeAbsent(parts: SyncParts, absent: readonly EmailAddress[]): Promise<number> {
+  const { store, clock } = parts;
   let count = 0;
   for (let start = 0; start < absent.length; start += CHUNK_SIZE) {
     const chunk = absent.slice(start, start + CHUNK_SIZE);
     count += await store.transact(async (tables) => {
       const gone = [...(await tables.members.statuses(chunk)).keys()];
       await tables.aliases.keep(gone.map((email) => ({ from: email, to: email })));
+      await bookVanishedOptOuts(tables, parts, gone);
       await tables.members.remove(gone);
       await tables.due.mark(
         gone.map((emailKey) => ({ emailKey, cause: 'provider-poll' })),
