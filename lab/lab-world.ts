@@ -96,10 +96,15 @@ export type LabWorld = {
   /** lines of the server's log */
   logged: string[];
   counts: { requests: number; deaths: number; webhooks: number };
+  /** when each provider's members were listed for the first time */
+  firstListedAt: Map<OutsideName, number>;
 };
 
 /** Where the providers reach us. */
 export const PLACE = { publicUrl: 'https://connector.test', installationId: 'installation', isPractice: false };
+
+/** Calls that list members. */
+const LISTING = /^GET .*\/(members|contacts)$/;
 
 /** Time at which every history begins. */
 export const LAB_START = Date.parse('2026-03-01T08:00:00Z');
@@ -198,6 +203,8 @@ export async function createLabWorld(
     const fate = await world.onRequest({ system, number, ...askedBy(system, url, init) });
     const serve = async () => {
       if (system === 'brevo') await brevo.pump();
+      if (LISTING.test(`${init.method} ${new URL(url).pathname}`) && !world.firstListedAt.has(system))
+        world.firstListedAt.set(system, time.now());
       return simulators[system].fetch(new Request(url, init));
     };
     const response = await carryRequest(fate, {
@@ -406,6 +413,7 @@ export async function createLabWorld(
     bugs: [],
     logged,
     counts: { requests: 0, deaths: 0, webhooks: 0 },
+    firstListedAt: new Map(),
   };
 
   const founder = start();

@@ -15,7 +15,8 @@ const LONG_AGO = LAB_START - 9 * 86_400_000;
 
 type Happening = { at: number } & (
   | { kind: 'says'; says: Saying['says']; about: Identity[]; how: string }
-  | { kind: 'moves'; from: string; to: string }
+  /** `at` which provider: the time at which its members were listed first */
+  | { kind: 'moves'; from: string; to: string; firstListedAt: number; by: string }
 );
 
 /**
@@ -38,14 +39,19 @@ export function sayingsOf(stage: Stage, history: History): Saying[] {
       }),
     ),
   ].sort((one, other) => one.at - other.at);
-  const sayings: Saying[] = [];
+  let sayings: Saying[] = [];
   for (const happening of happenings) {
     if (happening.kind === 'says') {
       const { at, says, about, how } = happening;
       sayings.push({ at, says, about: new Set(about), how });
       continue;
     }
-    for (const { about } of sayings) if (about.has(`address ${happening.from}`)) about.add(`address ${happening.to}`);
+    const { from, to, firstListedAt, at, by } = happening;
+    // Whoever had another address before anybody read that provider's members was never met under this one.
+    const isUnseen = (saying: Saying) =>
+      at < firstListedAt && saying.how.endsWith(by) && saying.about.has(`address ${from}`);
+    sayings = sayings.filter((saying) => !isUnseen(saying));
+    for (const { about } of sayings) if (about.has(`address ${from}`)) about.add(`address ${to}`);
   }
   return sayings;
 }
@@ -117,7 +123,7 @@ function planted(stage: Stage, { members, contacts }: History): Happening[] {
 function atMailchimp(stage: Stage): Happening[] {
   return consentHistories(stage.world).mailchimp.flatMap((change): Happening[] => {
     const { at, by, to, from, email, previousEmail } = change;
-    if (previousEmail !== undefined) return [{ at, kind: 'moves', from: previousEmail, to: email }];
+    if (previousEmail !== undefined) return [moves(stage, 'mailchimp', at, previousEmail, email)];
     if (by !== 'person' && by !== 'admin') return [];
     const about = holders(stage, email, at);
     if (to === 'subscribed') return [{ at, kind: 'says', says: 'opt-in', about, how: `${by} at mailchimp` }];
@@ -167,6 +173,18 @@ function isLiftedBeforeCalm({ world, calmAt }: Stage, { at, email }: { at: numbe
   );
 }
 
+/** Deleted ones are in no list of what changed, and webhooks may come late. */
+function isDeletedBeforeCalm({ world, calmAt }: Stage, { at, email }: { at: number; email: string }): boolean {
+  const calm = calmAt.find((one) => one > at) ?? world.time.now();
+  return consentHistories(world).brevo.some(
+    (change) => change.email === email && change.to === 'absent' && change.at >= at && change.at <= calm,
+  );
+}
+
+function moves({ world }: Stage, by: 'mailchimp' | 'brevo', at: number, from: string, to: string): Happening {
+  return { at, kind: 'moves', from, to, firstListedAt: world.firstListedAt.get(by) ?? Infinity, by };
+}
+
 function atBrevo(stage: Stage): Happening[] {
   const { brevo } = stage.world;
   const list = ownList(brevo).id;
@@ -176,11 +194,11 @@ function atBrevo(stage: Stage): Happening[] {
     consent !== 'absent' && !hasLeft(consent) && consent.listIds.includes(list);
   return consentHistories(stage.world).brevo.flatMap((change): Happening[] => {
     const { at, by, to, from, email, previousEmail, reason } = change;
-    if (previousEmail !== undefined) return [{ at, kind: 'moves', from: previousEmail, to: email }];
+    if (previousEmail !== undefined) return [moves(stage, 'brevo', at, previousEmail, email)];
     if ((by !== 'person' && by !== 'admin') || reason === 'bounced') return [];
     const about = holders(stage, email, at);
     if (hasLeft(to) && !hasLeft(from)) {
-      return isLiftedBeforeCalm(stage, change)
+      return isLiftedBeforeCalm(stage, change) || isDeletedBeforeCalm(stage, change)
         ? []
         : [{ at, kind: 'says', says: 'opt-out', about, how: `${by} at brevo` }];
     }
