@@ -127,7 +127,9 @@ export async function readShown(
   const contacts = await sql<{ id: string; reason: string }>`
     select contact_id as id, reason from contacts where connection_id = ${id} and reason is not null`.execute(db);
   const members = await sql<{ email: string; reason: string }>`
-    select email_key as email, reason from members where connection_id = ${id} and reason is not null`.execute(db);
+    select email_key as email, reason from members where connection_id = ${id} and reason is not null and status = 'subscribed'`.execute(
+    db,
+  );
   const held = await sql<{ email: string; kind: string; state: string }>`
     select email_key as email, kind, state from held_changes where connection_id = ${id}`.execute(db);
   return {
