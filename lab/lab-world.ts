@@ -85,6 +85,8 @@ export type LabWorld = {
   looksSoon(): void;
   /** Whether nobody works, no request is on its way, and no simulator has anything to send or to carry out until an instant. */
   isStill(until: number): boolean;
+  /** instant at which a simulator did something by itself for the last time, such as a mail that came back */
+  stirredAt(): number;
   /** Lets everybody live until a promise is kept. */
   whileLiving<T>(promise: Promise<T>): Promise<T>;
   /** instant at which a server that is down starts again; long ago while it is up */
@@ -189,6 +191,7 @@ export async function createLabWorld(
   let ended = 0;
   let statementsAtLook = -1;
   let dueAt = 0;
+  let stirredAt = 0;
   const working = new Map<string, MortalEngine>();
   const frozen = new Set<MortalEngine>();
   const late: Promise<unknown>[] = [];
@@ -202,7 +205,7 @@ export async function createLabWorld(
     await time.sleep(drawInteger(onTheWay, WAY_MS.from, WAY_MS.to));
     const fate = await world.onRequest({ system, number, ...askedBy(system, url, init) });
     const serve = async () => {
-      if (system === 'brevo') await brevo.pump();
+      if (system === 'brevo') await pump();
       if (LISTING.test(`${init.method} ${new URL(url).pathname}`) && !world.firstListedAt.has(system))
         world.firstListedAt.set(system, time.now());
       return simulators[system].fetch(new Request(url, init));
@@ -339,6 +342,7 @@ export async function createLabWorld(
 
   async function pump(): Promise<void> {
     if (nextOfSimulators() > time.now()) return;
+    stirredAt = time.now();
     await mailchimp.pump();
     await brevo.pump();
   }
@@ -399,6 +403,7 @@ export async function createLabWorld(
     },
     looksSoon,
     isStill: (until) => working.size === 0 && time.nextAt() > until && nextOfSimulators() > until,
+    stirredAt: () => stirredAt,
     whileLiving,
     upAt: () => (engine ? 0 : startsAt),
     goDown(ms) {

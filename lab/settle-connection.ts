@@ -10,6 +10,8 @@ import type { Stage } from './stage.ts';
 const STEP_MS = 30_000;
 /** After so many calms nobody is waited for any longer. */
 const LONGEST_CALMS = 3;
+/** How long rounds after a full sync may take, in ms. */
+const ROUNDS_MS = 10 * 60_000;
 /** A run that has not ended after so many steps never will. */
 const MOST_STEPS = 400;
 
@@ -56,9 +58,15 @@ export async function awaitQuiet({ world }: Stage, calmMs: number): Promise<void
     const now = world.time.now();
     if (!world.isStill(Math.max(now, since + calmMs))) return false;
     const { work, readSince } = await readDue(world.database.db);
-    return work > now + calmMs && readSince > since;
+    return work > now + calmMs && readSince > Math.max(since, world.stirredAt());
   };
   await world.live(since + LONGEST_CALMS * calmMs, isQuiet);
+}
+
+/** Waits until what the full sync left to rounds has been carried out, and what that left to others. */
+async function awaitRounds({ world }: Pick<Stage, 'world'>): Promise<void> {
+  const until = world.time.now() + ROUNDS_MS;
+  await world.live(until, async () => (await readDue(world.database.db)).work > until);
 }
 
 /** A full sync from beginning to end. @returns its id */
@@ -75,8 +83,9 @@ export async function syncOnce(stage: Pick<Stage, 'world'>, connection: LabConne
   return id;
 }
 
-/** R13: a full sync after another one finds nothing to do. @returns what is wrong, in sentences */
+/** R13: a full sync after another one, and the rounds that it wanted, finds nothing to do. @returns what is wrong, in sentences */
 export async function syncInVain(stage: Pick<Stage, 'world'>, connection: LabConnection): Promise<string[]> {
+  await awaitRounds(stage);
   const counts = await connection.store.tables.plan(await syncOnce(stage, connection)).counts();
   if (counts.length === 0) return [];
   const plan = counts.map(({ kind, state, count }) => `${kind} ${state} ${count}`).join(', ');
