@@ -31,8 +31,16 @@ test('a campaign’s name is taken as it is', () => {
 });
 
 test('two kinds of one campaign are told apart, the same one is recognised', () => {
-  const reference = activityReference(['connection', 'opened', 'c1']);
-  expect(activityReference(['connection', 'opened', 'c1'])).toBe(reference);
-  expect(activityReference(['connection', 'clicked', 'c1'])).not.toBe(reference);
+  const opened = { kind: 'opened', campaignId: 'c1', happenedAt: '2026-03-01T08:08:00.000Z', detail: '' } as const;
+  const reference = activityReference('connection', opened);
+  expect(activityReference('connection', { ...opened, happenedAt: '2026-03-02T09:00:00.000Z' })).toBe(reference);
+  expect(activityReference('connection', { ...opened, kind: 'clicked' })).not.toBe(reference);
   expect(reference).toMatch(/^NC-.{10}$/);
+});
+
+test('F5, M25: two opt-outs of one minute are told apart by who brought them about', () => {
+  const left = { kind: 'unsubscribed', campaignId: '', happenedAt: '2026-03-01T08:08:00.000Z' } as const;
+  expect(activityReference('connection', { ...left, detail: 'person' })).not.toBe(
+    activityReference('connection', { ...left, detail: 'crm-user' }),
+  );
 });

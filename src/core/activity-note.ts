@@ -1,4 +1,5 @@
 import type { ActivityKind, MailActivityKind } from './activity.ts';
+import type { ActivityGroup } from './activity-groups.ts';
 import type { TurnCause } from './consent-turn.ts';
 import { cutText } from './cut-text.ts';
 import { eventKey } from './event-key.ts';
@@ -150,13 +151,16 @@ export function activityNote(
 }
 
 /**
- * What an entry is recognised by when its answer was lost: the same for all contacts whose entry says the same, and for one
- * contact another one for each campaign and kind.
- *
- * @param parts what tells this entry from every other one of a contact
+ * What an entry is recognised by when its answer was lost: the same for all contacts whose entry says the same. A contact gets one
+ * entry of a campaign and kind, but may sign up and leave as often as he likes, and be taken out by an agent in the very minute in
+ * which he leaves.
  */
-export function activityReference(parts: readonly string[]): string {
-  return `NC-${eventKey(parts).slice(0, 10)}`;
+export function activityReference(
+  connectionId: string,
+  { kind, campaignId, happenedAt, detail }: Pick<ActivityGroup, 'kind' | 'campaignId' | 'happenedAt' | 'detail'>,
+): string {
+  const isTurn = kind === 'subscribed' || kind === 'unsubscribed';
+  return `NC-${eventKey([connectionId, kind, campaignId, ...(isTurn ? [happenedAt, detail] : [])]).slice(0, 10)}`;
 }
 
 function isTurnBy(detail: string, by: Texts['by']): detail is TurnCause['by'] {

@@ -89,15 +89,12 @@ async function readCatalog({ store, crm, clock }: SyncParts): Promise<ActivityCa
 
 async function openBatch(tables: Tables, connectionId: string, group: ActivityGroup, checkAt: number): Promise<number> {
   const { happenedAt } = group;
-  const id = await tables.activityBatches.open({ happenedAt, reference: referenceOf(connectionId, group) }, checkAt);
+  const id = await tables.activityBatches.open(
+    { happenedAt, reference: activityReference(connectionId, group) },
+    checkAt,
+  );
   await tables.activities.send(id, group.rows);
   return id;
-}
-
-/** A contact gets one entry of a campaign and kind, but may sign up and leave as often as he likes. */
-function referenceOf(connectionId: string, { kind, campaignId, happenedAt }: ActivityGroup): string {
-  const isTurn = kind === 'subscribed' || kind === 'unsubscribed';
-  return activityReference([connectionId, kind, campaignId, ...(isTurn ? [happenedAt] : [])]);
 }
 
 function entryOf(
@@ -109,7 +106,7 @@ function entryOf(
   const { kind, detail, happenedAt, rows } = group;
   const { isFitting, ...type } = crmTypeOf(kind, catalog, connection.settings.activityTypes ?? {});
   const note = activityNote(
-    { kind, campaignName, detail, isFitting, reference: referenceOf(connection.id, group) },
+    { kind, campaignName, detail, isFitting, reference: activityReference(connection.id, group) },
     language,
     connection.provider,
   );
