@@ -11,13 +11,16 @@ import { checkActivities } from './invariants/check-activities.ts';
 import { checkAgreement } from './invariants/check-agreement.ts';
 import { checkIdleHour, checkRepeats, isRead, noteRequest } from './invariants/check-budgets.ts';
 import { checkConsent } from './invariants/check-consent.ts';
+import { checkOptIns } from './invariants/check-opt-ins.ts';
 import { checkOrder } from './invariants/check-order.ts';
+import { checkRaises } from './invariants/check-raises.ts';
 import { readVisited, visitOf } from './invariants/read-visited.ts';
 import { createLabWorld, type LabWorld } from './lab-world.ts';
 import { cellOf } from './meetings.ts';
 import { plantHistory } from './plant-history.ts';
 import { awaitQuiet, settleConnection, syncInVain, syncOnce } from './settle-connection.ts';
 import type { Stage } from './stage.ts';
+import { watchContacts } from './watch-contacts.ts';
 
 /** What became of a history. `problems`: empty when every invariant held. */
 export type Outcome = {
@@ -59,6 +62,7 @@ export async function playHistory(
   const world = await createLabWorld(history, database, (sims) => {
     contactIds = plantHistory(sims, history);
   });
+  const noticed: string[] = [];
   const stage: Stage = {
     world,
     addresses: history.addresses,
@@ -68,11 +72,13 @@ export async function playHistory(
     openForms: new Map(),
     enteredOptIns: [],
     weather: { nextFate: undefined, nextCommit: 'commits', outages: [], hooksFineAt: 0 },
-    mains: watchMains(world),
+    restoredAt: 0,
+    hasPutBack: false,
+    ...watchContacts(world, (sentence) => noticed.push(sentence)),
     calmAt: [],
     belongings: readBelongings(world),
     requests: new Map(),
-    noticed: [],
+    noticed,
   };
   onStage(stage);
   const startedAt = world.time.now();
@@ -131,6 +137,8 @@ async function checkAll(
     ...stage.noticed,
     ...checkRepeats(stage),
     ...(await checkConsent(stage, history)),
+    ...(await checkRaises(stage, history)),
+    ...(await checkOptIns(stage, history)),
     ...(await checkOrder(stage)),
     ...(await checkAgreement(stage, { isCompared })),
     ...(await checkActivities(stage)),
@@ -147,25 +155,6 @@ function noticeBelongings({ world, belongings, noticed }: Stage): void {
   const at = [...found].findIndex((sign, place) => sign !== belongings[place]);
   const from = Math.max(0, at - 100);
   noticed.push(`R11: not ours, and changed: ${belongings.slice(from, at + 100)} became ${found.slice(from, at + 100)}`);
-}
-
-/** The CRM's own changes of main addresses, from the beginning on. */
-function watchMains({ crm, time }: LabWorld): Stage['mains'] {
-  const mains: Stage['mains'] = new Map();
-  for (const record of crm.store.addresses.values()) mains.set(record.id, [{ at: 0, email: keyOf(mainEmail(record)) }]);
-  const { onChange } = crm.store;
-  crm.store.onChange = (record, changed, actor) => {
-    const known = mains.get(record.id) ?? [];
-    const email = keyOf(mainEmail(record));
-    if (known.at(-1)?.email !== email) known.push({ at: time.now(), email });
-    mains.set(record.id, known);
-    onChange(record, changed, actor);
-  };
-  return mains;
-}
-
-function keyOf(email: string): string {
-  return email.trim().toLowerCase();
 }
 
 async function playAct(
@@ -201,7 +190,7 @@ async function playAct(
   world.onRequest = async (seen) => {
     requests += 1;
     const step = take(({ when }) => {
-      if ('beforeCall' in when) return seen.call.startsWith(when.beforeCall);
+      if ('beforeCall' in when) return isCall(seen, when.beforeCall);
       return 'beforeRequest' in when && when.beforeRequest <= requests;
     });
     if (step) await play(step);
@@ -224,6 +213,12 @@ async function playAct(
     const step = take(() => true);
     if (step) await play(step);
   }
+}
+
+/** @param words verb and a part of what it is about */
+function isCall({ call }: SeenRequest, words: string): boolean {
+  const [verb = '', about = ''] = words.split(' ');
+  return call.startsWith(`${verb} `) && call.includes(about);
 }
 
 function fateOf(stage: Stage, seen: SeenRequest, tell: Tell): RequestFate {

@@ -2,6 +2,7 @@ import type { ContactForm } from '../simulators/onoffice/agent.ts';
 import type { OutsideName, RequestFate } from './carry-request.ts';
 import type { LabWorld } from './lab-world.ts';
 import type { CommitFate } from './mortal-engine.ts';
+import type { SeenContacts } from './watch-contacts.ts';
 
 /** What goes wrong at present or next. Instants in ms. */
 export type Weather = {
@@ -12,7 +13,7 @@ export type Weather = {
 };
 
 /** A world with what the actors remember of it. */
-export type Stage = {
+export type Stage = SeenContacts & {
   world: LabWorld;
   /** addresses that deeds name */
   addresses: readonly string[];
@@ -25,8 +26,10 @@ export type Stage = {
   openForms: Map<number, ContactForm>;
   enteredOptIns: { contactId: number; at: number }[];
   weather: Weather;
-  /** main addresses of each contact by record number, oldest first, from the CRM's own changes */
-  mains: Map<number, { at: number; email: string }[]>;
+  /** when the last backup was restored, in ms; 0: never */
+  restoredAt: number;
+  /** whether the user had removed members put back */
+  hasPutBack: boolean;
   /** instants at which everything was found in order */
   calmAt: number[];
   /** what is none of ours, as it stood after the last deed */

@@ -85,6 +85,7 @@ async function act(stage: Stage, labConnection: LabConnection, deed: OperatorDee
       const [waiting] = await store.tables.held.counts();
       if (!waiting) return false;
       const { question, kind } = waiting;
+      if (deed.decision === 'put-back') stage.hasPutBack = true;
       return (await decideHeld(parts, { question, kind, upTo: clock.now() }, deed.decision)) > 0;
     }
     case 'enters-opt-in': {

@@ -22,7 +22,10 @@ export async function checkConsent(stage: Stage, history: History): Promise<stri
   const lastCalm = stage.calmAt.at(-1);
   if (lastCalm !== undefined) {
     for (const { where, email, at } of ownRaisesSince(stage, lastCalm)) {
-      const no = lastWord(sayings, eligibleHolders(stage, email, at), { optOutsUntil: lastCalm, optInsUntil: at });
+      const no = lastWord(sayings, eligibleHolders(stage, email, at), {
+        optOutsUntil: lastCalm,
+        optInsUntil: at + TIE_MS,
+      });
       if (no) problems.push(`R1: ${email} was raised at ${where} (${stamp(at)}) though: ${told(no)}`);
     }
   }
@@ -42,7 +45,9 @@ export async function checkConsent(stage: Stage, history: History): Promise<stri
     for (const { id, email } of readersInCrm(stage)) {
       const no = lastWord(sayings, [`address ${email}`, `contact ${id}`], { optOutsUntil: now, optInsUntil: now });
       const reason = shown.contacts.get(id);
-      if (!no || reason === 'conflicting_flags' || isHeld(shown.held.get(email))) continue;
+      // What was so from the beginning, and what an agent says of one contact, may differ from what another one says (R8).
+      const mayDiffer = reason === 'conflicting_flags' && /CRM$|^had /.test(no?.how ?? '');
+      if (!no || mayDiffer || isHeld(shown.held.get(email))) continue;
       problems.push(`lost: contact ${id} with ${email} says Yes (shown as ${reason ?? 'fine'}) though: ${told(no)}`);
     }
   }
