@@ -65,12 +65,6 @@ export const DEFECTS: readonly Defect[] = [
     replace: 'const entries = moves.slice(0, 0).flatMap(({ from, to }): ConsentEntry[] => {',
   },
   {
-    name: 'an-opt-out-reaches-one-contact-alone',
-    file: 'src/core/plan-decision.ts',
-    find: 'const concerned = withYes.length > 0 ? withYes : [lead];',
-    replace: 'const concerned = withYes.length > 0 ? withYes.slice(0, 1) : [lead];',
-  },
-  {
     name: 'the-record-is-not-chained',
     file: 'src/db/consent-records.ts',
     find: 'previous = hash;',

@@ -50,7 +50,7 @@ export function drawHistory(seed: number, options: DrawOptions): History {
   ).flat();
   const contacts = drawContacts(random, people);
   const members = providers.flatMap((provider) => drawMembers(random, provider, addresses));
-  const cast: Cast = { addresses, contacts: people, providers };
+  const cast: Cast = { addresses, contacts: people, readers: readersAmong(contacts), providers };
   const acts = Array.from({ length: Number(drawWeighed(random, ACTS)) }, () => drawAct(random, cast, options));
   return {
     seed,
@@ -86,6 +86,12 @@ function drawContacts(random: Random, people: number): PlantedContact[] {
   return [...named, ...bystanders];
 }
 
+function readersAmong(contacts: readonly PlantedContact[]): Cast['readers'] {
+  return contacts.flatMap(({ email, newsletter, isPrivate, isArchived }, contact) =>
+    newsletter === '1' && !isPrivate && !isArchived && email.includes('@') ? [{ contact, address: email }] : [],
+  );
+}
+
 function drawMembers(random: Random, provider: EarlyMember['provider'], addresses: readonly string[]): EarlyMember[] {
   return addresses
     .filter(() => random() < 0.3)
@@ -96,7 +102,7 @@ function drawMembers(random: Random, provider: EarlyMember['provider'], addresse
         subscribed: 3,
         unsubscribed: 1.5,
         off: 0.8,
-        'left-and-off': 0.7,
+        'left-and-off': 1.2,
         bounced: 0.4,
         unconfirmed: 0.4,
         elsewhere: 0.4,
@@ -112,8 +118,7 @@ function drawAct(random: Random, cast: Cast, options: DrawOptions): Step[] {
 
 function drawCluster(random: Random, cast: Cast, options: DrawOptions): Step[] {
   // Where somebody does not act, nothing is aimed at him.
-  if (options.actors.length === ACTOR_NAMES.length && random() < 0.25)
-    return drawAimed(random, cast, options.hasFaults);
+  if (options.actors.length === ACTOR_NAMES.length && random() < 0.4) return drawAimed(random, cast, options.hasFaults);
   const deeds = Array.from(
     { length: drawInteger(random, 1, 4) },
     (_, number): Step => ({

@@ -26,7 +26,7 @@ export type EarlyMember = { provider: ProviderName; email: string; standing: Ear
 
 /**
  * When something happens: so many ms after the deed before, or right before the nth request or commit since then, or right before the
- * next request whose `call` begins so.
+ * next request whose `call` has this verb and is about this, such as `PATCH /members/`.
  */
 export type Moment = { afterMs: number } | { beforeRequest: number } | { beforeCall: string } | { atCommit: number };
 

@@ -1,6 +1,8 @@
 import { mainEmail } from '../../simulators/onoffice/entities.ts';
 import { drawOne, type Random } from '../../simulators/shared/random.ts';
 import { isForeign } from '../belongings.ts';
+import type { LabWorld } from '../lab-world.ts';
+import { ownAudience, ownList } from '../own-audience.ts';
 import type { Stage } from '../stage.ts';
 import { type Cast, drawContact, drawWeighed, nextFitting } from './cast.ts';
 
@@ -109,6 +111,14 @@ function actOnTag({ world }: Stage, deed: Extract<AgentDeed, { tag: string }>): 
 
 type OfContact = Extract<AgentDeed, { contact: number }>;
 
+function isMember({ connections, mailchimp, brevo }: LabWorld, email: string): boolean {
+  return connections.some(({ provider }) =>
+    provider === 'brevo'
+      ? brevo.account.contacts.byEmail(email)?.listIds.includes(ownList(brevo).id)
+      : ownAudience(mailchimp).members.find(email)?.status === 'subscribed',
+  );
+}
+
 function canDo({ world, openForms, bystanders }: Stage, id: number, deed: OfContact): boolean {
   const record = world.crm.store.addresses.get(id);
   if (!record || bystanders.has(id)) return false;
@@ -123,6 +133,12 @@ function canDo({ world, openForms, bystanders }: Stage, id: number, deed: OfCont
     case 'archives':
     case 'takes-out-of-archive':
       return (record.values.Status === '0') === (deed.does === 'takes-out-of-archive');
+    case 'renames':
+      // Nobody else's name is carried over.
+      return record.values.newsletter_aktiv === '1' && isMember(world, mainEmail(record));
+    case 'opens-form':
+      // A form with a value that is in the list no more cannot be saved.
+      return record.values.newsletter_aktiv !== '9';
     case 'saves-form':
       return openForms.has(id);
     default:

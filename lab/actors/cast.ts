@@ -1,8 +1,16 @@
 import { drawInteger, type Random } from '../../simulators/shared/random.ts';
 import type { ProviderName } from '../../src/core/mailing-provider.ts';
 
-/** Whom deeds can name when a history is drawn. */
-export type Cast = { addresses: readonly string[]; contacts: number; providers: readonly ProviderName[] };
+/**
+ * Whom deeds can name when a history is drawn. `readers`: contacts that say Yes in the beginning and are to be mailed, by their
+ * places.
+ */
+export type Cast = {
+  addresses: readonly string[];
+  contacts: number;
+  readers: readonly { contact: number; address: string }[];
+  providers: readonly ProviderName[];
+};
 
 /** One of several kinds, each as often as its weight says. */
 export function drawWeighed<T extends string>(random: Random, weights: Readonly<Record<T, number>>): T {

@@ -18,6 +18,10 @@ export type ChanceDeed = { who: 'chance' } & (
   | { does: 'revokes-key'; system: OutsideName }
   /** Mailchimp's plan has no room for anybody more */
   | { does: 'fills-plan' }
+  /** the CRM takes no call without a newer claim than ours, until somebody opens it there */
+  | { does: 'outdates-claim' }
+  /** Mailchimp takes him into no audience, because he has signed up for so many */
+  | { does: 'tires-mailchimp'; address: string }
 );
 
 const MINUTE_MS = 60_000;
@@ -60,6 +64,8 @@ export const CHANCE_DEEDS = {
   'backs-up': 1,
   'revokes-key': 0.7,
   'fills-plan': 0.7,
+  'outdates-claim': 0.7,
+  'tires-mailchimp': 0.3,
 } as const;
 
 export function drawChanceDeed(random: Random, cast: Cast): ChanceDeed {
@@ -68,7 +74,10 @@ export function drawChanceDeed(random: Random, cast: Cast): ChanceDeed {
   switch (does) {
     case 'backs-up':
     case 'fills-plan':
+    case 'outdates-claim':
       return { who, does };
+    case 'tires-mailchimp':
+      return { who, does, address: drawOne(random, cast.addresses) };
     case 'revokes-key':
       return { who, does, system: drawOne(random, ['onoffice', ...cast.providers] as const) };
     case 'downs-server':
@@ -113,6 +122,7 @@ export async function doChanceDeed(stage: Stage, deed: ChanceDeed): Promise<Chan
       if (!stage.backup) return undefined;
       world.goDown(10_000);
       await restoreInto(world.database, stage.backup, world.time.now());
+      stage.restoredAt = world.time.now();
       return deed;
     case 'downs-server':
       world.goDown(deed.ms);
@@ -131,13 +141,22 @@ export async function doChanceDeed(stage: Stage, deed: ChanceDeed): Promise<Chan
       if (!world.connections.some(({ provider }) => provider === 'mailchimp')) return undefined;
       world.mailchimp.account.contactLimit = 0;
       return deed;
+    case 'outdates-claim':
+      world.crm.switches.claims = 'everybody';
+      return deed;
+    case 'tires-mailchimp':
+      if (!world.connections.some(({ provider }) => provider === 'mailchimp')) return undefined;
+      world.mailchimp.store.busyAddresses.add(deed.address);
+      return deed;
   }
 }
 
-/** Every key works again, and the plan has room. */
+/** Every key works again, the plan has room, and whoever is wanted is taken. */
 export function mendAccounts(world: LabWorld): void {
   for (const system of ['onoffice', 'mailchimp', 'brevo'] as const) setKey(world, system, true);
   world.mailchimp.account.contactLimit = undefined;
+  world.mailchimp.store.busyAddresses.clear();
+  world.crm.switches.claims = 'marketplace-users';
 }
 
 function setKey({ crm, mailchimp, brevo }: LabWorld, system: OutsideName, works: boolean): void {
@@ -173,6 +192,10 @@ export function tellChanceDeed(deed: ChanceDeed): string {
       return `The key of ${deed.system} works no more`;
     case 'fills-plan':
       return "Mailchimp's plan is full";
+    case 'outdates-claim':
+      return 'onOffice wants a newer claim';
+    case 'tires-mailchimp':
+      return `Mailchimp takes ${deed.address} no more`;
     case 'changes-hook-weather':
       return `Webhooks are ${deed.to} for ${deed.ms / 1000} s`;
   }
