@@ -58,7 +58,10 @@ export type PersonCase = {
   /** contacts whose main address it is, ascending record number */
   contacts: readonly SeenContact[];
   member: Member | undefined;
-  /** contacts whose link is with this address and that are elsewhere or gone now, ascending record number */
+  /**
+   * contacts whose link is with this address and that are elsewhere or gone now, ascending record number, then the one that has
+   * met its member elsewhere
+   */
   leavers: readonly Leaver[];
   /** the provider gave this address's member another one, and contacts here have not followed yet (M24) */
   memberMovedTo: { email: EmailAddress; status: MemberStatus; optInOrder: number | undefined } | undefined;

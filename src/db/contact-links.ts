@@ -8,6 +8,11 @@ import type { ConnectionScope } from './scope.ts';
 /** Which contact and member belong together, with the base state. */
 export function contactLinks(db: Queryable, scope: ConnectionScope) {
   const { tenantId, connectionId } = scope;
+  // Named `before`: links that were with addresses from which their contacts have gone away.
+  const isLeftAlone = sql`members.connection_id = ${connectionId} and members.email_key = before.email_key
+    and members.status = 'subscribed' and not exists (select from contact_links as other
+      where other.connection_id = members.connection_id and other.email_key = members.email_key
+        and other.contact_id <> before.contact_id)`;
   return {
     /** @returns contacts whose link is another one by this: of two lanes that agree on the same, one */
     async save(
@@ -21,12 +26,20 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
         base: row.base,
       }));
       const { rows: saved } = await sql<{ id: string }>`
-        insert into contact_links as link (tenant_id, connection_id, contact_id, email_key, base)
-        select ${tenantId}, ${connectionId}, contact_id, email_key, base
-        from json_to_recordset(${jsonRows(links)}) as page (contact_id text, email_key text, base jsonb)
-        on conflict (connection_id, contact_id) do update set email_key = excluded.email_key, base = excluded.base
-        where (link.email_key, link.base) is distinct from (excluded.email_key, excluded.base)
-        returning contact_id as id`.execute(db);
+        with page as (select * from json_to_recordset(${jsonRows(links)}) as p (contact_id text, email_key text, base jsonb)),
+        before as (select link.contact_id, link.email_key from contact_links as link join page using (contact_id)
+          where link.connection_id = ${connectionId} and link.email_key <> page.email_key),
+        left_behind as (update members set left_by = before.contact_id from before where ${isLeftAlone}
+          and not exists (select from page where page.email_key = members.email_key)),
+        met as (update members set left_by = null from page where members.connection_id = ${connectionId}
+          and members.email_key = page.email_key and members.left_by is not null),
+        saved as (
+          insert into contact_links as link (tenant_id, connection_id, contact_id, email_key, base)
+          select ${tenantId}, ${connectionId}, contact_id, email_key, base from page
+          on conflict (connection_id, contact_id) do update set email_key = excluded.email_key, base = excluded.base
+          where (link.email_key, link.base) is distinct from (excluded.email_key, excluded.base)
+          returning contact_id)
+        select contact_id as id from saved`.execute(db);
       return new Set(saved.map(({ id }) => id));
     },
 
@@ -58,14 +71,17 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
      */
     async endFormer(emailKeys: readonly string[], kept: readonly { contactId: string }[]): Promise<void> {
       if (emailKeys.length === 0) return;
-      await sql`delete from contact_links as link using contacts
-        where link.connection_id = ${connectionId} and contacts.connection_id = ${connectionId}
-          and contacts.contact_id = link.contact_id and contacts.email_key = any(${textArray(emailKeys)})
-          and link.email_key <> contacts.email_key
-          and not link.contact_id = any(${textArray(kept.map(({ contactId }) => contactId))})
-          -- Whoever was archived may have left before (R5): his history counts until somebody says Yes.
-          and not exists (select from members where members.connection_id = link.connection_id
-            and members.email_key = link.email_key and members.status = 'archived')`.execute(db);
+      await sql`
+        with before as (delete from contact_links as link using contacts
+          where link.connection_id = ${connectionId} and contacts.connection_id = ${connectionId}
+            and contacts.contact_id = link.contact_id and contacts.email_key = any(${textArray(emailKeys)})
+            and link.email_key <> contacts.email_key
+            and not link.contact_id = any(${textArray(kept.map(({ contactId }) => contactId))})
+            -- Whoever was archived may have left before (R5): his history counts until somebody says Yes.
+            and not exists (select from members where members.connection_id = link.connection_id
+              and members.email_key = link.email_key and members.status = 'archived')
+          returning link.contact_id, link.email_key)
+        update members set left_by = before.contact_id from before where ${isLeftAlone}`.execute(db);
     },
 
     /** We took these members out: whoever was linked with them and is elsewhere now begins anew there (R7). */

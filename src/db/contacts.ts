@@ -15,6 +15,8 @@ export type ChangedContact = {
   contactId: string;
   emailKeyBefore: EmailAddress | '';
   emailKey: EmailAddress | '';
+  /** with which it is linked */
+  linkedTo: EmailAddress | '';
   /** null: it was not known */
   consentBefore: CrmConsent | null;
   consent: CrmConsent;
@@ -145,10 +147,12 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
       }));
       const { rows: changed } = await sql<ChangedContact>`
         select page.contact_id as "contactId", coalesce(before.email_key, '') as "emailKeyBefore",
-          page.email_key as "emailKey", before.consent as "consentBefore", page.consent
+          page.email_key as "emailKey", coalesce(link.email_key, '') as "linkedTo", before.consent as "consentBefore",
+          page.consent
         from json_to_recordset(${jsonRows(rows)}) as page (contact_id text, email text, email_key text, consent text,
           fields jsonb, tag_keys jsonb, is_private boolean, is_archived boolean)
         left join contacts as before on before.connection_id = ${connectionId} and before.contact_id = page.contact_id
+        left join contact_links as link on link.connection_id = ${connectionId} and link.contact_id = page.contact_id
         where before.contact_id is null or not before.is_readable
           or (before.email, before.email_key, before.consent, before.fields, before.tag_keys, before.is_private,
             before.is_archived)

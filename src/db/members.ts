@@ -53,6 +53,7 @@ export function members(db: Queryable, scope: ConnectionScope) {
           -- Some answers do not tell it.
           stable_id = case when excluded.stable_id = '' then seen.stable_id else excluded.stable_id end,
           changed_at = excluded.changed_at,
+          left_by = case when excluded.status = 'subscribed' then seen.left_by end,
           opt_in_at = excluded.opt_in_at, opt_in_ip = excluded.opt_in_ip,
           -- A first sight is no news: evidence counts only against what was known before.
           opt_in_order = case when excluded.status = 'subscribed' and excluded.opt_in_ip <> ''
@@ -232,14 +233,14 @@ export function members(db: Queryable, scope: ConnectionScope) {
 
     async setStatus(emailKeys: readonly string[], status: MemberStatus): Promise<void> {
       if (emailKeys.length === 0) return;
-      await sql`update members set status = ${status}
+      await sql`update members set status = ${status}, left_by = case when ${status} = 'subscribed' then left_by end
         where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(db);
     },
 
     /** The provider has the address, but not in the audience. */
     async setOutside(runId: string, emailKeys: readonly string[]): Promise<void> {
       if (emailKeys.length === 0) return;
-      await sql`update members set status = 'known', seen_run = ${runId}
+      await sql`update members set status = 'known', left_by = null, seen_run = ${runId}
         where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(db);
     },
 

@@ -48,6 +48,7 @@ type MemberRow = {
   opt_in_ip: string;
   opt_in_order: number | null;
   joined: { contactId: string; reason: MemberReason } | null;
+  left_by: string | null;
   stable_id: string;
   moved_from: EmailAddress | null;
 };
@@ -128,7 +129,7 @@ async function loadAlone(
     order by contacts.email_key, sort_key`.execute(db);
   const memberRows = await sql<MemberRow>`
     select email_key, status, fields, tags, has_more_tags, ids, changed_at, opt_in_at, opt_in_ip, opt_in_order, joined,
-      stable_id, moved_from
+      left_by, stable_id, moved_from
     from members where connection_id = ${connectionId} and ${isAsked('email_key')}`.execute(db);
   const leaverRows = await sql<LeaverRow>`
     select link.email_key, link.contact_id, coalesce(contact.email_key, '') as now_at,
@@ -248,7 +249,10 @@ async function loadAlone(
         toSeenContact(row, notYesElsewhere.get(row.contact_id) ?? 0),
       ),
       member: member && toMember(member),
-      leavers: (leaversByKey.get(email) ?? []).map(toLeaver),
+      leavers: [
+        ...(leaversByKey.get(email) ?? []).map(toLeaver),
+        ...(member?.left_by ? [goneFor(member.left_by)] : []),
+      ],
       memberMovedTo: moved && {
         email: moved.email_key,
         status: moved.status,
@@ -297,6 +301,11 @@ function toSeenContact(row: ContactRow, notYesElsewhere: number): SeenContact {
     history: { lastNotYes: Math.max(row.last_not_yes, notYesElsewhere), lastSetToNo: row.last_set_to_no },
     noSince: row.no_since,
   };
+}
+
+/** A contact whose link is with another address by now: its member may only leave. */
+function goneFor(contactId: string): Leaver {
+  return { contactId, email: undefined, consent: 'unknown', isEligible: false };
 }
 
 function toLeaver(row: LeaverRow): Leaver {

@@ -5,10 +5,13 @@ import type { Tables } from '../db/store.ts';
 import { storeContacts } from './store-contacts.ts';
 import type { SyncParts } from './sync-parts.ts';
 
-/** Addresses that a contact found to have changed touches: the one it had and the one it has; a No is urgent. */
-export function marksOf({ emailKeyBefore, emailKey, consentBefore, consent }: ChangedContact): DueMark[] {
+/**
+ * Addresses that a contact found to have changed touches: the one it had, the one it has, and the one of the member that belongs to
+ * it, who may have gone elsewhere; a No is urgent.
+ */
+export function marksOf({ emailKeyBefore, emailKey, linkedTo, consentBefore, consent }: ChangedContact): DueMark[] {
   const isUrgent = consent === 'no' && consentBefore !== 'no';
-  return [...new Set([emailKeyBefore, emailKey])]
+  return [...new Set([emailKeyBefore, emailKey, linkedTo])]
     .filter((key): key is EmailAddress => key !== '')
     .map((key) => ({ emailKey: key, cause: 'crm', isUrgent }));
 }

@@ -190,6 +190,21 @@ describe('R12: many contacts deleted in the CRM', () => {
     expect(bridge?.bridge.memberReasons).toEqual([{ reason: 'member_of_unreadable_contact', count: CONCERNED }]);
   });
 
+  test('R7: contacts join the member of another address, and their old members leave when it is approved', async () => {
+    await open('mailchimp');
+    const shared = emailOf(PEOPLE - 1);
+    for (const index of concerned) world.crm.agent.editContact(idOf(index), { Email: shared });
+    await world.live(5 * MINUTE);
+    expect(others('subscribed', statusOf), 'nobody is taken out before the answer').toBe(0);
+    expect(await world.store.tables.held.counts()).toMatchObject([
+      { question: 'brake', kind: 'remove-member', count: CONCERNED },
+    ]);
+    await decide('brake', 'remove-member', 'carry-out');
+    await world.live(2 * MINUTE);
+    expect(others('archived', statusOf)).toBe(0);
+    await expectSettled(world);
+  });
+
   test('what is held after the page was made is not answered with it', async () => {
     await deleteMany();
     const { store, clock } = world;

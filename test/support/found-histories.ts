@@ -224,4 +224,15 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'M18, F4: a member whom the provider gave another address leaves with the Yes that the contact has taken back': {
+    ...QUIET,
+    settings: { polls: { crmSeconds: 300, providerSeconds: 300 } },
+    acts: [
+      [
+        after(1_000, { who: 'agent', does: 'sets-newsletter', contact: 0, to: '4' }),
+        after(500, { who: 'admin', at: 'mailchimp', does: 'changes-address', address: ANNA, to: BERTA }),
+        after(30_000, { who: 'subscriber', at: 'mailchimp', does: 'signs-up', address: ANNA }),
+      ],
+    ],
+  },
 };
