@@ -9,12 +9,19 @@ import { consentHistories } from './true-time.ts';
 export type Identity = `address ${string}` | `contact ${number}`;
 
 /** What somebody has said of his will, as the simulators and actors saw it; nothing of the product's is asked. */
-export type Saying = { at: number; says: 'opt-out' | 'opt-in'; about: Set<Identity>; how: string };
+export type Saying = {
+  at: number;
+  says: 'opt-out' | 'opt-in';
+  about: Set<Identity>;
+  how: string;
+  /** it stands in the history of somebody whom Mailchimp has archived: nobody reads that but who puts him back there (R5) */
+  isInHistory: boolean;
+};
 
 const LONG_AGO = LAB_START - 9 * 86_400_000;
 
 type Happening = { at: number } & (
-  | { kind: 'says'; says: Saying['says']; about: Identity[]; how: string }
+  | { kind: 'says'; says: Saying['says']; about: Identity[]; how: string; isInHistory?: boolean }
   /** `at` which provider: the time at which its members were listed first */
   | { kind: 'moves'; from: string; to: string; firstListedAt: number; by: string }
 );
@@ -42,8 +49,8 @@ export function sayingsOf(stage: Stage, history: History): Saying[] {
   let sayings: Saying[] = [];
   for (const happening of happenings) {
     if (happening.kind === 'says') {
-      const { at, says, about, how } = happening;
-      sayings.push({ at, says, about: new Set(about), how });
+      const { at, says, about, how, isInHistory = false } = happening;
+      sayings.push({ at, says, about: new Set(about), how, isInHistory });
       continue;
     }
     const { from, to, firstListedAt, at, by } = happening;
@@ -101,7 +108,8 @@ function planted(stage: Stage, { members, contacts }: History): Happening[] {
   const left = members
     .filter((member) => hadLeft(stage, member) && !isGoneAtOnce(stage, member))
     .map(
-      ({ email, provider }): Happening => ({
+      ({ email, provider, standing }): Happening => ({
+        isInHistory: standing === 'left-and-off' && provider === 'mailchimp',
         at: LONG_AGO,
         kind: 'says',
         says: 'opt-out',

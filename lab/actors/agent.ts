@@ -1,3 +1,4 @@
+import type { ContactForm } from '../../simulators/onoffice/agent.ts';
 import { mainEmail } from '../../simulators/onoffice/entities.ts';
 import { drawOne, type Random } from '../../simulators/shared/random.ts';
 import { isForeign } from '../belongings.ts';
@@ -8,6 +9,7 @@ import { type Cast, drawContact, drawWeighed, nextFitting } from './cast.ts';
 
 const NEWSLETTER = { '0': 'No', '1': 'Yes', '2': 'cancellation', '3': 'pending', '4': 'not specified' } as const;
 type Newsletter = keyof typeof NEWSLETTER;
+type LabStore = Stage['world']['crm']['store'];
 
 /** What agents of the agency do in the CRM. `contact`: its place among all that were ever made. */
 export type AgentDeed = { who: 'agent' } & (
@@ -183,17 +185,25 @@ function act({ world, openForms }: Stage, id: number, deed: OfContact): void {
       openForms.set(id, agent.openForm(id));
       return;
     case 'saves-form':
-      agent.editContact(id, {
-        ...openForms.get(id),
-        NewsletterTag: knownTags(store, openForms.get(id)?.NewsletterTag),
-      });
+      agent.editContact(id, choosable(store, openForms.get(id) ?? {}));
       openForms.delete(id);
       return;
   }
 }
 
+/** A form as it can be saved: without what cannot be chosen any more. */
+function choosable(store: LabStore, form: ContactForm): ContactForm {
+  const { newsletter_aktiv: newsletter, ...rest } = form;
+  const isPermitted = (store.fields.get('newsletter_aktiv')?.permitted ?? []).some(({ key }) => key === newsletter);
+  return {
+    ...rest,
+    ...(newsletter !== undefined && isPermitted ? { newsletter_aktiv: newsletter } : {}),
+    NewsletterTag: knownTags(store, form.NewsletterTag),
+  };
+}
+
 /** Those that can be chosen still. */
-function knownTags(store: Stage['world']['crm']['store'], tags: unknown): string[] {
+function knownTags(store: LabStore, tags: unknown): string[] {
   const permitted = store.fields.get('NewsletterTag')?.permitted ?? [];
   const asked = Array.isArray(tags) ? tags.map(String) : [];
   return asked.filter((tag) => permitted.some(({ key, labels }) => key === tag || labels.DEU === tag));

@@ -22,7 +22,8 @@ export async function checkConsent(stage: Stage, history: History): Promise<stri
   const lastCalm = stage.calmAt.at(-1);
   if (lastCalm !== undefined) {
     for (const { where, email, at } of ownRaisesSince(stage, lastCalm)) {
-      const no = lastWord(sayings, eligibleHolders(stage, email, at), {
+      const heard = sayings.filter(({ isInHistory }) => !isInHistory || where === 'mailchimp');
+      const no = lastWord(heard, eligibleHolders(stage, email, at), {
         optOutsUntil: lastCalm,
         optInsUntil: at + TIE_MS,
       });
