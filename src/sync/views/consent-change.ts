@@ -23,6 +23,9 @@ export type ConsentChange = {
 /** Name under which the evidence carries the hash of what stands beside it in clear; nothing for people. */
 const HASH_OF_CLEAR = 'clear';
 
+/** Evidence that is one of our own codes. */
+const CODED: ReadonlySet<string> = new Set(['event', 'history', 'request', 'rule']);
+
 /** Says an entry of the consent record in the reader's words. */
 export function consentChange(record: ConsentRecord, language: LetterLanguage): ConsentChange {
   const words = consentWords(language);
@@ -49,6 +52,12 @@ export function consentChange(record: ConsentRecord, language: LetterLanguage): 
     evidence: Object.entries(evidence)
       .filter(([name]) => name !== HASH_OF_CLEAR)
       .sort(([one], [other]) => order.indexOf(one) - order.indexOf(other))
-      .map(([name, text]) => ({ name: words.evidence[name] ?? name, text })),
+      .map(([name, text]) => ({ name: words.evidence[name] ?? name, text: said(name, text) })),
   };
+
+  /** Codes of ours in words; what people and vendors wrote, as it is. */
+  function said(name: string, text: string): string {
+    if (name === 'found') return state(text);
+    return CODED.has(name) ? (words.told[text] ?? text) : text;
+  }
 }

@@ -15,8 +15,9 @@ const STYLE = `
   ol { list-style: none; margin: 0; padding: 0; }
   li, .check { border: 1px solid #c4c4c4; border-radius: 6px; padding: .9rem 1rem; margin: 0 0 .8rem; }
   .check { margin: 0; }
+  .check p { margin: 0; }
   .broken { border-color: #a80000; color: #a80000; font-weight: 600; }
-  .mono { font: 12px/1.5 ui-monospace, 'SFMono-Regular', Menlo, Consolas, monospace; }
+  .mono { margin-top: .6rem; font: 12px/1.5 ui-monospace, 'SFMono-Regular', Menlo, Consolas, monospace; }
   .small { font-size: .87rem; color: #4a4a4a; }
   @media (max-width: 32rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .4rem; } }
   @media print {
