@@ -4,7 +4,7 @@ import type { Queryable } from './database.ts';
 import type { PlanRowState } from './plan-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 
-/** An operation of an earlier run. `at`: when it ended, else when the call was made, else when its run began. */
+/** An operation of an earlier run, but for what was still to be done when the run was given up. `at`: when it ended, else when the call was made, else when its run began. */
 export type PastOperation = { operation: Operation; state: PlanRowState; words: string; at: string };
 
 /** Runs that are looked through, newest first. */
@@ -18,10 +18,11 @@ export function pastOperations(db: Queryable, { connectionId }: ConnectionScope)
       const { rows } = await sql<PastOperation>`
         select operation, row.state, words,
           to_char(coalesce(row.ended_at, sent_at, started_at) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
-        from (select id, started_at from sync_runs where connection_id = ${connectionId}
+        from (select id, state, started_at from sync_runs where connection_id = ${connectionId}
             order by started_at desc limit ${RUNS}) as run
           join plan_rows as row on row.run_id = run.id and row.email_key = ${emailKey}
             and row.connection_id = ${connectionId}
+        where not (row.state = 'planned' and run.state in ('cancelled', 'failed'))
         order by coalesce(row.ended_at, sent_at, started_at) desc, row.id desc limit ${limit}`.execute(db);
       return rows;
     },

@@ -201,6 +201,16 @@ describe('U4: one person', () => {
     ]);
   });
 
+  test('U4: what a run that was given up had still to do is no thing of the past', async () => {
+    await seeContact('1', 'Anna Müller');
+    await store.tables.runs.start({ id: 'run', isFirst: false, asksFirst: true, now: world.clock.now() });
+    const email = 'anna@immo-test.de' as EmailAddress;
+    await store.tables.plan('run').add([{ kind: 'unsubscribe-member', email, contactId: '1', from: 'subscribed' }]);
+    expect((await explain('1')).person.past).toMatchObject([{ state: 'planned' }]);
+    await store.tables.runs.finish('run', 'cancelled', world.clock.now());
+    expect((await explain('1')).person.past).toEqual([]);
+  });
+
   test('a contact without an address says so and nothing is planned', async () => {
     await seeContact('3', 'Carl Nomail', { email: 'none' });
     await store.tables.contactReasons.setWithoutAddress();
