@@ -35,6 +35,7 @@ test('R14: what is held on a person is handed out as a file, by address and by r
       connections: [{ provider: 'mailchimp', held: { contacts: [{ email: ANNA, fields: FIELDS }] } }],
       consentRecord: [],
     });
+    expect(answer.text, 'one thing a line').toContain('\n  "addresses": [\n');
   }
 });
 

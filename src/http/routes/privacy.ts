@@ -36,7 +36,11 @@ export function privacyHandlers(parts: AppParts): Handlers<keyof typeof privacyR
         },
         await data.keysOf(whoIsAsked(params.person)),
       );
-      void reply.header('content-disposition', 'attachment; filename="personal-data.json"');
+      // whoever asked for it reads it, not a program
+      void reply
+        .header('content-disposition', 'attachment; filename="personal-data.json"')
+        .type('application/json; charset=utf-8')
+        .serializer((held: unknown) => JSON.stringify(held, null, 2));
       return view;
     },
 
