@@ -1,79 +1,48 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seedFromAgency as seedBrevo } from '../../simulators/brevo/index.ts';
-import { seedFromAgency as seedOnOffice } from '../../simulators/onoffice/index.ts';
-import { drawAgency } from '../../simulators/shared/agency.ts';
-import type { Database } from '../../src/db/database.ts';
 import { axeFindings } from '../support/axe.ts';
 import { brevoList } from '../support/brevo-people.ts';
-import { complaintsOf, launchBrowser, newSession } from '../support/browser.ts';
-import { type BrowserWorld, createBrowserWorld } from '../support/browser-world.ts';
-import { CRM_KEYS, openHttpDatabase, PASSWORD } from '../support/http-world.ts';
+import {
+  ANNA,
+  BEN,
+  type BrowserStory,
+  expectFitForAll,
+  openBrowserStory,
+  PEOPLE,
+  SOON,
+  seeOn,
+} from '../support/browser-story.ts';
+import type { BrowserWorld } from '../support/browser-world.ts';
+import { CRM_KEYS, PASSWORD } from '../support/http-world.ts';
 import { createKeyboard, type Keyboard } from '../support/keyboard.ts';
 import { plantContact } from '../support/plant.ts';
 
-const PEOPLE = 120;
-const MINUTE = 60_000;
 /** stands in the one-time link of the first start */
 const LINK_TOKEN = 'token-of-the-first-start';
-const ANNA = 'anna.muster@immo-test.de';
-const BEN = 'ben.muster@immo-test.de';
 /** Has no name: the address is what the page calls him. */
 const NAMELESS = 'auskunft.und.beratung@verwaltungsgesellschaft-immobilien-test.de';
-/** How long the page may take on a busy machine. */
-const SOON = { timeout: 60_000 };
 
-let database: Database;
-let browser: Browser;
+let story: BrowserStory;
 let world: BrowserWorld;
 let session: BrowserContext;
 let page: Page;
 let keyboard: Keyboard;
-let complaints: readonly string[];
-let annaId = 0;
-let benId = 0;
 
 beforeAll(async () => {
-  database = await openHttpDatabase();
-  world = await createBrowserWorld(database, { brevo: { switches: { sendingMs: 0 } } });
-  const agency = drawAgency({ contacts: PEOPLE, seed: 3, audience: 'existing' });
-  seedOnOffice(world.crm, agency);
-  seedBrevo(world.brevo, agency);
-  annaId = plantContact(world.crm, { email: ANNA, salutation: 'Frau', firstName: 'Anna', lastName: 'Müster' });
-  benId = plantContact(world.crm, { email: BEN, salutation: 'Herr', firstName: 'Ben', lastName: 'Müster' });
+  story = await openBrowserStory({ provider: 'brevo', session: { locale: 'es-ES' } });
+  ({ world, session, page } = story);
   plantContact(world.crm, { email: NAMELESS });
   await world.setupLink(LINK_TOKEN);
-  browser = await launchBrowser();
-  session = await newSession(browser, { locale: 'es-ES' });
-  page = await session.newPage();
-  await page.clock.setFixedTime(world.clock.now());
   keyboard = createKeyboard(page);
-  complaints = complaintsOf(page);
 });
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-  await database?.close();
-});
-
-/** Lets time pass for everybody, the browser too. */
-async function live(minutes: number): Promise<void> {
-  await world.live(minutes * MINUTE);
-  await page.clock.setFixedTime(world.clock.now());
-}
+afterAll(() => story?.close());
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
 const section = (name: string) => page.getByRole('navigation', { name: 'Secciones' }).getByRole('link', { name });
 
-async function see(...texts: (string | RegExp)[]): Promise<void> {
-  for (const text of texts) await page.getByText(text).first().waitFor(SOON);
-}
-
-/** Nothing on the page as it is now keeps anybody out. */
-async function isFitForAll(on: Page = page): Promise<void> {
-  expect(await axeFindings(on)).toEqual([]);
-}
+const see = (...texts: (string | RegExp)[]) => seeOn(page, texts);
+const isFitForAll = (on: Page = page) => expectFitForAll(on);
 
 test('U1: by keyboard alone, from the one-time link to the keys of both sides, each checked before anything is saved', async () => {
   await page.goto(`${world.origin}/setup?token=${LINK_TOKEN}`);
@@ -123,7 +92,7 @@ test('M8, M11, M12: the preview, then the first sync waits for the queue of the 
   await keyboard.enter(button('Iniciar la sincronización'));
   await see('Esperar la importación de la plataforma');
   await isFitForAll();
-  await live(40);
+  await story.live(40);
   await see('Cómo encajan las dos cifras');
   const [{ id }] = (await world.call('GET', '/api/connections')).json.connections as unknown as [{ id: string }];
   const { bridge } = (await world.call('GET', `/api/connections/${id}/overview`)).json as unknown as Overview;
@@ -157,16 +126,16 @@ test('M19, M26: an unsubscribe arrives and a campaign is sent; both stand on the
   const { id } = world.brevo.campaign.send('onoffice', { name: 'Casas nuevas', rates: nobody });
   world.brevo.campaign.open(id, BEN);
   world.brevo.person.unsubscribe(ANNA, { campaignId: id });
-  await live(35);
+  await story.live(35);
   await page.getByRole('heading', { name: 'Casas nuevas' }).waitFor(SOON);
   await see(/Newsletter abierta: 1/);
   await isFitForAll();
   const { addresses, activities } = world.crm.store;
-  expect(addresses.get(annaId)?.values.newsletter_aktiv).toBe('2');
+  expect(addresses.get(story.annaId)?.values.newsletter_aktiv).toBe('2');
   const kindsOf = (id: number) =>
     activities.ofAddress(id).flatMap(({ note }) => /abbestellt|zugestellt|geöffnet/.exec(note)?.[0] ?? []);
-  expect(kindsOf(annaId).toSorted()).toEqual(['abbestellt', 'zugestellt']);
-  expect(kindsOf(benId).toSorted()).toEqual(['geöffnet', 'zugestellt']);
+  expect(kindsOf(story.annaId).toSorted()).toEqual(['abbestellt', 'zugestellt']);
+  expect(kindsOf(story.benId).toSorted()).toEqual(['geöffnet', 'zugestellt']);
   await section('Resumen').click();
   await page
     .getByRole('row', { name: /de Brevo a onOffice 1/ })
@@ -189,7 +158,7 @@ test('U4: by keyboard a contact is found and explained, and its proof sheet is w
   expect(await page.locator('h1:focus').count()).toBe(1);
   await see('Nada: los dos lados coinciden.', 'por: la persona');
   const inCrm = String(await page.getByRole('link', { name: 'Abrir en onOffice' }).getAttribute('href'));
-  expect((await world.crm.fetch(new Request(inCrm))).headers.get('location')).toContain(String(annaId));
+  expect((await world.crm.fetch(new Request(inCrm))).headers.get('location')).toContain(String(story.annaId));
   await isFitForAll();
   const [sheet] = await Promise.all([
     session.waitForEvent('page'),
@@ -235,7 +204,7 @@ test('F3: a webhook that tells too little is shown, and repaired by one click', 
 });
 
 test('dark and on a phone everything is reached and named, and nothing is cut', async () => {
-  const phone = await newSession(browser, {
+  const phone = await story.another({
     locale: 'es-ES',
     colorScheme: 'dark',
     viewport: { width: 390, height: 844 },
@@ -265,7 +234,7 @@ test('dark and on a phone everything is reached and named, and nothing is cut', 
   const people = [
     `${base}/members`,
     `${base}/held`,
-    `${base}/contacts/${benId}`,
+    `${base}/contacts/${story.benId}`,
     `${base}/contacts/${BEN}`,
     `${base}/contacts/${NAMELESS}`,
   ];
@@ -309,12 +278,12 @@ test('U7: another language is chosen by keyboard, and kept with the account', as
   await page.getByRole('heading', { name: 'Aide', level: 1 }).waitFor(SOON);
 
   // another browser shows it, too, once the person is known there
-  const elsewhere = await newSession(browser, { locale: 'it-IT' });
+  const elsewhere = await story.another({ locale: 'it-IT' });
   const other = await elsewhere.newPage();
   await other.goto(`${world.origin}/guide/marketing`);
   await other.locator('input[autocomplete=username]').fill('Eva');
   await other.locator('input[type=password]').fill(PASSWORD);
   await other.getByRole('button', { name: 'Accedi' }).click();
   await other.getByRole('heading', { name: 'Aide', level: 1 }).waitFor();
-  expect(complaints).toEqual([]);
+  expect(story.complaints).toEqual([]);
 });

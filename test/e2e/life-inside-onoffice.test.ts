@@ -1,35 +1,30 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seedFromAgency as seedMailchimp } from '../../simulators/mailchimp/index.ts';
-import { seedFromAgency as seedOnOffice } from '../../simulators/onoffice/index.ts';
-import { drawAgency } from '../../simulators/shared/agency.ts';
-import type { Database } from '../../src/db/database.ts';
-import { axeFindings } from '../support/axe.ts';
-import { complaintsOf, launchBrowser, newSession } from '../support/browser.ts';
-import { type BrowserWorld, createBrowserWorld } from '../support/browser-world.ts';
-import { openHttpDatabase } from '../support/http-world.ts';
+import {
+  ANNA,
+  BEN,
+  type BrowserStory,
+  expectFitForAll,
+  openBrowserStory,
+  PEOPLE,
+  SOON,
+  seeOn,
+} from '../support/browser-story.ts';
+import type { BrowserWorld } from '../support/browser-world.ts';
 import { audienceOf, plantContact } from '../support/plant.ts';
 
-const PEOPLE = 120;
 /** Deleted in the CRM at once: more than the brake lets pass (R12). */
 const GONE = 60;
 const MINUTE = 60_000;
-const ANNA = 'anna.muster@immo-test.de';
-const BEN = 'ben.muster@immo-test.de';
 const CORA = 'cora.muster@immo-test.de';
 const TAG = 'Messe';
-/** How long the page may take on a busy machine. */
-const SOON = { timeout: 60_000 };
 
-let database: Database;
-let browser: Browser;
+let story: BrowserStory;
 let world: BrowserWorld;
-let session: BrowserContext;
 let page: Page;
 /** our page in the CRM's frame */
 let inside: Frame;
-let complaints: readonly string[];
 /** every address that was asked for */
 const asked: string[] = [];
 let annaId = 0;
@@ -37,26 +32,12 @@ let benId = 0;
 let coraId = 0;
 
 beforeAll(async () => {
-  database = await openHttpDatabase();
-  world = await createBrowserWorld(database, { mailchimp: { switches: { sendingMs: 0 } } });
-  const agency = drawAgency({ contacts: PEOPLE, seed: 3, audience: 'existing' });
-  seedOnOffice(world.crm, agency);
-  seedMailchimp(world.mailchimp, agency);
-  annaId = plantContact(world.crm, { email: ANNA, salutation: 'Frau', firstName: 'Anna', lastName: 'Müster' });
-  benId = plantContact(world.crm, { email: BEN, firstName: 'Ben', lastName: 'Müster', tags: [TAG] });
+  story = await openBrowserStory({ provider: 'mailchimp', tags: [TAG] });
+  ({ world, page, annaId, benId } = story);
   coraId = plantContact(world.crm, { email: CORA, firstName: 'Cora', lastName: 'Müster' });
-  browser = await launchBrowser();
-  session = await newSession(browser);
-  page = await session.newPage();
-  await page.clock.setFixedTime(world.clock.now());
-  complaints = complaintsOf(page);
   page.on('request', (request) => asked.push(request.url()));
 });
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-  await database?.close();
-});
+afterAll(() => story?.close());
 
 /** Our page in the CRM's frame. */
 async function framed(): Promise<Frame> {
@@ -66,12 +47,6 @@ async function framed(): Promise<Frame> {
   return frame;
 }
 
-/** Lets time pass for everybody, the browser too. */
-async function live(minutes: number): Promise<void> {
-  await world.live(minutes * MINUTE);
-  await page.clock.setFixedTime(world.clock.now());
-}
-
 const section = (name: string) => inside.getByRole('navigation', { name: 'Bereiche' }).getByRole('link', { name });
 const press = (name: string) => inside.getByRole('button', { name, exact: true }).click(SOON);
 /** Answers the question of a dialog. */
@@ -79,14 +54,8 @@ const confirm = (name: string) => inside.getByRole('dialog').getByRole('button',
 /** What stands in the CRM's Newsletter field of a contact. */
 const newsletterOf = (id: number) => world.crm.store.addresses.get(id)?.values.newsletter_aktiv;
 
-async function see(...texts: (string | RegExp)[]): Promise<void> {
-  for (const text of texts) await inside.getByText(text).first().waitFor(SOON);
-}
-
-/** Nothing on the page as it is now keeps anybody out. */
-async function isFitForAll(): Promise<void> {
-  expect(await axeFindings(inside)).toEqual([]);
-}
+const see = (...texts: (string | RegExp)[]) => seeOn(inside, texts);
+const isFitForAll = () => expectFitForAll(inside);
 
 test('M27: an administrator activates the provider in the Marketplace; a wrong key is told and changes nothing', async () => {
   await page.goto(`${world.crmOrigin}/_crm/marketplace?lang=DEU`);
@@ -151,10 +120,10 @@ test('U1, M8, M12: without a login from the set-up to a first full sync whose tw
 test('M19, M25: an unsubscribe arrives, the page tells of it by itself, and it stands on the contact', async () => {
   await section('Übersicht').click();
   await see('In den letzten 30 Tagen hat sich niemand abgemeldet.');
-  await live(2);
+  await story.live(2);
   await see('Beide Seiten werden beobachtet; es ist nichts zu tun.');
   world.mailchimp.person.unsubscribe('onoffice', ANNA);
-  await live(3);
+  await story.live(3);
   const optOuts = inside.getByRole('region', { name: 'Abmeldungen der letzten 30 Tage' }).first();
   await optOuts
     .getByRole('row', { name: /Mailchimp zu onOffice 1/ })
@@ -174,7 +143,7 @@ test('M26: what became of a campaign is told, and stands on the contacts', async
   const nobody = { hardBounce: 0, softBounce: 0, open: 0, click: 0, unsubscribe: 0, complain: 0 };
   const { id } = world.mailchimp.campaign.send('onoffice', { subject: 'Neue Häuser', title: 'Januar', rates: nobody });
   world.mailchimp.campaign.click(id, BEN);
-  await live(20);
+  await story.live(20);
   await inside.getByRole('heading', { name: 'Neue Häuser' }).waitFor(SOON);
   await see(/Aktivitäten stehen in onOffice .*Link angeklickt: 1/);
   await isFitForAll();
@@ -218,7 +187,7 @@ test('U4, R1 (c): a contact is explained, a consent is entered, and the proof sh
   await givenAt.fill(now.replace(' ', 'T').slice(0, 16));
   await press('Einwilligung eintragen');
   await see('wie: unterschriebenes Formular der Besichtigung Ulmenweg 3');
-  await live(1);
+  await story.live(1);
   await see('Newsletter-Status in onOffice: erledigt', 'Rechtlich gesperrt');
   await isFitForAll();
   expect(newsletterOf(annaId)).toBe('1');
@@ -247,7 +216,7 @@ test('R11, R12, U6, U7: what is unusual is asked and answered, the journal tells
   expect(gone.length).toBe(GONE);
   for (const { id } of gone) world.crm.agent.deleteContact(id);
   world.crm.agent.deleteTag(TAG);
-  await live(12);
+  await story.live(12);
   await section('Übersicht').click();
   const question = await inside.getByText(/^\d+ Änderungen warten auf Ihre Antwort/).textContent(SOON);
   const count = Number.parseInt(String(question), 10);
@@ -325,5 +294,5 @@ test('U7: the connection is ended with its people taken out, and made again: who
   const token = await inside.evaluate(() => sessionStorage.getItem('session-token'));
   expect(token).toMatch(/^[\w-]{40,}$/);
   expect(asked.filter((url) => url.includes(String(token)))).toEqual([]);
-  expect(complaints).toEqual([]);
+  expect(story.complaints).toEqual([]);
 });
