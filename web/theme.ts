@@ -85,6 +85,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-yellow-light-color': '#7a4a00',
     '--mantine-color-orange-light-color': '#a33808',
     '--mantine-color-disabled-color': 'var(--mantine-color-gray-6)',
+    // the library's own is the page's ground
+    '--mantine-color-gray-light': 'var(--mantine-color-gray-3)',
     '--control-border': CONTROL_BORDERS.light,
     '--page-ground': 'var(--mantine-color-gray-1)',
     '--practice-ground': 'var(--mantine-color-yellow-1)',

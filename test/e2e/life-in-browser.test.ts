@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFindings } from '../support/axe.ts';
 import { brevoList } from '../support/brevo-people.ts';
@@ -42,6 +42,12 @@ const button = (name: string | RegExp) => page.getByRole('button', { name, exact
 const section = (name: string) => page.getByRole('navigation', { name: 'Secciones' }).getByRole('link', { name });
 
 const see = (...texts: (string | RegExp)[]) => seeOn(page, texts);
+/** Where the middle of an element is on the page, in px. */
+async function middleOf(element: Locator): Promise<[number, number]> {
+  const { x = 0, y = 0, width = 0, height = 0 } = (await element.boundingBox()) ?? {};
+  return [x + width / 2, y + height / 2];
+}
+
 const isFitForAll = (on: Page = page) => expectFitForAll(on);
 
 test('U1: by keyboard alone, from the one-time link to the keys of both sides, each checked before anything is saved', async () => {
@@ -195,7 +201,18 @@ test('U7: the contents of the settings name every section, and lead there by key
 test('F3: a webhook that tells too little is shown, and repaired by one click', async () => {
   const [hook] = world.brevo.account.webhooks.values();
   hook?.events.splice(hook.events.indexOf('opened'), 1);
+  await page.route('**/webhook-check', () => {});
   await button('Comprobar ahora').click();
+  // what is being done turns in the middle of its button
+  const turning = page.locator('button[data-loading]');
+  const [x, y] = await middleOf(turning);
+  expect(await middleOf(turning.locator('.mantine-Button-loader'))).toEqual([
+    expect.closeTo(x, -1),
+    expect.closeTo(y, -1),
+  ]);
+  await page.unroute('**/webhook-check');
+  await page.reload();
+  await button('Comprobar ahora').click(SOON);
   await see('Comprobado: algo no está bien.', /La plataforma no avisa de todo lo que debería/);
   await isFitForAll();
   await button('Reparar').click();

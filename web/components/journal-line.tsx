@@ -16,10 +16,10 @@ export function JournalLine({ entry }: { entry: JournalEntry }) {
   });
   return (
     <li>
-      <Group gap={8} align="flex-start">
+      <Group gap={8} align="flex-start" wrap="nowrap">
         <Text size="sm">{noticeText(entry)}</Text>
         {entry.isAlarm && (
-          <Badge color="red" variant="light" tt="none" size="sm">
+          <Badge color="red" variant="light" tt="none" size="sm" style={{ flexShrink: 0 }}>
             {t('journalPage.alarm')}
           </Badge>
         )}

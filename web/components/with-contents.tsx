@@ -1,4 +1,4 @@
-import { Anchor, Box } from '@mantine/core';
+import { Anchor, Box, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -21,7 +21,12 @@ export function WithContents({ entries, children }: { entries: readonly Contents
   return (
     <div className="with-contents">
       <nav aria-label={t('common.contents')} className="page-contents">
-        <Box visibleFrom="md">{links}</Box>
+        <Box visibleFrom="md">
+          <Text size="xs" c="dimmed" mb={8} aria-hidden="true">
+            {t('common.contents')}
+          </Text>
+          {links}
+        </Box>
         <Box component="details" hiddenFrom="md" className="folded-contents">
           <summary>{t('common.contents')}</summary>
           {links}

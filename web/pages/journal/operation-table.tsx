@@ -27,7 +27,7 @@ export function OperationTable({ operations }: { operations: readonly EndedOpera
           {operations.map(({ id, kind, state, endedAt, email, name, before, after, words }) => (
             <Table.Tr key={id}>
               <Table.Td>
-                <Text size="sm" c="dimmed">
+                <Text size="sm" c="dimmed" className="journal-time">
                   <time dateTime={endedAt} title={format.instant(endedAt)}>
                     {format.ago(endedAt)}
                   </time>

@@ -25,7 +25,9 @@ export function SettingsPage({ connectionId }: { connectionId: string }) {
   if (connection?.state === 'disconnected') {
     return (
       <Page title={t('settings.title')}>
-        <Text>{t('disconnect.endedText')}</Text>
+        <Text c="dimmed" maw="75ch">
+          {t('disconnect.endedText')}
+        </Text>
         {mayAdminister && <TenantSection connectionId={connectionId} />}
       </Page>
     );
