@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { CrmConsent, MemberStatus } from '../core/consent.ts';
 import type { Contact } from '../core/contact.ts';
 import type { EmailAddress } from '../core/email-address.ts';
@@ -39,6 +39,13 @@ const SORT_WIDTH = 20;
 
 export function contactSortKey(contactId: string): string {
   return contactId.padStart(SORT_WIDTH, '0');
+}
+
+/** Whether a run has put somebody there for the contact, or is about to, under the address that it had before. */
+export function wasAddedFor(connectionId: string): RawBuilder<boolean> {
+  return sql`exists (select from plan_rows where plan_rows.connection_id = ${connectionId}
+    and plan_rows.email_key = contacts.held_before and plan_rows.kind in ('add-member', 'raise-member')
+    and plan_rows.state in ('sent', 'queued', 'done') and plan_rows.operation ->> 'contactId' = contacts.contact_id)`;
 }
 
 /** The CRM's contacts as last read. */
@@ -115,14 +122,28 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
       return left;
     },
 
-    /** Both sides have met at these addresses: what contacts there had before counts no longer (R7). */
-    async forgetHeldBefore(emailKeys: readonly string[]): Promise<void> {
-      if (emailKeys.length === 0) return;
+    /**
+     * Both sides have met at these addresses: what contacts there had before counts no longer (R7). Members whom a run put
+     * there for them in the meantime have to leave.
+     *
+     * @returns addresses of those members
+     */
+    async forgetHeldBefore(emailKeys: readonly string[]): Promise<EmailAddress[]> {
+      if (emailKeys.length === 0) return [];
+      const { rows: left } = await sql<{ email_key: EmailAddress }>`
+        update members set left_by = contacts.contact_id from contacts
+        where members.connection_id = ${connectionId} and members.status = 'subscribed'
+          and contacts.connection_id = ${connectionId} and contacts.held_before = members.email_key
+          and contacts.held_before <> '' and contacts.email_key = any(${textArray(emailKeys)})
+          and not exists (select from contact_links as link where link.connection_id = ${connectionId}
+            and link.email_key = members.email_key)
+          and ${wasAddedFor(connectionId)} returning members.email_key`.execute(db);
       await sql`update contacts set held_before = ''
         where connection_id = ${connectionId} and held_before <> '' and email_key = any(${textArray(emailKeys)})
           -- Whoever was archived may have left before (R5): his history counts until somebody says Yes.
           and not exists (select from members where members.connection_id = ${connectionId}
             and members.email_key = held_before and members.status = 'archived')`.execute(db);
+      return left.map((row) => row.email_key);
     },
 
     /** Our order of learning as it stands: whatever is learned later has a greater one. */

@@ -11,6 +11,7 @@ import type { MemberReason } from '../core/reason.ts';
 import type { ProviderTag } from '../core/tag.ts';
 import { connectionRow } from './connections.ts';
 import type { ConsentHash } from './consent-hash.ts';
+import { wasAddedFor } from './contacts.ts';
 import type { Queryable } from './database.ts';
 import { textArray } from './json-rows.ts';
 import { loadLedgers } from './load-ledgers.ts';
@@ -132,14 +133,19 @@ async function loadAlone(
       left_by, stable_id, moved_from
     from members where connection_id = ${connectionId} and ${isAsked('email_key')}`.execute(db);
   const leaverRows = await sql<LeaverRow>`
-    select link.email_key, link.contact_id, coalesce(contact.email_key, '') as now_at,
+    select link.email_key, link.contact_id, contact.sort_key, coalesce(contact.email_key, '') as now_at,
       coalesce(contact.consent, 'unknown') as consent,
       coalesce(contact.is_readable and not contact.is_private and not contact.is_archived, false) as is_eligible
     from contact_links as link left join contacts as contact
       on contact.connection_id = link.connection_id and contact.contact_id = link.contact_id
     where link.connection_id = ${connectionId} and ${isAsked('link.email_key')}
       and contact.email_key is distinct from link.email_key
-    order by link.email_key, contact.sort_key`.execute(db);
+    union all
+    select held_before, contact_id, sort_key, email_key, consent, is_readable and not is_private and not is_archived
+    from contacts where connection_id = ${connectionId} and held_before not in ('', email_key) and ${isAsked('held_before')}
+      and not exists (select from contact_links as link where link.connection_id = contacts.connection_id
+        and link.contact_id = contacts.contact_id) and ${wasAddedFor(connectionId)}
+    order by email_key, sort_key`.execute(db);
   const movedRows = await sql<{
     email_key: EmailAddress;
     moved_from: EmailAddress;

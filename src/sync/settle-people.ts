@@ -29,7 +29,11 @@ export async function settlePeople(
   await noteTurns(tables, turned, now);
   await tables.links.endOthers(settled, links);
   await tables.links.endFormer(settled, links);
-  await tables.contacts.forgetHeldBefore(settled);
+  const left = await tables.contacts.forgetHeldBefore(settled);
+  await tables.due.mark(
+    left.map((emailKey) => ({ emailKey, cause: 'crm' })),
+    now,
+  );
   await tables.members.forgetMoves(settled);
   await saveReasons(tables, emails, planned);
   await tables.held.release(planned.obsoleteHeld);

@@ -235,4 +235,22 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R7, R15: whom an import adds while the contact gets another address leaves again': {
+    ...QUIET,
+    providers: ['mailchimp', 'brevo'],
+    hasWebhooks: false,
+    startsEarly: true,
+    members: [{ provider: 'mailchimp', email: ANNA, standing: 'subscribed' }],
+    acts: [
+      [
+        after(6 * MINUTE_MS, {
+          who: 'subscriber',
+          at: 'mailchimp',
+          does: 'changes-address',
+          address: ANNA,
+          to: BERTA,
+        }),
+      ],
+    ],
+  },
 };
