@@ -35,22 +35,31 @@ export function SettingsPage({ connectionId }: { connectionId: string }) {
   return (
     <Page title={t('settings.title')}>
       {!mayAdminister && <Text c="dimmed">{t('settings.readOnly')}</Text>}
-      {connection && (
-        <WithContents entries={settingsSections(t, connection, mayAdminister)}>
-          <Stack gap="lg">
-            <CurrentSettings connection={connection} />
-            {connection.state !== 'draft' && <WebhookSection connectionId={connectionId} />}
-            {mayAdminister && (
-              <>
-                <KeysSection connection={connection} />
-                {connection.state !== 'leaving' && <DisconnectSection connection={connection} />}
-                <TenantSection connectionId={connectionId} />
-              </>
-            )}
-          </Stack>
-        </WithContents>
-      )}
+      {connection && <Sections connection={connection} />}
     </Page>
+  );
+}
+
+function Sections({ connection }: { connection: Connection }) {
+  const { t } = useTranslation();
+  const { mayAdminister } = usePermissions();
+  const { id, state } = connection;
+  const form = useQueries({ queries: [fieldsQuery(id), settingsQuery(id)] });
+  const hasForm = !form.some(({ isError }) => isError);
+  return (
+    <WithContents entries={settingsSections(t, { connection, mayAdminister, hasForm })}>
+      <Stack gap="lg">
+        <CurrentSettings connection={connection} />
+        {state !== 'draft' && <WebhookSection connectionId={id} />}
+        {mayAdminister && (
+          <>
+            <KeysSection connection={connection} />
+            {state !== 'leaving' && <DisconnectSection connection={connection} />}
+            <TenantSection connectionId={id} />
+          </>
+        )}
+      </Stack>
+    </WithContents>
   );
 }
 
