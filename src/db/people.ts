@@ -172,9 +172,11 @@ async function loadAlone(
     connection_id: string;
     has_left: boolean;
     is_active: boolean;
+    opt_in_order: number | null;
   }>`
     select email_key, connections.id as connection_id, status = 'unsubscribed' as has_left,
-      status = 'subscribed' and state not in ('leaving', 'disconnected') as is_active
+      status = 'subscribed' and state not in ('leaving', 'disconnected') as is_active,
+      case when status = 'subscribed' then opt_in_order end as opt_in_order
     from members join connections on connections.id = members.connection_id
     where connections.tenant_id = ${tenantId} and connections.id <> ${connectionId}
       and status in ('unsubscribed', 'subscribed') and (${isAsked('email_key')}
@@ -241,6 +243,9 @@ async function loadAlone(
       .map(({ email_key }) => email_key),
   );
   const activeElsewhere = new Set(elsewhereRows.rows.filter((row) => row.is_active).map(({ email_key }) => email_key));
+  const optInElsewhere = new Map<EmailAddress, number>();
+  for (const { email_key, opt_in_order } of elsewhereRows.rows)
+    optInElsewhere.set(email_key, Math.max(optInElsewhere.get(email_key) ?? 0, opt_in_order ?? 0));
   const memberByKey = new Map(memberRows.rows.map((row) => [row.email_key, row]));
   const leaversByKey = Map.groupBy(leaverRows.rows, (row) => row.email_key);
   const movedByKey = new Map(movedRows.rows.map((row) => [row.moved_from, row]));
@@ -272,7 +277,7 @@ async function loadAlone(
         (contactsByKey.get(email) ?? []).some(({ former }) => former !== null && hasLeft.has(former.email)),
       isActiveElsewhere: activeElsewhere.has(email),
       isOutOverFlags: isOverFlags(email, connectionId),
-      ledger: ledgers.get(email) ?? { optOut: undefined, optIn: undefined },
+      ledger: withOptIn(ledgers.get(email) ?? NO_LEDGER, optInElsewhere.get(email) ?? 0, wentBackOrder),
       providerOptInOrder: member?.opt_in_order ?? undefined,
       wentBackOrder,
       joined: member?.joined ?? undefined,
@@ -307,6 +312,13 @@ function toSeenContact(row: ContactRow, notYesElsewhere: number): SeenContact {
     history: { lastNotYes: Math.max(row.last_not_yes, notYesElsewhere), lastSetToNo: row.last_set_to_no },
     noSince: row.no_since,
   };
+}
+
+const NO_LEDGER: PersonCase['ledger'] = { optOut: undefined, optIn: undefined };
+
+/** What the provider of another connection shows of a sign-up is an opt-in of the whole tenant, as if it were booked (R1, R15). */
+function withOptIn(ledger: PersonCase['ledger'], order: number, wentBackOrder: number): PersonCase['ledger'] {
+  return order > Math.max(wentBackOrder, ledger.optIn?.order ?? 0) ? { ...ledger, optIn: { order } } : ledger;
 }
 
 /** A contact whose link is with another address by now: its member may only leave. */

@@ -253,4 +253,12 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R1, R15: who had left and signs up at one provider again has done so for the other connection, too': {
+    ...QUIET,
+    providers: ['mailchimp', 'brevo'],
+    hasWebhooks: false,
+    settings: { polls: { crmSeconds: 60, providerSeconds: 60 } },
+    members: [{ provider: 'mailchimp', email: BERTA, standing: 'unsubscribed' }],
+    acts: [[after(1_000, { who: 'subscriber', at: 'mailchimp', does: 'signs-up', address: BERTA })]],
+  },
 };
