@@ -65,7 +65,8 @@ async function undone(stage: Stage, sayings: readonly Saying[]): Promise<string[
       const holders = eligibleHolders(stage, email, now);
       const contacts = holders.filter((one) => one.startsWith('contact '));
       const isShown = contacts.some((one) => shown.contacts.has(Number(one.slice('contact '.length))));
-      if (contacts.length === 0 || isShown || !isLastWord(sayings, holders, at)) continue;
+      // An opt-out that is heard of after the sign-up that followed it wins (R4).
+      if (contacts.length === 0 || isShown || !isLastWord(sayings, holders, at - ON_THE_WAY_MS)) continue;
       if (hasLeftElsewhere(sayings, holders, provider)) continue;
       problems.push(`opt-in: ${email} signed up at ${provider} (${stamp(at)}), and was taken out by us`);
     }

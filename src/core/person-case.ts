@@ -17,6 +17,8 @@ export type SeenContact = Contact & {
   base: BaseState | undefined;
   /** the address it had before, when its link is still there or both sides have met nowhere yet (R7) */
   former: FormerAddress | undefined;
+  /** the field says "undeliverable", and it is another connection that wrote it: mail of its provider came back (R6, R15) */
+  isUndeliverableElsewhere: boolean;
   /** false: it was not in a finished listing and is not there when asked for by its number (F4) */
   isReadable: boolean;
   /**

@@ -95,6 +95,8 @@ function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, rai
     base && !base.isTakenOut
       ? decideLaterMeeting(lead.consent, status, base, { hasProviderOptIn })
       : firstMeeting(person, lead, status, hasProviderOptIn);
+  // Mail of another connection's provider came back: whom we wrote that for himself stays here (R6).
+  if (decision === 'remove' && lead.consent === 'undeliverable' && lead.isUndeliverableElsewhere) return 'nothing';
   // A raise of ours is on its way, and the person has said No since: it is answered before it arrives (R4).
   if (lead.consent === 'no' && status === 'absent' && person.isRaiseOnItsWay) return 'unsubscribe';
   if (decision === 'crm-yes' && !raiseAllowed) {

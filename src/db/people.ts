@@ -16,6 +16,7 @@ import type { Queryable } from './database.ts';
 import { textArray } from './json-rows.ts';
 import { loadLedgers } from './load-ledgers.ts';
 import { loadOutOverFlags } from './load-out-over-flags.ts';
+import { loadUndeliverableElsewhere } from './load-undeliverable-elsewhere.ts';
 import type { ConnectionScope } from './scope.ts';
 
 type ContactRow = {
@@ -204,6 +205,14 @@ async function loadAlone(
     where other.tenant_id = ${tenantId} and other.id <> ${connectionId} and ${isAsked('here.email_key')}
     group by here.contact_id`.execute(db);
   const notYesElsewhere = new Map(notYesRows.rows.map((row) => [row.contact_id, row.last_not_yes]));
+  const undeliverableElsewhere = await loadUndeliverableElsewhere(
+    db,
+    { tenantId, connectionId },
+    hashOf,
+    contactRows.rows
+      .filter(({ consent, base }) => consent === 'undeliverable' && base?.consent === 'yes')
+      .map(({ contact_id }) => contact_id),
+  );
   const onItsWay = new Set(raisesOnTheirWay.rows.map((row) => row.email_key));
   const wentBackOrder = await connectionRow(db, { tenantId, connectionId }).wentBackOrder();
   const seenByKey = Map.groupBy(contactRows.rows, (row) => row.email_key);
@@ -257,7 +266,10 @@ async function loadAlone(
     return {
       email,
       contacts: (contactsByKey.get(email) ?? []).map((row) =>
-        toSeenContact(row, notYesElsewhere.get(row.contact_id) ?? 0),
+        toSeenContact(row, {
+          notYes: notYesElsewhere.get(row.contact_id) ?? 0,
+          isUndeliverable: undeliverableElsewhere.has(row.contact_id),
+        }),
       ),
       member: member && toMember(member),
       leavers: [
@@ -294,8 +306,11 @@ async function loadAlone(
   });
 }
 
-/** @param notYesElsewhere order in which another connection has read the field as not Yes before this one's Yes; 0: none has */
-function toSeenContact(row: ContactRow, notYesElsewhere: number): SeenContact {
+/**
+ * @param elsewhere what the tenant's other connections know of the contact. `notYes`: order in which one has read the field as not
+ *   Yes before this one's Yes, 0: none has; `isUndeliverable`: one has written that
+ */
+function toSeenContact(row: ContactRow, elsewhere: { notYes: number; isUndeliverable: boolean }): SeenContact {
   return {
     id: row.contact_id,
     email: row.email,
@@ -309,7 +324,8 @@ function toSeenContact(row: ContactRow, notYesElsewhere: number): SeenContact {
     base: row.base ?? undefined,
     former: row.former ?? undefined,
     asksYes: row.asks_yes ?? undefined,
-    history: { lastNotYes: Math.max(row.last_not_yes, notYesElsewhere), lastSetToNo: row.last_set_to_no },
+    history: { lastNotYes: Math.max(row.last_not_yes, elsewhere.notYes), lastSetToNo: row.last_set_to_no },
+    isUndeliverableElsewhere: elsewhere.isUndeliverable,
     noSince: row.no_since,
   };
 }

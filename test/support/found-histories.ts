@@ -261,4 +261,13 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
     members: [{ provider: 'mailchimp', email: BERTA, standing: 'unsubscribed' }],
     acts: [[after(1_000, { who: 'subscriber', at: 'mailchimp', does: 'signs-up', address: BERTA })]],
   },
+  'R6, R15: whose mail of one provider comes back stays a member of the other one': {
+    ...QUIET,
+    providers: ['mailchimp', 'brevo'],
+    contacts: [{ email: ANNA }, ...BYSTANDERS],
+    acts: [
+      [after(1_000, { who: 'admin', at: 'brevo', does: 'adds', address: BERTA })],
+      [after(1_000, { who: 'subscriber', at: 'mailchimp', does: 'bounces', address: BERTA })],
+    ],
+  },
 };

@@ -80,6 +80,7 @@ export function contact(overrides: Partial<SeenContact> = {}): SeenContact {
     noSince: 0,
     base: undefined,
     isReadable: true,
+    isUndeliverableElsewhere: false,
     former: undefined,
     asksYes: undefined,
     ...overrides,
