@@ -22,12 +22,32 @@ async function runLab(options: LabOptions): Promise<boolean> {
   if (options.defects.length === 0) return playAll(options);
   let areFound = true;
   for (const defect of options.defects) {
-    const { histories, failed } = await playInOwnProcess(options, 0, defect);
-    const isFound = failed.length > 0;
-    console.log(`${defect}: ${isFound ? `found by history ${histories}` : `not found in ${histories} histories`}`);
-    areFound &&= isFound;
+    const { histories, seed } = await findDefect(options, defect);
+    console.log(
+      `${defect}: ${seed === undefined ? `not found in ${histories} histories` : `found by history ${seed}`}`,
+    );
+    areFound &&= seed !== undefined;
   }
   return areFound;
+}
+
+/** Plays with a defect until something is wrong that is not wrong without it. @returns the seed of that history */
+async function findDefect(
+  options: LabOptions,
+  defect: string,
+): Promise<{ histories: number; seed: number | undefined }> {
+  const end = options.from + options.seeds;
+  let played = 0;
+  for (let from = options.from; from < end; ) {
+    const { histories, failed } = await playInOwnProcess({ ...options, from, seeds: end - from }, 0, defect);
+    played += histories;
+    const [seed] = failed;
+    if (seed === undefined) break;
+    const asItIs = { ...options, from: seed, seeds: 1, processes: 1, shrinks: false, isTold: false };
+    if ((await playInOwnProcess(asItIs, 0)).failed.length === 0) return { histories: played, seed };
+    from = seed + 1;
+  }
+  return { histories: played, seed: undefined };
 }
 
 /** Plays all seeds in as many processes as asked for and prints what they found. @returns whether every invariant held */
