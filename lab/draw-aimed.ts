@@ -14,7 +14,7 @@ const AIMS = {
   'a leaver for whom somebody makes another contact': 2,
   'an archived member whom his contact brings back': 1.5,
   'a raise that another program makes': 1,
-  'somebody whom Mailchimp does not take': 0.7,
+  'somebody whom Mailchimp does not take': 1,
   'somebody who leaves while his name is written': 3,
   'somebody who comes back as soon as his No is written': 2,
   'somebody who leaves at an address that two contacts share': 2,
@@ -205,6 +205,8 @@ export function drawAimed(random: Random, cast: Cast, hasFaults: boolean): Step[
             ]
           : []),
         does({ who: 'agent', does: 'creates', address: another, newsletter: '1' }),
+        // So long it takes until he is refused; only then everything is in order again.
+        does({ who: 'operator', at, does: 'goes-on' }, { afterMs: drawInteger(random, 90_000, 400_000) }),
       ];
     case 'a write that is not answered': {
       const to = drawOne(random, ['0', '1', '4'] as const);

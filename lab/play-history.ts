@@ -180,6 +180,9 @@ async function playAct(
   };
   const play = async ({ deed }: Step) => {
     noticeBelongings(stage);
+    // What waits for the answer is not there any more when it was given.
+    if (deed.who === 'operator' && deed.does === 'answers-held')
+      for (const what of await readVisited(stage)) visited.add(what);
     const done = await doDeed(stage, deed);
     stage.belongings = readBelongings(stage.world);
     counts.steps += done ? 1 : 0;

@@ -36,9 +36,9 @@ export const ADMIN_DEEDS = {
   'deletes-webhook': 0.3,
   'renames-audience': 0.3,
   'sends-campaign': 1,
-  'connects-elsewhere': 0.3,
+  'connects-elsewhere': 0.8,
   'renames-tag': 0.4,
-  'deletes-tag': 0.2,
+  'deletes-tag': 0.6,
   'has-program-raise': 1,
 } as const;
 
