@@ -313,7 +313,8 @@ export async function createLabWorld(
     statementsAtLook = time.touches();
     const due = await readDue(database.db);
     const waiting = Math.min(due.work, due.recurring) <= now ? await lanesWithWork(database.db, now) : [];
-    for (const lane of waiting) wake(laneName(lane));
+    // The database gives them in the order of its pages, which depends on what was played before.
+    for (const lane of waiting.map(laneName).sort()) wake(lane);
     dueAt = looksAt =
       waiting.length > 0 || working.size > 0
         ? now + LOOK_MS
