@@ -48,12 +48,16 @@ export function personalData(db: Queryable, tenantId: string, hashOf: ConsentHas
         with start as (${start}), named as (${ids}),
         ids as (
           select contact_id from named
-          union select contact_id from contacts where tenant_id = ${tenantId} and email_key in (select email_key from start)),
+          union select contact_id from contacts where tenant_id = ${tenantId} and email_key in (select email_key from start)
+          union select contact_id from contacts where tenant_id = ${tenantId} and held_before <> ''
+            and held_before in (select email_key from start)),
         known as (
           select email_key from start
           union select value from member_aliases where tenant_id = ${tenantId} and kind = 'email'
             and email_key in (select email_key from start)
           union select email_key from contact_links where tenant_id = ${tenantId}
+            and contact_id in (select contact_id from ids)
+          union select held_before from contacts where tenant_id = ${tenantId} and held_before <> ''
             and contact_id in (select contact_id from ids))
         select coalesce((select json_agg(email_key order by email_key) from known), '[]'::json) as emails,
           coalesce((select json_agg(contact_id order by contact_id) from ids), '[]'::json) as "contactIds"`.execute(db);
@@ -103,6 +107,8 @@ export function personalData(db: Queryable, tenantId: string, hashOf: ConsentHas
       }
       await sql`update members set moved_from = null where tenant_id = ${tenantId}
         and moved_from = any(${textArray(emails)})`.execute(db);
+      await sql`update members set left_by = null where tenant_id = ${tenantId}
+        and left_by = any(${textArray(contactIds)})`.execute(db);
       await sql`update members set joined = null where tenant_id = ${tenantId}
         and joined ->> 'contactId' = any(${textArray(contactIds)})`.execute(db);
       // Where a run that is over came to last.

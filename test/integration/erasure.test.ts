@@ -9,9 +9,11 @@ import { createSecretBox } from '../../src/db/secret-box.ts';
 import { tenantData } from '../../src/db/tenant-data.ts';
 import { erasableTenant } from '../../src/http/erasable-tenant.ts';
 import { consentHash } from '../../src/jobs/lane-worker.ts';
+import { pollCrm } from '../../src/sync/changes/poll-crm.ts';
 import type { ErasedHow } from '../../src/sync/consent-gate/erase-member.ts';
 import { erasePerson } from '../../src/sync/erasure/erase-person.ts';
 import { openSyncParts } from '../../src/sync/lanes/lane-parts.ts';
+import type { SyncParts } from '../../src/sync/sync-parts.ts';
 import { optOutsCsv } from '../../src/sync/views/opt-outs-csv.ts';
 import { createSyncedWorld } from '../support/change-world.ts';
 import { SIDES, type Side } from '../support/either-provider.ts';
@@ -43,17 +45,32 @@ async function begin(side: Side) {
   return { world, ids };
 }
 
-/** As the API does it. */
-async function erase(world: World, side: Side, email: string, how: ErasedHow) {
-  const { connection, store, systems, clock } = world;
-  const tenant = erasableTenant({ database, box, systems, clock, language: 'de' }, connection.tenantId);
+function partsOf(
+  { connection, store, systems, clock, ...world }: World,
+  side: Side,
+  lane: 'main' | 'urgent',
+): SyncParts {
   const providerKey = new Secret(side.name === 'brevo' ? world.brevo.apiKey : world.mailchimp.apiKey);
   const crm = { token: new Secret(DEFAULT_TOKEN), secret: new Secret(DEFAULT_SECRET) };
-  const sync = openSyncParts(
+  return openSyncParts(
     { connection, store, credentials: { crm, providerKey }, systems, clock, language: 'de' },
     () => {},
-    'urgent',
+    lane,
   );
+}
+
+/** The CRM is read, and nothing planned yet. */
+async function readOnly(world: World, side: Side): Promise<void> {
+  world.advance(120_000);
+  const cursors = await world.store.tables.cursors.get();
+  if (cursors) await pollCrm(partsOf(world, side, 'main'), cursors);
+}
+
+/** As the API does it. */
+async function erase(world: World, side: Side, email: string, how: ErasedHow) {
+  const { connection, systems, clock } = world;
+  const tenant = erasableTenant({ database, box, systems, clock, language: 'de' }, connection.tenantId);
+  const sync = partsOf(world, side, 'urgent');
   const asked = { person: { email }, connectionId: connection.id, how };
   return erasePerson({ tenant, connections: [{ connection, sync }], clock }, asked);
 }
@@ -79,6 +96,18 @@ async function expectWholeChain({ connection: { tenantId } }: World): Promise<vo
 }
 
 describe.each(SIDES)('R14, $name: a person who was erased', (side) => {
+  test('leaves nothing of the address that the contact had before both sides had met', async () => {
+    const { world } = await begin(side);
+    const [before, now] = ['dora@immo-test.de', 'dora.neu@immo-test.de'];
+    const dora = plantContact(world.crm, { email: before });
+    await readOnly(world, side);
+    world.crm.agent.editContact(dora, { Email: now });
+    await readOnly(world, side);
+    expect(await rowsWith(world, [before]), 'it is remembered until then').not.toEqual([]);
+    await erase(world, side, now, 'suppress');
+    expect(await rowsWith(world, [before, now])).toEqual([]);
+  });
+
   test.each(['suppress', 'delete'] as const)('leaves hashes alone and is never subscribed anew (%s)', async (how) => {
     const { world, ids } = await begin(side);
     side.personLeaves(world, BERT);
