@@ -168,7 +168,10 @@ export function planOptOut(
 }
 
 function planNothing(person: PersonCase, lead: SeenContact, status: MemberStatus, rules: PlanRules): PersonPlan {
-  const agreed = { contactId: lead.id, base: baseOf(lead, status, person, rules, true) };
+  // Both sides do not agree on "undeliverable": that is another connection's, and the Yes before it still counts here (R6).
+  const agreed = lead.isUndeliverableElsewhere
+    ? undefined
+    : { contactId: lead.id, base: baseOf(lead, status, person, rules, true) };
   if (lead.consent === 'yes') {
     return { operations: [], reasons: [reason(lead, passiveReason(status))], memberReason: undefined, agreed };
   }

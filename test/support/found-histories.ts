@@ -270,4 +270,23 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       [after(1_000, { who: 'subscriber', at: 'mailchimp', does: 'bounces', address: BERTA })],
     ],
   },
+  'R1, M18: who has left is not archived as a former address before anybody knows that he left': {
+    ...QUIET,
+    hasWebhooks: false,
+    members: [{ provider: 'mailchimp', email: BERTA, standing: 'subscribed' }],
+    acts: [
+      [
+        after(10_000, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA }),
+        after(1_000, { who: 'agent', does: 'changes-address', contact: 0, to: BERTA }),
+      ],
+    ],
+  },
+  'R6, R15: who was left as undeliverable elsewhere leaves when an agent sets the field to something else': {
+    ...QUIET,
+    providers: ['mailchimp', 'brevo'],
+    acts: [
+      [after(1_000, { who: 'subscriber', at: 'brevo', does: 'bounces', address: ANNA })],
+      [after(1_000, { who: 'agent', does: 'sets-newsletter', contact: 0, to: '4' })],
+    ],
+  },
 };

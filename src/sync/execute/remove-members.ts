@@ -1,10 +1,26 @@
+import { readMembersSingly } from '../read-members-singly.ts';
+import { bookUnheardLeavings } from './book-unheard-leavings.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 import { readGone, storeChanges } from './store-changes.ts';
 
-/** Takes members out of the audience through the gate (M18); what can no longer be taken out has gone already. */
+/**
+ * Takes members out of the audience through the gate (M18); what can no longer be taken out has gone already. Each is read right
+ * before: an archived member hides that he had left, and nobody would learn of it (R4).
+ */
 export const removeMembers: ExecuteRows = async (parts, run, rows) => {
-  const asked = rowsOfKind(rows, 'remove-member');
+  const planned = rowsOfKind(rows, 'remove-member');
+  const addresses = planned.map(({ operation }) => operation.email);
+  const people = await parts.store.tables.people.load(addresses);
+  const there = await readMembersSingly(parts, run.id, addresses);
+  await bookUnheardLeavings(parts, planned, people, there);
+  const isThere = ({ operation }: (typeof planned)[number]) => there.get(operation.email)?.status === 'subscribed';
+  const asked = planned.filter(isThere);
+  await parts.store.transact((tables) =>
+    tables
+      .plan(run.id)
+      .markWithWords(planned.filter((row) => !isThere(row)).map(({ id }) => ({ id, state: 'dropped', words: '' }))),
+  );
   const emails = new Map(asked.map((row) => [row.id, row.operation.email]));
   const results = await parts.gate.removeMembers(asked, markSent(parts, run.id));
   const { provider, connection, store } = parts;
