@@ -33,6 +33,8 @@ export type FormerAddress = {
   email: EmailAddress;
   /** what the provider holds there now */
   status: MemberStatus;
+  /** when that last changed by the provider's clock, ISO 8601 in UTC; '' where it does not say */
+  changedAt: string;
   /** base state of the link with that address; undefined: both sides never met there */
   base: BaseState | undefined;
 };
@@ -82,7 +84,10 @@ export type PersonCase = {
    * anything since (R8)
    */
   isOutOverFlags: boolean;
-  /** our order of learning of the member's own opt-in evidence (R1 a); undefined: none newer than the last look */
+  /**
+   * our order of learning of the member's own opt-in evidence (R1 a); undefined: none newer than the last look, or than an opt-out
+   * by that provider's own times
+   */
   providerOptInOrder: number | undefined;
   /**
    * order of learning up to which the data went back in time (F9): what the CRM's field said and what the provider showed

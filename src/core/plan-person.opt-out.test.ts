@@ -289,7 +289,12 @@ test('R11: tags that one side alone had while the member was not active are not 
 });
 
 test('R7: an opt-out at the address that a contact had before goes with it to the new one', () => {
-  const former = { email: OTHER_EMAIL, status: 'unsubscribed', base: base('yes', 'subscribed') } as const;
+  const former = {
+    email: OTHER_EMAIL,
+    status: 'unsubscribed',
+    changedAt: '',
+    base: base('yes', 'subscribed'),
+  } as const;
   const moved = contact({ former });
   for (const status of MEMBER_STATUSES) {
     const raises = planPerson(person({ contacts: [moved], member: member(status) }), rules()).operations.filter(

@@ -26,7 +26,12 @@ function bothAddresses(
   now: Partial<PersonCase> & { moved?: Partial<SeenContact> } = {},
 ): { old: PersonCase; now: PersonCase } {
   const status = old.member?.status ?? 'absent';
-  const former: FormerAddress = { email: OLD, status, base: base('yes', 'subscribed', { fields: NAMED }) };
+  const former: FormerAddress = {
+    email: OLD,
+    status,
+    changedAt: '',
+    base: base('yes', 'subscribed', { fields: NAMED }),
+  };
   const { moved, ...rest } = now;
   const arrived = contact({ fields: NAMED, former, ...moved });
   const told = {
@@ -142,6 +147,7 @@ test('R7: the base state goes along: what an agent took off is taken off, not me
         former: {
           email: OLD,
           status: 'subscribed',
+          changedAt: '',
           base: base('yes', 'subscribed', { tags: ['kauf', 'miete'], fields: NAMED }),
         },
       },
@@ -164,6 +170,7 @@ test('R7: the evidence of an opt-in goes along (R1 a)', () => {
 test('R7: of two contacts that bring a member to one address, the first one brings his', () => {
   const former = (email: EmailAddress): FormerAddress => ({
     email,
+    changedAt: '',
     status: 'subscribed',
     base: base('yes', 'subscribed'),
   });
@@ -189,7 +196,10 @@ function movedAtProvider(
   before: Partial<PersonCase> = {},
   after: Partial<PersonCase> = {},
 ): { old: PersonCase; now: PersonCase } {
-  const linked = contact({ email: OLD, former: { email: NEW, status, base: base('yes', 'subscribed') } });
+  const linked = contact({
+    email: OLD,
+    former: { email: NEW, status, changedAt: '', base: base('yes', 'subscribed') },
+  });
   const alone = {
     old: person({
       contacts: [linked],

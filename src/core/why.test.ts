@@ -40,7 +40,11 @@ const CASES: readonly [Why[], Partial<PersonCase>][] = [
   [
     ['left_at_former_address', 'left_at_former_address'],
     {
-      contacts: [contact({ former: { email: OTHER_EMAIL, status: 'unsubscribed', base: base('yes', 'subscribed') } })],
+      contacts: [
+        contact({
+          former: { email: OTHER_EMAIL, status: 'unsubscribed', changedAt: '', base: base('yes', 'subscribed') },
+        }),
+      ],
     },
   ],
   [

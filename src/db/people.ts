@@ -118,15 +118,16 @@ async function loadAlone(
       case when link.email_key = contacts.email_key then link.base end as base,
       case
         when link.email_key <> contacts.email_key then jsonb_build_object('email', link.email_key,
-          'status', coalesce(former.status, 'absent'), 'base', link.base)
+          'status', coalesce(former.status, 'absent'), 'changedAt', coalesce(former.changed_at, ''), 'base', link.base)
         when link.email_key is null and held_before not in ('', contacts.email_key) then jsonb_build_object(
-          'email', held_before, 'status', coalesce((select status from members
-            where members.connection_id = contacts.connection_id and members.email_key = held_before), 'absent'))
+          'email', held_before, 'status', coalesce(held.status, 'absent'), 'changedAt', coalesce(held.changed_at, ''))
         end as former
     from contacts left join contact_links as link
       on link.connection_id = contacts.connection_id and link.contact_id = contacts.contact_id
     left join members as former
       on former.connection_id = link.connection_id and former.email_key = link.email_key
+    left join members as held on contacts.held_before <> ''
+      and held.connection_id = contacts.connection_id and held.email_key = contacts.held_before
     where contacts.connection_id = ${connectionId} and ${isAsked('contacts.email_key')}
     order by contacts.email_key, sort_key`.execute(db);
   const memberRows = await sql<MemberRow>`
@@ -237,7 +238,7 @@ async function loadAlone(
   );
   const ledgers = await loadLedgers(
     db,
-    tenantId,
+    { tenantId, connectionId },
     hashOf,
     emailKeys.map((email) => {
       const contacts = contactsByKey.get(email) ?? [];
@@ -289,8 +290,8 @@ async function loadAlone(
         (contactsByKey.get(email) ?? []).some(({ former }) => former !== null && hasLeft.has(former.email)),
       isActiveElsewhere: activeElsewhere.has(email),
       isOutOverFlags: isOverFlags(email, connectionId),
-      ledger: withOptIn(ledgers.get(email) ?? NO_LEDGER, optInElsewhere.get(email) ?? 0, wentBackOrder),
-      providerOptInOrder: member?.opt_in_order ?? undefined,
+      ledger: withOptIn(ledgers.get(email)?.ledger ?? NO_LEDGER, optInElsewhere.get(email) ?? 0, wentBackOrder),
+      providerOptInOrder: member && evidenceOrder(member, ledgers.get(email)?.leftAt ?? 0),
       wentBackOrder,
       joined: member?.joined ?? undefined,
       isRaiseOnItsWay: onItsWay.has(email),
@@ -328,6 +329,12 @@ function toSeenContact(row: ContactRow, elsewhere: { notYes: number; isUndeliver
     isUndeliverableElsewhere: elsewhere.isUndeliverable,
     noSince: row.no_since,
   };
+}
+
+/** Times of one provider are compared with each other: who left after he had signed up has left, whenever we learned it (R1). */
+function evidenceOrder(member: MemberRow, leftAt: number): number | undefined {
+  const isOlder = leftAt > 0 && Date.parse(member.opt_in_at) <= leftAt;
+  return isOlder ? undefined : (member.opt_in_order ?? undefined);
 }
 
 const NO_LEDGER: PersonCase['ledger'] = { optOut: undefined, optIn: undefined };

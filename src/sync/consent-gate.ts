@@ -9,7 +9,7 @@ import type { ConsentEntry } from '../db/consent-records.ts';
 import type { Store, Tables } from '../db/store.ts';
 import { bookEvents, type EventBooking } from './consent-gate/book-events.ts';
 import { chunksOf } from './consent-gate/chunks-of.ts';
-import { asksYes, describeRaise, describeUnsubscribe } from './consent-gate/describe-write.ts';
+import { asksYes, describeRaise, describeUnsubscribe, leftBefore } from './consent-gate/describe-write.ts';
 import { type ErasedHow, eraseMember, type MemberErasure } from './consent-gate/erase-member.ts';
 import { type GateResult, type GateRow, type OnIntent, pairAnswers, refusedResult } from './consent-gate/gate-rows.ts';
 import { moveIsAllowed, raiseIsAllowed, someContactMayBeRaised } from './consent-gate/may-be-raised.ts';
@@ -212,6 +212,7 @@ export function createConsentGate(parts: {
           from: operation.from,
           to: operation.to,
           source: operation.to === 'no' ? 'person' : asksYes(person, operation.contactId) ? 'operator' : 'provider',
+          happenedAt: operation.to === 'no' ? leftBefore(person, operation.contactId) : undefined,
         }),
       );
       if (allowed.length === 0) return refused.map(refusedResult);

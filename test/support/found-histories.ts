@@ -289,4 +289,21 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       [after(1_000, { who: 'agent', does: 'sets-newsletter', contact: 0, to: '4' })],
     ],
   },
+  'R1, R7: whoever left under the address before, after he had signed up under the new one, has left': {
+    ...QUIET,
+    startsEarly: true,
+    hasWebhooks: false,
+    contacts: [{ email: ANNA }, ...BYSTANDERS],
+    members: [
+      { provider: 'mailchimp', email: ANNA, standing: 'subscribed' },
+      { provider: 'mailchimp', email: BERTA, standing: 'unsubscribed' },
+    ],
+    acts: [
+      [
+        after(3 * MINUTE_MS, { who: 'subscriber', at: 'mailchimp', does: 'signs-up', address: BERTA }),
+        after(25_000, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA }),
+        after(26_000, { who: 'agent', does: 'changes-address', contact: 0, to: BERTA }),
+      ],
+    ],
+  },
 };

@@ -3,10 +3,20 @@ import { newestOptOut } from '../../core/person-consent.ts';
 import type { ConsentEntry } from '../../db/consent-records.ts';
 import type { OperationOf } from './gate-rows.ts';
 
-/** What the record says of a write. `learnedOrder`: of the opt-out that it carries on, where that is not the newest. */
+/**
+ * What the record says of a write. `learnedOrder`: of the opt-out that it carries on, where that is not the newest; `happenedAt`: when
+ * the provider says that it happened.
+ */
 export type WriteDescription = Pick<ConsentEntry, 'effect' | 'from' | 'to' | 'source'> & {
   learnedOrder?: number | undefined;
+  happenedAt?: string | undefined;
 };
+
+/** When he left at the address that his contact had before (R7); undefined: he did not, or nobody knows. */
+export function leftBefore(person: PersonCase | undefined, contactId: string): string | undefined {
+  const former = person?.contacts.find(({ id }) => id === contactId)?.former;
+  return former?.status === 'unsubscribed' && former.changedAt !== '' ? former.changedAt : undefined;
+}
 
 /** A raise is nobody's opt-in: it follows from what was booked or read before. */
 export function describeRaise(kind: 'add-member' | 'raise-member' | 'move-member'): WriteDescription {

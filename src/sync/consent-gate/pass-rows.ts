@@ -58,7 +58,7 @@ export function createPass(parts: { connection: Pick<Connection, 'id'>; store: S
           ...description,
           effect: passes ? description.effect : 'neutral',
           verdict: passes ? 'allowed' : 'refused',
-          happenedAt: undefined,
+          happenedAt: description.happenedAt,
           evidence: {},
           wrote: operation.kind,
         };
