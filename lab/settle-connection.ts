@@ -22,7 +22,7 @@ export async function settleConnection(stage: Pick<Stage, 'world'>, connection: 
   const clock = { now: world.time.now };
   for (let steps = 0; ; steps += 1) {
     if (steps > MOST_STEPS) throw new Error('a full sync never ends');
-    const row = await world.row(connection);
+    let row = await world.row(connection);
     if (row.state === 'attention') {
       if (row.twin && row.twin.cause !== 'foreign_hook') throw new Error(`stopped as a twin: ${row.twin.cause}`);
       if (row.twin)
@@ -30,6 +30,7 @@ export async function settleConnection(stage: Pick<Stage, 'world'>, connection: 
           ownerOfHook(`${ELSEWHERE}/hooks/${row.provider}/other/secret`, row.provider),
         ]);
       else await store.tables.connection.attentionIsOver();
+      row = await world.row(connection);
     }
     if (row.pausedAt !== null) await unpauseConnection({ connection: row, store, clock });
     world.looksSoon();
