@@ -306,4 +306,20 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R4: who leaves while a contact is made for him gets No in it at once': {
+    ...QUIET,
+    acts: [
+      [
+        after(1_000, { who: 'admin', at: 'mailchimp', does: 'adds', address: BERTA }),
+        {
+          when: { beforeCall: 'create address' },
+          deed: { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: BERTA },
+        },
+        {
+          when: { beforeRequest: 1 },
+          deed: { who: 'chance', does: 'meets-request', fate: { type: 'delays', ms: 1_000 } },
+        },
+      ],
+    ],
+  },
 };

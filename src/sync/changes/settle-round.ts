@@ -62,6 +62,15 @@ export async function settleRound(parts: SyncParts, round: SyncRun): Promise<voi
       else if (wait === undefined) await tables.due.settle([emailKey], upTo);
       else await tables.due.postpone([emailKey], now + wait);
     }
+    // The other lane has settled these meanwhile, over what was stored before this round's writes.
+    const isDue = new Set(due.map(({ emailKey }) => emailKey));
+    const settledTooEarly = [...(round.kind === 'urgent' ? stillLowers : needsMore)].filter(
+      (email) => !isDue.has(email),
+    );
+    await tables.due.mark(
+      settledTooEarly.map((emailKey) => ({ emailKey, cause: 'again', isUrgent: stillLowers.has(emailKey) })),
+      now,
+    );
     await tables.runs.progress(round.id, { cursor: { after: last }, done: 0, total: null });
   });
 }
