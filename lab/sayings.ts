@@ -58,6 +58,7 @@ export function sayingsOf(stage: Stage, history: History): Saying[] {
     const isUnseen = (saying: Saying) =>
       at < firstListedAt && saying.how.endsWith(by) && saying.about.has(`address ${from}`);
     sayings = sayings.filter((saying) => !isUnseen(saying));
+    if (at < firstListedAt) continue;
     for (const { about } of sayings) if (about.has(`address ${from}`)) about.add(`address ${to}`);
   }
   return sayings;
