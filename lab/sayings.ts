@@ -139,8 +139,11 @@ function atMailchimp(stage: Stage): Happening[] {
     const isComplaint = to === 'cleaned' && by === 'person';
     // Whoever was archived or unknown has nothing to leave.
     const isLeaving = (to === 'unsubscribed' && (from === 'subscribed' || from === 'pending')) || isComplaint;
-    if (isLeaving && (isRaisedBeforeCalm(stage, change) || isHiddenInArchive(stage, change))) return [];
-    return isLeaving ? [{ at, kind: 'says', says: 'opt-out', about, how: `${by} at mailchimp` }] : [];
+    const archived = archivedBeforeCalm(stage, change);
+    const isHidden = archived !== undefined && stage.world.mailchimp.switches.archivedFeed !== 'readable';
+    if (!isLeaving || isHidden || isRaisedBeforeCalm(stage, change)) return [];
+    const isInHistory = archived?.by === 'admin';
+    return [{ at, kind: 'says', says: 'opt-out', about, how: `${by} at mailchimp`, isInHistory }];
   });
 }
 
@@ -158,11 +161,10 @@ function isRaisedBeforeCalm({ world, calmAt }: Stage, { at, contactId }: { at: n
   );
 }
 
-/** He was archived before anybody can be sure to have learned of it, and Mailchimp shows nobody his history. */
-function isHiddenInArchive({ world, calmAt }: Stage, { at, contactId }: { at: number; contactId: string }): boolean {
-  if (world.mailchimp.switches.archivedFeed === 'readable') return false;
+/** That he was archived before anybody can be sure to have learned of it: from then on his history alone shows it. */
+function archivedBeforeCalm({ world, calmAt }: Stage, { at, contactId }: { at: number; contactId: string }) {
   const calm = calmAt.find((one) => one > at) ?? world.time.now();
-  return consentHistories(world).mailchimp.some(
+  return consentHistories(world).mailchimp.find(
     (change) => change.contactId === contactId && change.to === 'archived' && change.at >= at && change.at <= calm,
   );
 }

@@ -18,12 +18,12 @@ const NOT_OURS = /^(member_of_|unknown_member|second_address)/;
 export async function checkConsent(stage: Stage, history: History): Promise<string[]> {
   const now = stage.world.time.now();
   const sayings = sayingsOf(stage, history);
+  const heard = sayings.filter(({ isInHistory }) => !isInHistory);
   const problems: string[] = [];
   const lastCalm = stage.calmAt.at(-1);
   if (lastCalm !== undefined) {
     for (const { where, email, at } of ownRaisesSince(stage, lastCalm)) {
-      const heard = sayings.filter(({ isInHistory }) => !isInHistory || where === 'mailchimp');
-      const no = lastWord(heard, eligibleHolders(stage, email, at), {
+      const no = lastWord(where === 'mailchimp' ? sayings : heard, eligibleHolders(stage, email, at), {
         optOutsUntil: lastCalm,
         optInsUntil: at + TIE_MS,
       });
@@ -37,14 +37,16 @@ export async function checkConsent(stage: Stage, history: History): Promise<stri
       if (raisedBy === 'program' || reason === 'resubscribed_elsewhere') continue;
       // Members of nobody whom the rules treat are left alone where we did not put them there (R5, R9).
       if (raisedBy !== 'us' && reason !== undefined && NOT_OURS.test(reason)) continue;
-      const no = lastWord(sayings, eligibleHolders(stage, email, now), { optOutsUntil: now, optInsUntil: now });
+      // Whom we have put back at Mailchimp, we had to read the history of (R5); nobody else has to be known by it.
+      const known = provider === 'mailchimp' && raisedBy === 'us' ? sayings : heard;
+      const no = lastWord(known, eligibleHolders(stage, email, now), { optOutsUntil: now, optInsUntil: now });
       if (!no || isHeld(shown.held.get(email))) continue;
       problems.push(
         `R1: ${email} is subscribed at ${provider} (raised by ${raisedBy} ${stamp(raisedAt)}, shown as ${reason ?? 'fine'}) though: ${told(no)}`,
       );
     }
     for (const { id, email } of readersInCrm(stage)) {
-      const no = lastWord(sayings, [`address ${email}`, `contact ${id}`], { optOutsUntil: now, optInsUntil: now });
+      const no = lastWord(heard, [`address ${email}`, `contact ${id}`], { optOutsUntil: now, optInsUntil: now });
       const reason = shown.contacts.get(id);
       // What was so from the beginning, and what an agent says of one contact, may differ from what another one says (R8).
       const mayDiffer = reason === 'conflicting_flags' && /CRM$|^had /.test(no?.how ?? '');
