@@ -322,4 +322,15 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R1, R4, R8: who leaves before flags that differ would take him out has left': {
+    ...QUIET,
+    hasWebhooks: false,
+    settings: { polls: { crmSeconds: 60, providerSeconds: 300 } },
+    acts: [
+      [
+        after(1_000, { who: 'agent', does: 'creates', address: ANNA, newsletter: '0' }),
+        after(500, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA }),
+      ],
+    ],
+  },
 };

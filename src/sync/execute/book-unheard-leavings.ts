@@ -15,7 +15,7 @@ import type { SyncParts } from '../sync-parts.ts';
  */
 export async function bookUnheardLeavings(
   { store, gate, clock }: SyncParts,
-  rows: readonly GateRow<'remove-member'>[],
+  rows: readonly (GateRow<'remove-member'> | GateRow<'unsubscribe-member'>)[],
   people: readonly PersonCase[],
   members: ReadonlyMap<EmailAddress, Member>,
 ): Promise<void> {

@@ -1,10 +1,17 @@
+import type { GateRow } from '../consent-gate/gate-rows.ts';
+import { readMembersSingly } from '../read-members-singly.ts';
+import type { SyncParts } from '../sync-parts.ts';
+import { bookUnheardLeavings } from './book-unheard-leavings.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 import { readGone, storeChanges } from './store-changes.ts';
 
-/** Unsubscribes members through the gate; may be repeated. */
+/**
+ * Unsubscribes members through the gate; may be repeated. Whom we take out over flags that differ is read right before: who had left
+ * by then would be taken for somebody whom we took out ourselves (R4, R8).
+ */
 export const unsubscribeMembers: ExecuteRows = async (parts, run, rows) => {
-  const asked = rowsOfKind(rows, 'unsubscribe-member');
+  const asked = await withoutLeft(parts, run.id, rowsOfKind(rows, 'unsubscribe-member'));
   const emails = new Map(asked.map((row) => [row.id, row.operation.email]));
   const results = await parts.gate.unsubscribeMembers(asked, markSent(parts, run.id));
   const answers = results.flatMap((result) => {
@@ -27,3 +34,32 @@ export const unsubscribeMembers: ExecuteRows = async (parts, run, rows) => {
     if (refused > 0) await tables.journal.write('journal.opt_out_refused', { count: refused }, parts.clock.now(), true);
   });
 };
+
+/** Leaves out who has left by himself in the meantime, and books it for the contacts that share the address. */
+async function withoutLeft(
+  parts: SyncParts,
+  runId: string,
+  rows: readonly GateRow<'unsubscribe-member'>[],
+): Promise<readonly GateRow<'unsubscribe-member'>[]> {
+  const { store } = parts;
+  const people = await store.tables.people.load([...new Set(rows.map(({ operation }) => operation.email))]);
+  const saysYes = new Set(
+    people.flatMap(({ contacts }) => contacts.filter(({ consent }) => consent === 'yes').map(({ id }) => id)),
+  );
+  const overFlags = rows.filter(
+    ({ operation: { contactId, from } }) => from === 'subscribed' && contactId !== undefined && saysYes.has(contactId),
+  );
+  if (overFlags.length === 0) return rows;
+  const there = await readMembersSingly(
+    parts,
+    runId,
+    overFlags.map(({ operation }) => operation.email),
+  );
+  const left = overFlags.filter(({ operation }) => there.get(operation.email)?.status === 'unsubscribed');
+  await bookUnheardLeavings(parts, left, people, there);
+  const hasLeft = new Set(left.map(({ id }) => id));
+  await store.transact((tables) =>
+    tables.plan(runId).markWithWords(left.map(({ id }) => ({ id, state: 'dropped', words: '' }))),
+  );
+  return rows.filter(({ id }) => !hasLeft.has(id));
+}
