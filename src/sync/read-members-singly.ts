@@ -21,12 +21,14 @@ export type SingleReading = {
 /**
  * Reads members one by one and stores what is there now.
  *
+ * @param book what has to be booked of it, in the transaction that stores it: afterwards nobody could tell it from what was known
  * @returns the members that are there, by the address that was asked for or that they have now
  */
 export async function readMembersSingly(
   parts: SyncParts,
   runId: string,
   emails: readonly EmailAddress[],
+  book: (tables: Tables, members: ReadonlyMap<EmailAddress, Member>) => Promise<void> = async () => {},
 ): Promise<ReadonlyMap<EmailAddress, Member>> {
   const { provider, connection } = parts;
   const answers = await Promise.all(
@@ -35,8 +37,12 @@ export async function readMembersSingly(
     ),
   );
   const reading = await completeReading(parts, new Map(answers));
-  await parts.store.transact((tables) => storeReading(tables, parts, runId, reading));
-  return new Map(reading.found.map((member) => [member.email, member]));
+  const members = new Map(reading.found.map((member) => [member.email, member]));
+  await parts.store.transact(async (tables) => {
+    await book(tables, members);
+    await storeReading(tables, parts, runId, reading);
+  });
+  return members;
 }
 
 /**

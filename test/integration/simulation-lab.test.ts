@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ACTOR_NAMES, drawHistory } from '../../lab/draw-history.ts';
-import type { History } from '../../lab/history.ts';
+import type { History, Step } from '../../lab/history.ts';
 import { type LabDatabase, openLabDatabase } from '../../lab/open-lab-database.ts';
 import { playHistory } from '../../lab/play-history.ts';
 import { FOUND_HISTORIES } from '../support/found-histories.ts';
@@ -40,4 +40,19 @@ test('the same seed is the same history, whatever was played before', async () =
 test.each(Object.entries(FOUND_HISTORIES))('%s', async (_, history) => {
   const { problems, story } = await play(history);
   expect(problems, story.join('\n')).toEqual([]);
+});
+
+test('F5, R1: an opt-out that is found right before a removal survives a crash at any commit', async () => {
+  const history =
+    FOUND_HISTORIES['R1, M18: who has left is not archived as a former address before anybody knows that he left'];
+  if (!history) throw new Error('the history is there');
+  const [steps = []] = history.acts;
+  for (let commit = 1; commit <= 12; commit += 1) {
+    const kill: Step = {
+      when: { atCommit: commit },
+      deed: { who: 'chance', does: 'kills-at-commit', fate: 'dies-after' },
+    };
+    const { problems, story } = await play({ ...history, acts: [[...steps, kill]] });
+    expect(problems, `commit ${commit}: ${story.join('\n')}`).toEqual([]);
+  }
 });

@@ -1,7 +1,7 @@
 import type { EmailAddress } from '../../core/email-address.ts';
 import type { Member } from '../../core/member.ts';
 import type { PersonCase } from '../../core/person-case.ts';
-import type { DueMark } from '../../db/due-addresses.ts';
+import type { Tables } from '../../db/store.ts';
 import type { GateRow } from '../consent-gate/gate-rows.ts';
 import type { SyncParts } from '../sync-parts.ts';
 
@@ -10,28 +10,48 @@ import type { SyncParts } from '../sync-parts.ts';
  * it (R1, R4). Such a contact may be at another address by now, which is looked at next: an opt-out of either wins (R7). What we
  * unsubscribed ourselves says nothing.
  *
+ * @param tables of the transaction in which the members are stored: whom they belong to is not known afterwards (F5)
  * @param people as they were stored before that
  * @param members as just read, by address
  */
 export async function bookUnheardLeavings(
-  { store, gate, clock }: SyncParts,
+  tables: Tables,
+  { connection, clock }: Pick<SyncParts, 'connection' | 'clock'>,
   rows: readonly (GateRow<'remove-member'> | GateRow<'unsubscribe-member'>)[],
   people: readonly PersonCase[],
   members: ReadonlyMap<EmailAddress, Member>,
 ): Promise<void> {
-  const left = rows.filter(({ operation }) => members.get(operation.email)?.status === 'unsubscribed');
-  if (left.length === 0) return;
   const leavers = new Map(people.map((person) => [person.email, person.leavers.map(({ contactId }) => contactId)]));
-  const marks: DueMark[] = [];
-  for (const { operation } of left) {
-    const { email, contactId } = operation;
-    if (await store.tables.consent.lastLeavingIsOurs(email)) continue;
-    const at = members.get(email)?.changedAt ?? '';
-    for (const id of new Set([...(contactId === undefined ? [] : [contactId]), ...(leavers.get(email) ?? [])])) {
-      await gate.bookOptOut({ email, contactId: id, history: { state: 'left', at, by: 'person' } });
-      const [emailKey] = await store.tables.contacts.addresses([id]);
-      if (emailKey) marks.push({ emailKey, cause: 'again', isUrgent: true });
-    }
+  const left: { email: EmailAddress; contactId: string; at: string }[] = [];
+  for (const {
+    operation: { email, contactId },
+  } of rows) {
+    const member = members.get(email);
+    if (member?.status !== 'unsubscribed' || (await tables.consent.lastLeavingIsOurs(email))) continue;
+    const concerned = new Set([...(contactId === undefined ? [] : [contactId]), ...(leavers.get(email) ?? [])]);
+    left.push(...[...concerned].map((id) => ({ email, contactId: id, at: member.changedAt })));
   }
-  await store.transact((tables) => tables.due.mark(marks, clock.now()));
+  if (left.length === 0) return;
+  await tables.consent.append(
+    left.map(({ email, contactId, at }) => ({
+      connectionId: connection.id,
+      contactId,
+      email,
+      effect: 'opt-out',
+      learnedOrder: undefined,
+      from: 'subscribed',
+      to: 'unsubscribed',
+      source: 'person',
+      verdict: 'allowed',
+      happenedAt: at || undefined,
+      evidence: { history: 'person' },
+      wrote: '',
+    })),
+    clock.now(),
+  );
+  const addresses = await tables.contacts.addresses(left.map(({ contactId }) => contactId));
+  await tables.due.mark(
+    addresses.map((emailKey) => ({ emailKey, cause: 'again', isUrgent: true })),
+    clock.now(),
+  );
 }

@@ -12,8 +12,9 @@ export const removeMembers: ExecuteRows = async (parts, run, rows) => {
   const planned = rowsOfKind(rows, 'remove-member');
   const addresses = planned.map(({ operation }) => operation.email);
   const people = await parts.store.tables.people.load(addresses);
-  const there = await readMembersSingly(parts, run.id, addresses);
-  await bookUnheardLeavings(parts, planned, people, there);
+  const there = await readMembersSingly(parts, run.id, addresses, (tables, members) =>
+    bookUnheardLeavings(tables, parts, planned, people, members),
+  );
   const isThere = ({ operation }: (typeof planned)[number]) => there.get(operation.email)?.status === 'subscribed';
   const asked = planned.filter(isThere);
   await parts.store.transact((tables) =>

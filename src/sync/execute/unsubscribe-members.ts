@@ -54,9 +54,9 @@ async function withoutLeft(
     parts,
     runId,
     overFlags.map(({ operation }) => operation.email),
+    (tables, members) => bookUnheardLeavings(tables, parts, overFlags, people, members),
   );
   const left = overFlags.filter(({ operation }) => there.get(operation.email)?.status === 'unsubscribed');
-  await bookUnheardLeavings(parts, left, people, there);
   const hasLeft = new Set(left.map(({ id }) => id));
   await store.transact((tables) =>
     tables.plan(runId).markWithWords(left.map(({ id }) => ({ id, state: 'dropped', words: '' }))),
