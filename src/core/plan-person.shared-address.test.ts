@@ -80,6 +80,36 @@ test('R8: an opt-out at the provider is written to all that say Yes', () => {
   );
 });
 
+test('R8: whoever has left at the provider has left for all who share the address, also where their flags differ', () => {
+  const [yes, no, other] = sharing('yes', 'no', 'yes') as [SeenContact, SeenContact, SeenContact];
+  const left = person({ contacts: [yes, no, other], member: member('unsubscribed') });
+  const bothOut = [
+    { kind: 'write-consent', contactId: '1', from: 'yes', to: 'no' },
+    { kind: 'write-consent', contactId: '3', from: 'yes', to: 'no' },
+  ];
+  expect(planPerson(left, rules()).operations, 'found at a first meeting').toMatchObject(bothOut);
+  expect(reasonsOf(left)).toEqual([
+    ['1', 'opted_out'],
+    ['3', 'duplicate_email'],
+  ]);
+  const cameBack = { ...yes, base: base('yes', 'subscribed'), history: { lastNotYes: 6, lastSetToNo: 0 } };
+  const again = { ...left, contacts: [cameBack, no, other], ledger: { optOut: { order: 5 }, optIn: undefined } };
+  expect(planPerson(again, rules()).operations, 'came back, and left again').toMatchObject(bothOut);
+});
+
+test('R8: flags that differ beside an opt-out that one of them has answered, or that we wrote over them, stay a conflict', () => {
+  const [yes, no] = sharing('yes', 'no') as [SeenContact, SeenContact];
+  const setSince = { ...yes, base: base('no', 'unsubscribed'), history: { lastNotYes: 6, lastSetToNo: 0 } };
+  const booked = { member: member('unsubscribed'), ledger: { optOut: { order: 5 }, optIn: undefined } };
+  const answered = person({ contacts: [setSince, no], ...booked });
+  const wasIn = { ...yes, base: base('yes', 'subscribed'), history: { lastNotYes: 6, lastSetToNo: 0 } };
+  const taken = person({ contacts: [wasIn, no], ...booked, isOutOverFlags: true });
+  for (const who of [answered, taken]) {
+    expect(planPerson(who, rules()).operations).toEqual([]);
+    expect(reasonsOf(who)).toEqual([['1', 'conflicting_flags']]);
+  }
+});
+
 test('R8: a No that was seen to be set counts for the address and is written to all that say Yes', () => {
   const [first, second, third] = sharing('yes', 'no', 'yes') as [SeenContact, SeenContact, SeenContact];
   const contacts = [first, { ...second, history: { lastNotYes: 4, lastSetToNo: 4 } }, third];

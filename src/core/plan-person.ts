@@ -68,7 +68,10 @@ function planEligible(person: PersonCase, eligible: readonly SeenContact[], rule
   if (lead.consent === 'yes' && !raiseAllowed && !stays) {
     return { ...planOptOut(person, withYes, status, rules), reasons: reasonsOf(withYes, lead, 'opted_out') };
   }
-  if (lead.consent === 'yes' && saysNo && !noIsAnswered) {
+  const decision = decide(person, lead, status, raiseAllowed);
+  // Whoever has left at the provider has left for all who share the address (R8); whom we took out over flags has not.
+  const hasLeft = decision === 'crm-no' && !person.isOutOverFlags;
+  if (lead.consent === 'yes' && saysNo && !noIsAnswered && !hasLeft) {
     const isActive = status === 'subscribed' || status === 'pending';
     return {
       operations: isActive ? [unsubscribe(person, lead, status)] : [],
@@ -81,7 +84,6 @@ function planEligible(person: PersonCase, eligible: readonly SeenContact[], rule
     const plan = planFollow(person, lead, withYes, person.memberMovedTo.email);
     return { ...plan, reasons: [...plan.reasons, ...duplicates] };
   }
-  const decision = decide(person, lead, status, raiseAllowed);
   const plan = planDecision(decision, person, lead, withYes, status, rules);
   return { ...plan, reasons: [...plan.reasons, ...duplicates] };
 }

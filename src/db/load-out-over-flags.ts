@@ -27,7 +27,10 @@ export async function loadOutOverFlags(
           or (said.connection_id = record.connection_id and said.verdict = 'allowed'
             and said.wrote in ('add-member', 'raise-member', 'move-member')
             and not exists (select from refusals where refusals.connection_id = record.connection_id
-              and refusals.email_key = asked.email_key and refusals.learned_order > said.learned_order))))`.execute(db);
+              and refusals.email_key = asked.email_key and refusals.learned_order > said.learned_order))))
+      -- Who has come back by himself since, and is out again, has left (R1 a).
+      and not exists (select from members where members.connection_id = record.connection_id
+        and members.email_key = asked.email_key and members.opt_in_order > record.learned_order)`.execute(db);
   const found = new Map<EmailAddress, Set<string>>();
   for (const { email_key, connection_id } of rows)
     found.set(email_key, (found.get(email_key) ?? new Set()).add(connection_id));

@@ -24,14 +24,23 @@ function applied(who: PersonCase, operation: Operation, rules: PlanRules): Perso
     case 'write-consent': {
       // Whoever lets an opt-out through books it (R2, R14).
       const ledger = operation.to === 'no' ? { ...who.ledger, optOut: { order: NEWEST } } : who.ledger;
-      return changeContact({ ...who, ledger }, operation.contactId, (seen) => ({
+      const isOutOverFlags = who.isOutOverFlags && operation.to !== 'no';
+      return changeContact({ ...who, ledger, isOutOverFlags }, operation.contactId, (seen) => ({
         ...seen,
         consent: operation.to,
         asksYes: undefined,
       }));
     }
-    case 'unsubscribe-member':
-      return { ...who, member: held ? { ...held, status: 'unsubscribed' } : member('unsubscribed', { tags: [] }) };
+    case 'unsubscribe-member': {
+      // A Yes beside a No is nobody's opt-out (R8).
+      const { contactId } = operation;
+      const saysYes = who.contacts.some(({ id, consent }) => id === contactId && consent === 'yes');
+      return {
+        ...who,
+        member: held ? { ...held, status: 'unsubscribed' } : member('unsubscribed', { tags: [] }),
+        isOutOverFlags: saysYes && who.contacts.length > 1,
+      };
+    }
     case 'remove-member':
       // A provider without tags has no archive either: the member is off the list.
       return { ...who, member: held && (rules.tags ? { ...held, status: 'archived' } : undefined) };
@@ -70,7 +79,7 @@ function applied(who: PersonCase, operation: Operation, rules: PlanRules): Perso
     case 'raise-member':
     case 'add-member': {
       const tags = changed(held?.tags ?? [], { add: operation.tags, remove: [] });
-      return { ...who, member: member('subscribed', { fields: operation.fields, tags }) };
+      return { ...who, member: member('subscribed', { fields: operation.fields, tags }), isOutOverFlags: false };
     }
   }
 }

@@ -333,4 +333,30 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R8: whoever had left before the first sync has left for contacts of his address that differ, and for a new one': {
+    ...QUIET,
+    contacts: [{ email: ANNA }, { email: ANNA, newsletter: '0' }, ...BYSTANDERS],
+    members: [{ provider: 'mailchimp', email: ANNA, standing: 'unsubscribed' }],
+    acts: [[after(1_000, { who: 'agent', does: 'creates', address: ANNA, newsletter: '1' })]],
+  },
+  'R8: whoever comes back and leaves again has left, also where another contact of his address still says No': {
+    ...QUIET,
+    providers: ['mailchimp', 'brevo'],
+    hasWebhooks: false,
+    contacts: [{ email: ANNA }, { email: ANNA }, ...BYSTANDERS],
+    acts: [
+      [after(1_000, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA })],
+      [after(1_000, { who: 'subscriber', at: 'mailchimp', does: 'signs-up', address: ANNA })],
+      [after(1_000, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA })],
+    ],
+  },
+  'R8: whoever comes back after flags took him out, and then leaves, has left': {
+    ...QUIET,
+    hasWebhooks: false,
+    acts: [
+      [after(1_000, { who: 'agent', does: 'creates', address: ANNA, newsletter: '0' })],
+      [after(1_000, { who: 'subscriber', at: 'mailchimp', does: 'signs-up', address: ANNA })],
+      [after(1_000, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA })],
+    ],
+  },
 };

@@ -33,7 +33,9 @@ export function describeUnsubscribe(
   if (handedDownFrom !== undefined) {
     return { effect: 'opt-out', from, to, source: 'rule', learnedOrder: (person && newestOptOut(person)) || undefined };
   }
-  if (person?.memberMovedFrom !== undefined) return { effect: 'neutral', from, to, source: 'rule' };
+  // One that vanished with a change of address is on record already; flags that differ are another matter (R7, R8).
+  const isSetAgain = person?.memberMovedFrom !== undefined && newestOptOut(person) > 0;
+  if (isSetAgain) return { effect: 'neutral', from, to, source: 'rule' };
   return { effect: saysNo(person, contactId) ? 'opt-out' : 'neutral', from, to, source: 'crm-user' };
 }
 
