@@ -6,9 +6,9 @@ import type { SyncParts } from './sync-parts.ts';
 
 /**
  * Whoever left and is in no contact, or in one that was made since, was never booked: there was nothing to write for it. Before the
- * stored member stops telling of it, because he is shown as subscribed again, has another address, or is gone, it is booked, so
- * that whoever raises the address next has to be the person himself (R1). An opt-in that an event has told is on record by then;
- * one that a reading shows is learned after this.
+ * stored member stops telling of it, because he is shown as subscribed again or as archived, has another address, or is gone, it is
+ * booked, so that whoever raises the address next has to be the person himself (R1), at each connection of the tenant (R15). An
+ * opt-in that an event has told is on record by then; one that a reading shows is learned after this.
  *
  * @param tables of the transaction in which the members are stored otherwise or removed
  * @param emails of those members

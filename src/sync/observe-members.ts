@@ -23,7 +23,7 @@ export async function observeMembers(
   await bookVanishedOptOuts(
     tables,
     parts,
-    observed.filter(({ status }) => status === 'subscribed').map(({ email }) => email),
+    observed.filter(({ status }) => status !== 'unsubscribed').map(({ email }) => email),
   );
   await tables.members.observe(runId, observed);
 }

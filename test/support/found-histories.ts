@@ -359,4 +359,15 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       [after(1_000, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA })],
     ],
   },
+  'R1, R15: whoever had left before there was a contact stays out everywhere after the audience was archived': {
+    ...QUIET,
+    providers: ['mailchimp', 'brevo'],
+    members: [{ provider: 'mailchimp', email: BERTA, standing: 'unsubscribed' }],
+    acts: [
+      [
+        after(1_000, { who: 'admin', at: 'mailchimp', does: 'removes-all' }),
+        after(4 * MINUTE_MS, { who: 'agent', does: 'changes-address', contact: 0, to: BERTA }),
+      ],
+    ],
+  },
 };
