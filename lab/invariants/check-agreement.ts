@@ -36,6 +36,8 @@ export async function checkAgreement(stage: Stage, { isCompared }: { isCompared:
       // Whose mail came back at the other provider is left and counted (R6).
       const isCounted = shown.members.get(email) === 'member_of_undeliverable_contact';
       if (isCounted && stage.world.connections.length > 1) continue;
+      // A backup of before knows nothing of the raise, nor of the Yes that it rested on: it is somebody's, and asked (R1, F9).
+      if (stage.restoredAt > 0 && shown.members.get(email) === 'resubscribed_elsewhere') continue;
       problems.push(
         `agreement: ${email} is a member at ${provider} through us, and no contact says Yes (shown as ${shown.members.get(email) ?? 'fine'})`,
       );
