@@ -5,6 +5,7 @@ import { bookVanishedOptOuts } from './book-vanished-opt-outs.ts';
 import { type HiddenOptOuts, hiddenOptOuts } from './hidden-opt-outs.ts';
 import { moveObservedMembers } from './move-observed-members.ts';
 import { CHUNK_SIZE, type SyncParts } from './sync-parts.ts';
+import { bookUnseenLeavings, unseenLeavings } from './unseen-leavings.ts';
 
 /**
  * Stores members as read or as a write answered them; whoever is read under another address than before has moved (M24).
@@ -44,7 +45,11 @@ export async function storeListed(
     const chunk = members.slice(start, start + CHUNK_SIZE);
     const moves = await store.tables.members.movedAmong(chunk);
     const hidden = await hiddenOptOuts(parts, moves);
-    await store.transact((tables) => observeMembers(tables, parts, runId, chunk, hidden));
+    const unseen = await unseenLeavings(parts, chunk);
+    await store.transact(async (tables) => {
+      await bookUnseenLeavings(tables, parts, unseen);
+      await observeMembers(tables, parts, runId, chunk, hidden);
+    });
     found.push(...moves);
   }
   return found;

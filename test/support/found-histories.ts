@@ -370,4 +370,28 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R1, R8: whom flags took out of Mailchimp, and who comes back and leaves between two polls, has left': {
+    ...QUIET,
+    providers: ['mailchimp'],
+    hasWebhooks: false,
+    acts: [
+      [after(1_000, { who: 'agent', does: 'creates', address: ANNA, newsletter: '0' })],
+      [
+        after(6 * MINUTE_MS, { who: 'subscriber', at: 'mailchimp', does: 'signs-up', address: ANNA }),
+        after(10_000, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA }),
+      ],
+    ],
+  },
+  'R1, R8: whom flags took out of Brevo, and who comes back and leaves between two polls, has left': {
+    ...QUIET,
+    providers: ['brevo'],
+    hasWebhooks: false,
+    acts: [
+      [after(1_000, { who: 'agent', does: 'creates', address: ANNA, newsletter: '0' })],
+      [
+        after(6 * MINUTE_MS, { who: 'subscriber', at: 'brevo', does: 'signs-up', address: ANNA }),
+        after(10_000, { who: 'subscriber', at: 'brevo', does: 'leaves', address: ANNA }),
+      ],
+    ],
+  },
 };

@@ -9,6 +9,7 @@ import { completeAsOf } from '../full-sync/as-of.ts';
 import { hiddenOptOuts } from '../hidden-opt-outs.ts';
 import { observeMembers } from '../observe-members.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
+import { bookUnseenLeavings, unseenLeavings } from '../unseen-leavings.ts';
 import { asOfNow, laterStamp, moveStamp, PROVIDER_OVERLAP_MS } from './poll-window.ts';
 
 /**
@@ -55,9 +56,11 @@ export async function pollProvider(parts: SyncParts, cursors: SyncCursors): Prom
 async function storeChanged(parts: SyncParts, members: readonly Member[]): Promise<number> {
   const { store, clock } = parts;
   const hidden = await hiddenOptOuts(parts, await store.tables.members.movedAmong(members));
+  const unseen = await unseenLeavings(parts, members);
   return store.transact(async (tables) => {
+    await bookUnseenLeavings(tables, parts, unseen);
     const changed = new Set(await tables.members.changedAmong(members));
-    const found = members.filter(({ email }) => changed.has(email));
+    const found = members.filter(({ email }) => changed.has(email) || unseen.has(email));
     await observeMembers(tables, parts, 'poll', found, hidden);
     await tables.members.learnIds(members);
     await tables.due.mark(
