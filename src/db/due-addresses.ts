@@ -45,7 +45,10 @@ const COLUMNS = sql`email_key as "emailKey", cause, is_urgent as "isUrgent", is_
 export function dueAddresses(db: Queryable, scope: ConnectionScope) {
   const { tenantId, connectionId } = scope;
   return {
-    /** Marks addresses; of two marks of one address the more urgent and earlier one stands. */
+    /**
+     * Marks addresses; of two marks of one address the more urgent and earlier one stands. What becomes known at an address goes
+     * with the contacts that had it and have met their member nowhere else yet (R7): they are looked at where they are now.
+     */
     async mark(marks: readonly DueMark[], now: number): Promise<void> {
       if (marks.length === 0) return;
       const merged = new Map<EmailAddress, DueMark>();
@@ -62,13 +65,25 @@ export function dueAddresses(db: Queryable, scope: ConnectionScope) {
         is_approved: mark.isApproved ?? false,
       }));
       await sql`
-        with learned as (select nextval('learning_order') as position)
+        with learned as (select nextval('learning_order') as position),
+        page as (select * from json_to_recordset(${jsonRows(rows)}) as page (email_key text, is_urgent boolean,
+          due_at timestamptz, cause text, happened_at timestamptz, is_approved boolean)),
+        gone as (
+          select held_before as was_at, email_key as now_at from contacts
+          where connection_id = ${connectionId} and held_before <> '' and held_before in (select email_key from page)
+          union select link.email_key, contacts.email_key from contact_links as link
+            join contacts on contacts.connection_id = link.connection_id and contacts.contact_id = link.contact_id
+          where link.connection_id = ${connectionId} and link.email_key in (select email_key from page)),
+        following as (
+          select distinct on (now_at) now_at as email_key, is_urgent, due_at, cause, happened_at, false as is_approved
+          from gone join page on page.email_key = gone.was_at
+          where now_at <> '' and not exists (select from page where page.email_key = gone.now_at)
+          order by now_at, is_urgent desc, due_at)
         insert into due_addresses as due (tenant_id, connection_id, email_key, is_urgent, due_at, cause, noticed_at,
           happened_at, is_approved, version)
         select ${tenantId}, ${connectionId}, email_key, is_urgent, due_at, cause, ${new Date(now).toISOString()}, happened_at,
           is_approved, learned.position
-        from learned, json_to_recordset(${jsonRows(rows)}) as page (email_key text, is_urgent boolean, due_at timestamptz,
-          cause text, happened_at timestamptz, is_approved boolean)
+        from learned, (select * from page union all select * from following) as marks
         on conflict (connection_id, email_key) do update set
           is_urgent = due.is_urgent or excluded.is_urgent, due_at = least(due.due_at, excluded.due_at),
           cause = case when excluded.is_urgent and not due.is_urgent then excluded.cause else due.cause end,

@@ -394,4 +394,16 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R7, R8: an opt-out under the address before reaches a contact that has met nothing but flags that differ since': {
+    ...QUIET,
+    hasWebhooks: false,
+    settings: { polls: { crmSeconds: 60, providerSeconds: 300 } },
+    contacts: [{ email: ANNA }, { email: ANNA }, { email: BERTA, newsletter: '0' }, ...BYSTANDERS],
+    acts: [
+      [
+        after(1_000, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA }),
+        after(1_000, { who: 'agent', does: 'changes-address', contact: 1, to: BERTA }),
+      ],
+    ],
+  },
 };
