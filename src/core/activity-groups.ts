@@ -7,7 +7,7 @@ export type ActivityToWrite = {
   /** '' for a sign-up or an opt-out without one */
   campaignId: string;
   contactId: string;
-  /** ISO 8601 in UTC, whole minutes */
+  /** ISO 8601 in UTC, whole minutes; of a sign-up or an opt-out whole seconds */
   happenedAt: string;
   detail: string;
   /** most contacts of one entry: lowered after a refusal, to find whom it concerns (F7) */
@@ -49,7 +49,12 @@ export function groupActivities(rows: readonly ActivityToWrite[], maxContacts: n
   });
 }
 
-/** The instant an activity is written with: whole minutes, so that what happened together is written together. */
+/** The instant at which something became of a mail: whole minutes, so that what happened together is written together. */
 export function toMinute(instant: string): string {
   return `${new Date(instant).toISOString().slice(0, 16)}:00.000Z`;
+}
+
+/** The instant of a sign-up or an opt-out: whole seconds, because somebody may leave, come back and leave again within a minute (M25). */
+export function toSecond(instant: string): string {
+  return `${new Date(instant).toISOString().slice(0, 19)}.000Z`;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { toSecond } from './activity-groups.ts';
 import { activityNote, activityReference } from './activity-note.ts';
 
 const parts = { kind: 'delivered', campaignName: 'Januar', detail: '', isFitting: true, reference: 'NC-1' } as const;
@@ -38,9 +39,11 @@ test('two kinds of one campaign are told apart, the same one is recognised', () 
   expect(reference).toMatch(/^NC-.{10}$/);
 });
 
-test('F5, M25: two opt-outs of one minute are told apart by who brought them about', () => {
-  const left = { kind: 'unsubscribed', campaignId: '', happenedAt: '2026-03-01T08:08:00.000Z' } as const;
-  expect(activityReference('connection', { ...left, detail: 'person' })).not.toBe(
-    activityReference('connection', { ...left, detail: 'crm-user' }),
-  );
+test('F5, M25: two opt-outs of one minute are told apart by their second, and by who brought them about', () => {
+  const optOut = (at: string, detail: string) =>
+    activityReference('connection', { kind: 'unsubscribed', campaignId: '', happenedAt: toSecond(at), detail });
+  const left = optOut('2026-03-01T08:06:47Z', 'person');
+  expect(optOut('2026-03-01T08:06:47.312Z', 'person')).toBe(left);
+  expect(optOut('2026-03-01T08:06:52Z', 'person')).not.toBe(left);
+  expect(optOut('2026-03-01T08:06:47Z', 'crm-user')).not.toBe(left);
 });

@@ -152,7 +152,7 @@ export function activityNote(
 
 /**
  * What an entry is recognised by when its answer was lost: the same for all contacts whose entry says the same. A contact gets one
- * entry of a campaign and kind, but may sign up and leave as often as he likes, and be taken out by an agent in the very minute in
+ * entry of a campaign and kind, but may sign up and leave as often as he likes, and be taken out by an agent in the very second in
  * which he leaves.
  */
 export function activityReference(

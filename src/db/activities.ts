@@ -6,7 +6,7 @@ import type { Queryable } from './database.ts';
 import { jsonRows, textArray } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 
-/** A happening that is to become an activity. `happenedAt`: ISO 8601 in UTC, whole minutes. */
+/** A happening that is to become an activity. `happenedAt`: see `ActivityToWrite`. */
 export type NotedActivity = {
   kind: ActivityKind;
   campaignId: string;

@@ -27,6 +27,16 @@ const LATE: Step['deed'] = { who: 'chance', does: 'meets-request', fate: { type:
 
 /** Histories that the lab once found to go wrong, each without what it did not need for that. */
 export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
+  'M25, F5: whoever leaves twice within a minute has two entries that can be told apart': {
+    ...QUIET,
+    acts: [
+      [
+        after(MINUTE_MS, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA }),
+        after(1_600, { who: 'admin', at: 'mailchimp', does: 'subscribes', address: ANNA }),
+        after(3_500, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA }),
+      ],
+    ],
+  },
   'R15: whoever left at one provider is not added at the other by a contact that is new': {
     ...QUIET,
     providers: ['mailchimp', 'brevo'],

@@ -1,4 +1,4 @@
-import { toMinute } from '../../core/activity-groups.ts';
+import { toSecond } from '../../core/activity-groups.ts';
 import { type ConsentTurn, turnCauseOf } from '../../core/consent-turn.ts';
 import type { EmailAddress } from '../../core/email-address.ts';
 import type { PersonPlan } from '../../core/person-plan.ts';
@@ -39,7 +39,7 @@ export async function noteTurns(
       campaignId,
       emailKey: email,
       contactId,
-      happenedAt: toMinute(happenedAt ?? new Date(now).toISOString()),
+      happenedAt: toSecond(happenedAt ?? new Date(now).toISOString()),
       detail: by,
     });
   }
