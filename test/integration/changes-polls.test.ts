@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Database, openPglite } from '../../src/db/database.ts';
 import { hurryCrmPolls } from '../../src/db/sync-cursors.ts';
 import { CRM_TOLD_POLL_MS } from '../../src/sync/changes/poll-crm.ts';
+import { brevoStatus } from '../support/brevo-people.ts';
 import { createSyncedWorld } from '../support/change-world.ts';
 import { SIDES } from '../support/either-provider.ts';
 import { plantContact } from '../support/plant.ts';
@@ -118,5 +119,32 @@ test('section 4, F2: a complaint that Mailchimp calls cleaned is an opt-out also
   world.onWebhook = () => 500;
   world.mailchimp.person.complain('onoffice', person(0));
   await world.live(6 * MINUTE);
+  expect(newsletterOf(world, id)).toBe('2');
+});
+
+test('F2, R4: an opt-out that is read together with what an import has added reaches the CRM by the next poll', async () => {
+  let id = 0;
+  world = await createSyncedWorld({
+    database,
+    provider: 'brevo',
+    // Then a few people are an import already.
+    switches: { brevo: { bareContacts: 'slow', limits: true } },
+    seed: (crm) => {
+      id = plantContact(crm, { email: person(0) });
+      for (let index = 1; index < 15; index += 1) plantContact(crm, { email: person(index) });
+    },
+  });
+  world.onWebhook = () => 500;
+  for (let index = 100; index < 105; index += 1)
+    world.crm.agent.createContact({ newsletter_aktiv: '1', Email: person(index) });
+  let hasLeft = false;
+  world.onRequest = ({ call }) => {
+    if (hasLeft || !/^POST .*\/import$/.test(call)) return;
+    hasLeft = true;
+    world.brevo.person.unsubscribe(person(0));
+  };
+  await world.live(12 * MINUTE);
+  expect(hasLeft).toBe(true);
+  expect(brevoStatus(world, person(104))).toBe('subscribed');
   expect(newsletterOf(world, id)).toBe('2');
 });

@@ -27,6 +27,20 @@ const LATE: Step['deed'] = { who: 'chance', does: 'meets-request', fate: { type:
 
 /** Histories that the lab once found to go wrong, each without what it did not need for that. */
 export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
+  'F2, section 7: who was raised meanwhile is seen also where it was looked for others who had been added': {
+    ...QUIET,
+    acts: [
+      [
+        after(20_000, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA }),
+        after(3_000, { who: 'admin', at: 'mailchimp', does: 'has-program-raise', address: ANNA }),
+        { when: { beforeRequest: 6 }, deed: { who: 'agent', does: 'creates', address: BERTA, newsletter: '1' } },
+        {
+          when: { beforeCall: 'POST /3.0/lists' },
+          deed: { who: 'chance', does: 'meets-request', fate: { type: 'freezes', ms: 5_000 } },
+        },
+      ],
+    ],
+  },
   'M25, F5: whoever leaves twice within a minute has two entries that can be told apart': {
     ...QUIET,
     acts: [

@@ -48,6 +48,7 @@ async function settleSent(parts: SyncParts, runId: string, rows: readonly PlanRo
   const { provider, connection, store, clock } = parts;
   const sentAt = await store.tables.plan(runId).earliestSent();
   const since = new Date(Date.parse(sentAt ?? new Date(clock.now()).toISOString()) - CLOCK_MARGIN_MS).toISOString();
+  const asked = new Set(rows.map((row) => row.operation.email));
   const arrived = new Set<EmailAddress>();
   for (let offset = 0, total = 1; offset < total; offset += provider.capabilities.membersPerPage) {
     const page = await provider.readMembers({
@@ -57,8 +58,10 @@ async function settleSent(parts: SyncParts, runId: string, rows: readonly PlanRo
       mapping: connection.mapping,
       changedSince: since,
     });
+    // Nobody else: what is stored here is no news to the next poll, and a round plans only its own people (F2).
     const ours = page.members.filter(
-      (member) => member.status === 'subscribed' && (!provider.capabilities.tags || hasMarker(member.tags)),
+      ({ email, status, tags }) =>
+        asked.has(email) && status === 'subscribed' && (!provider.capabilities.tags || hasMarker(tags)),
     );
     for (const member of ours) arrived.add(member.email);
     await storeListed(parts, runId, ours);

@@ -1,3 +1,4 @@
+import type { Member } from '../../core/member.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { storeListed } from '../observe-members.ts';
 import { readMembersSingly } from '../read-members-singly.ts';
@@ -50,7 +51,7 @@ async function readAudience(parts: SyncParts, run: SyncRun): Promise<void> {
   return next < total ? progress(parts, run, 'audience', next, total) : enter(parts, run, 'settling');
 }
 
-/** Reads the next pages of the present members, the first one alone, and stores them. */
+/** Reads the next pages of the present members, the first one alone, and stores whom the run is about. */
 async function readPages(
   parts: SyncParts,
   run: SyncRun,
@@ -72,12 +73,22 @@ async function readPages(
     ),
   );
   const read = pages.flatMap((page) => page.members);
-  await storeListed(parts, run.id, read);
+  await storeListed(parts, run.id, run.kind === 'full' ? read : await ofPlan(parts, run.id, read));
   const next = start + pages.length * membersPerPage;
   const total = Math.max(...pages.map((page) => page.total));
   // What is missing is asked for after the first and the last page.
   if (start === 0 || next >= total) await store.analyze();
   return { next, total };
+}
+
+/**
+ * Those whom a round is about. A full sync looks at everybody once more, a round at nobody else: whatever it stored of others would be
+ * no news to the next poll, and an opt-out among it would wait for the night (F2).
+ */
+async function ofPlan({ store }: SyncParts, runId: string, read: readonly Member[]): Promise<readonly Member[]> {
+  const rows = await store.tables.plan(runId).byAddresses(read.map(({ email }) => email));
+  const planned = new Set(rows.map(({ operation }) => operation.email));
+  return read.filter(({ email }) => planned.has(email));
 }
 
 /** Calls that list the whole audience, as large as it is if everybody has come in. */
