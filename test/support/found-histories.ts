@@ -27,6 +27,13 @@ const LATE: Step['deed'] = { who: 'chance', does: 'meets-request', fate: { type:
 
 /** Histories that the lab once found to go wrong, each without what it did not need for that. */
 export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
+  'R13: nothing that a webhook tells late comes between two full syncs of which the second plans nothing': {
+    ...QUIET,
+    providers: ['brevo'],
+    contacts: [{ email: ANNA, newsletter: '0' }, ...BYSTANDERS],
+    switches: { onOffice: {}, mailchimp: {}, brevo: { limits: false, webhookDelayMs: 15.4 * MINUTE_MS } },
+    acts: [[after(1_000, { who: 'subscriber', at: 'brevo', does: 'signs-up', address: ANNA })]],
+  },
   'F2, section 7: who was raised meanwhile is seen also where it was looked for others who had been added': {
     ...QUIET,
     acts: [
