@@ -45,6 +45,8 @@ export type Leaver = {
   /** its main address now; undefined: none that can be used */
   email: EmailAddress | undefined;
   consent: CrmConsent;
+  /** see `FieldHistory` */
+  lastNotYes: number;
   isEligible: boolean;
 };
 

@@ -93,6 +93,23 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
             and contacts.contact_id = link.contact_id and contacts.email_key = link.email_key)`.execute(db);
     },
 
+    /**
+     * We unsubscribed these members for the No of contacts that are elsewhere now. Where somebody else is a member there, they
+     * begin anew with him (R7); where nobody is, he gets a record with the same opt-out first.
+     */
+    async endLeaversMet(emailKeys: readonly string[]): Promise<void> {
+      if (emailKeys.length === 0) return;
+      const isMember = (address: string) => sql`exists (select from members as other
+        where other.connection_id = ${connectionId} and other.email_key = ${sql.ref(address)})`;
+      await sql`delete from contact_links as link
+        where link.connection_id = ${connectionId} and link.email_key = any(${textArray(emailKeys)})
+          and exists (select from contacts where contacts.connection_id = link.connection_id
+            and contacts.contact_id = link.contact_id and contacts.email_key <> link.email_key
+            and ${isMember('contacts.email_key')})`.execute(db);
+      await sql`update members set moved_from = null where connection_id = ${connectionId}
+          and email_key = any(${textArray(emailKeys)}) and ${isMember('members.moved_from')}`.execute(db);
+    },
+
     /** The members of these addresses have others now: the links go along, but for those of contacts not named. */
     async move(rows: readonly { from: string; to: string; contactId?: string }[]): Promise<void> {
       if (rows.length === 0) return;

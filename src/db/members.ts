@@ -22,7 +22,7 @@ export function members(db: Queryable, scope: ConnectionScope) {
   return {
     /**
      * Stores members as read or as a write answered them. An opt-in time with an IP address that is newer than the one
-     * before is the provider's own evidence of an opt-in (R1 a).
+     * before is the provider's own evidence of an opt-in (R1 a), or, of somebody who was not there, than what had been read by then.
      */
     async observe(runId: string, observed: readonly Member[]): Promise<void> {
       if (observed.length === 0) return;
@@ -42,9 +42,10 @@ export function members(db: Queryable, scope: ConnectionScope) {
       await sql`
         with learned as (select nextval('learning_order') as position)
         insert into members as seen (tenant_id, connection_id, email_key, status, fields, tags, has_more_tags, ids,
-          stable_id, changed_at, opt_in_at, opt_in_ip, seen_run)
+          stable_id, changed_at, opt_in_at, opt_in_ip, opt_in_order, seen_run)
         select ${tenantId}, ${connectionId}, email_key, status, fields, tags, has_more_tags, ids, stable_id, changed_at,
-          opt_in_at, opt_in_ip, ${runId}
+          opt_in_at, opt_in_ip, case when status = 'subscribed' and opt_in_ip <> '' and exists (select from sync_cursors
+            where connection_id = ${connectionId} and provider_as_of <> '' and provider_as_of < opt_in_at) then position end, ${runId}
         from learned, json_to_recordset(${jsonRows(rows)}) as page (email_key text, status text, fields jsonb, tags jsonb,
           has_more_tags boolean, ids jsonb, stable_id text, changed_at text, opt_in_at text, opt_in_ip text)
         on conflict (connection_id, email_key) do update set
@@ -70,13 +71,16 @@ export function members(db: Queryable, scope: ConnectionScope) {
         fields: member.fields,
         tags: member.tags,
         has_more_tags: member.hasMoreTags,
+        stable_id: member.stableId,
       }));
       const { rows: changed } = await sql<{ email_key: EmailAddress }>`
         select page.email_key from json_to_recordset(${jsonRows(rows)}) as page (email_key text, status text, fields jsonb,
-          tags jsonb, has_more_tags boolean)
+          tags jsonb, has_more_tags boolean, stable_id text)
         left join members as before on before.connection_id = ${connectionId} and before.email_key = page.email_key
         where before.email_key is null
           or (before.status, before.fields) is distinct from (page.status, page.fields)
+          -- Somebody else has the address by now.
+          or (page.stable_id <> '' and before.stable_id not in ('', page.stable_id))
           or (${tagNames('before.tags')} is distinct from ${tagNames('page.tags')} and not page.has_more_tags)
           -- Where a listing cuts the tags, what it does not show may be there.
           or not (${tagNames('before.tags')} @> ${tagNames('page.tags')})`.execute(db);
@@ -166,12 +170,24 @@ export function members(db: Queryable, scope: ConnectionScope) {
           and members.stable_id = ''`.execute(db);
     },
 
-    /** Ids that stay when the address changes, of the members that have one. */
-    async stableIds(emailKeys: readonly EmailAddress[]): Promise<Map<EmailAddress, string>> {
-      const { rows } = await sql<{ email_key: EmailAddress; stable_id: string }>`
-        select email_key, stable_id from members where connection_id = ${connectionId} and stable_id <> ''
-          and email_key = any(${textArray(emailKeys)})`.execute(db);
-      return new Map(rows.map((row) => [row.email_key, row.stable_id]));
+    /**
+     * Who is stored at these addresses while nobody is there now, or somebody else: he has another address, or is gone (R7).
+     *
+     * @param answers by address what is there now
+     */
+    async awayAmong(
+      answers: ReadonlyMap<EmailAddress, Pick<Member, 'stableId'> | undefined>,
+    ): Promise<{ from: EmailAddress; stableId: string }[]> {
+      if (answers.size === 0) return [];
+      const page = [...answers].map(([email, member]) => ({ email, stable_id: member?.stableId ?? null }));
+      const { rows } = await sql<{ from: EmailAddress; stableId: string }>`
+        select stored.email_key as "from", stored.stable_id as "stableId"
+        from json_to_recordset(${jsonRows(page)}) as page (email text, stable_id text)
+        join members as stored on stored.connection_id = ${connectionId} and stored.email_key = page.email
+          and stored.stable_id not in ('', coalesce(page.stable_id, ''))
+        -- Some answers do not tell it.
+        where page.stable_id is distinct from ''`.execute(db);
+      return rows;
     },
 
     /** Greatest change instant of the provider's clock that was seen; '' for an empty audience. */

@@ -60,6 +60,7 @@ type LeaverRow = {
   contact_id: string;
   now_at: EmailAddress | '';
   consent: CrmConsent;
+  last_not_yes: number;
   is_eligible: boolean;
 };
 
@@ -136,14 +137,14 @@ async function loadAlone(
     from members where connection_id = ${connectionId} and ${isAsked('email_key')}`.execute(db);
   const leaverRows = await sql<LeaverRow>`
     select link.email_key, link.contact_id, contact.sort_key, coalesce(contact.email_key, '') as now_at,
-      coalesce(contact.consent, 'unknown') as consent,
+      coalesce(contact.consent, 'unknown') as consent, coalesce(contact.last_not_yes, 0) as last_not_yes,
       coalesce(contact.is_readable and not contact.is_private and not contact.is_archived, false) as is_eligible
     from contact_links as link left join contacts as contact
       on contact.connection_id = link.connection_id and contact.contact_id = link.contact_id
     where link.connection_id = ${connectionId} and ${isAsked('link.email_key')}
       and contact.email_key is distinct from link.email_key
     union all
-    select held_before, contact_id, sort_key, email_key, consent, is_readable and not is_private and not is_archived
+    select held_before, contact_id, sort_key, email_key, consent, last_not_yes, is_readable and not is_private and not is_archived
     from contacts where connection_id = ${connectionId} and held_before not in ('', email_key) and ${isAsked('held_before')}
       and not exists (select from contact_links as link where link.connection_id = contacts.connection_id
         and link.contact_id = contacts.contact_id) and ${wasAddedFor(connectionId)}
@@ -346,7 +347,7 @@ function withOptIn(ledger: PersonCase['ledger'], order: number, wentBackOrder: n
 
 /** A contact whose link is with another address by now: its member may only leave. */
 function goneFor(contactId: string): Leaver {
-  return { contactId, email: undefined, consent: 'unknown', isEligible: false };
+  return { contactId, email: undefined, consent: 'unknown', lastNotYes: 0, isEligible: false };
 }
 
 function toLeaver(row: LeaverRow): Leaver {
@@ -354,6 +355,7 @@ function toLeaver(row: LeaverRow): Leaver {
     contactId: row.contact_id,
     email: row.now_at || undefined,
     consent: row.consent,
+    lastNotYes: row.last_not_yes,
     isEligible: row.is_eligible,
   };
 }

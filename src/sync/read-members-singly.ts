@@ -8,11 +8,13 @@ import { moveObservedMembers } from './move-observed-members.ts';
 import { observeMembers } from './observe-members.ts';
 import type { SyncParts } from './sync-parts.ts';
 
-/** What the provider answered about single addresses. */
-export type SingleReading = {
+type MemberMove = AddressMove & { member: Member | undefined };
+
+/** What the provider answered about addresses, and where those are who were there before. */
+export type MemberReading = {
   found: readonly Member[];
-  /** who has another address now; `member`: undefined when he is outside the audience there */
-  moved: readonly (AddressMove & { member: Member | undefined })[];
+  /** who has another address now (M24); `member`: undefined when he is outside the audience there */
+  moved: readonly MemberMove[];
   hidden: HiddenOptOuts;
   /** addresses under which nobody is any more */
   lost: readonly EmailAddress[];
@@ -46,52 +48,73 @@ export async function readMembersSingly(
 }
 
 /**
- * Asks for those who are not there any more, or in whose place somebody else is, by the id that stays when the address changes,
- * before they count as gone (R4, R7).
+ * Finds who has another address now. Those who are not there any more, or in whose place somebody else is, are asked for by the id
+ * that stays when the address changes, before they count as gone (R4, R7).
+ *
+ * @param answers by address what is there now
  */
 export async function completeReading(
   parts: SyncParts,
   answers: ReadonlyMap<EmailAddress, Member | undefined>,
-): Promise<SingleReading> {
-  const { provider, connection, store } = parts;
-  const stored = [...(await store.tables.members.stableIds([...answers.keys()]))];
-  const isAway = ([email, stableId]: (typeof stored)[number]) => {
-    const member = answers.get(email);
-    return !member || (member.stableId !== '' && member.stableId !== stableId);
+): Promise<MemberReading> {
+  const { members } = parts.store.tables;
+  const there = [...answers.values()].filter((member) => member !== undefined);
+  const moved: MemberMove[] = (await members.movedAmong(there)).map((move) => ({
+    ...move,
+    member: answers.get(move.to),
+  }));
+  // Where somebody has moved to, somebody else may have been, who is elsewhere, too.
+  for (let open = answers; open.size > 0; ) {
+    const followed = new Set(moved.map(({ from }) => from));
+    const away = (await members.awayAmong(open)).filter(({ from }) => !followed.has(from));
+    const found = await findWhoMoved(parts, away);
+    moved.push(...found);
+    open = new Map(found.map(({ to, member }) => [to, member]));
+  }
+  const known = new Map([...answers, ...moved.map(({ to, member }) => [to, member] as const)]);
+  const movedFrom = new Set(moved.map(({ from }) => from));
+  return {
+    found: [...known.values()].filter((member) => member !== undefined),
+    moved,
+    hidden: await hiddenOptOuts(parts, moved),
+    lost: [...answers.keys()].filter((email) => !known.get(email) && !movedFrom.has(email)),
   };
+}
+
+async function findWhoMoved(
+  { provider, connection }: SyncParts,
+  away: readonly { from: EmailAddress; stableId: string }[],
+): Promise<MemberMove[]> {
   const asked = await Promise.all(
-    stored.filter(isAway).map(async ([from, stableId]) => {
+    away.map(async ({ from, stableId }) => {
       const to = await provider.addressOf(connection.audienceId, stableId);
       if (to === undefined || to === from) return undefined;
       return { from, to, member: await provider.readMember(connection.audienceId, to, connection.mapping) };
     }),
   );
-  const moved = asked.filter((one) => one !== undefined);
-  const movedFrom = new Set(moved.map(({ from }) => from));
-  return {
-    found: [...answers.values(), ...moved.map(({ member }) => member)].filter((member) => member !== undefined),
-    moved,
-    hidden: await hiddenOptOuts(parts, moved),
-    lost: [...answers].flatMap(([email, member]) => (member || movedFrom.has(email) ? [] : [email])),
-  };
+  return asked.filter((one) => one !== undefined);
 }
 
-/** Stores a reading; those that are unknown to the provider are forgotten, but not what they were known by. */
+/** Stores a reading; those who are nowhere any more are forgotten, but not what they were known by. */
 export async function storeReading(
   tables: Tables,
   parts: SyncParts,
   runId: string,
-  { found, moved, hidden, lost }: SingleReading,
+  { found, moved, hidden, lost }: MemberReading,
 ): Promise<void> {
-  await moveObservedMembers(tables, parts, moved, hidden);
+  const outside = moved.filter(({ member }) => !member);
+  // The other lane may have stored some of it since.
+  await moveObservedMembers(tables, parts, [...(await tables.members.movedAmong(found)), ...outside], hidden);
+  const isHere = new Map(found.map((member) => [member.email, member]));
+  const gone = [...lost, ...(await tables.members.awayAmong(isHere)).map(({ from }) => from)];
+  await tables.aliases.keep(gone.map((email) => ({ from: email, to: email })));
+  await bookVanishedOptOuts(tables, parts, gone);
+  await tables.members.remove(gone);
   await observeMembers(tables, parts, runId, found);
-  await tables.aliases.keep(lost.map((email) => ({ from: email, to: email })));
-  await bookVanishedOptOuts(tables, parts, lost);
-  await tables.members.remove(lost);
-  const outside = moved.filter(({ member }) => !member).map(({ to }) => to);
-  const statuses = await tables.members.statuses(outside);
+  const emails = outside.map(({ to }) => to);
+  const statuses = await tables.members.statuses(emails);
   const isOptedOut = (email: EmailAddress) => statuses.get(email) === 'unsubscribed';
   // A block that vanished with the change of address has to be set again (R7); all others have left.
-  await tables.members.setOutside(runId, outside.filter(isOptedOut));
-  await tables.members.remove(outside.filter((email) => !isOptedOut(email)));
+  await tables.members.setOutside(runId, emails.filter(isOptedOut));
+  await tables.members.remove(emails.filter((email) => !isOptedOut(email)));
 }

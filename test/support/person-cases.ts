@@ -107,7 +107,7 @@ export function member(status: MemberStatus, overrides: Partial<Member> = {}): M
 
 /** A contact that has this address no more: by default it says Yes under the other one. */
 export function leaver(overrides: Partial<Leaver> = {}): Leaver {
-  return { contactId: '1', email: OTHER_EMAIL, consent: 'yes', isEligible: true, ...overrides };
+  return { contactId: '1', email: OTHER_EMAIL, consent: 'yes', lastNotYes: 0, isEligible: true, ...overrides };
 }
 
 export function person(overrides: Partial<PersonCase> = {}): PersonCase {
@@ -188,6 +188,7 @@ const anyLeaver: fc.Arbitrary<Leaver> = fc.record({
   contactId: fc.constantFrom('8', '9'),
   email: fc.constantFrom(undefined, OTHER_EMAIL),
   consent: anyConsent,
+  lastNotYes: fc.nat({ max: 9 }),
   isEligible: fc.boolean(),
 });
 

@@ -11,7 +11,7 @@ import { noteMailEvents } from '../activities/note-mail-events.ts';
 import type { EventBooking } from '../consent-gate/book-events.ts';
 import { type HiddenOptOuts, hiddenOptOuts } from '../hidden-opt-outs.ts';
 import { moveObservedMembers } from '../move-observed-members.ts';
-import { completeReading, type SingleReading, storeReading } from '../read-members-singly.ts';
+import { completeReading, type MemberReading, storeReading } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
 
 /** Failures of one reading, which hold up nobody else (F7); all others are the connection's. */
@@ -135,7 +135,7 @@ async function withAddresses(
   );
 }
 
-type CompleteReading = { reading: SingleReading; moves: readonly AddressMove[]; hidden: HiddenOptOuts };
+type CompleteReading = { reading: MemberReading; moves: readonly AddressMove[]; hidden: HiddenOptOuts };
 
 /** Finds who has another address now; while that cannot be asked, whoever is gone or may have moved counts as unread. */
 async function completeOrLeaveOpen(
@@ -143,22 +143,17 @@ async function completeOrLeaveOpen(
   events: readonly ProviderEvent[],
   readings: Map<EmailAddress, Reading>,
 ): Promise<CompleteReading> {
-  const { movedAmong } = parts.store.tables.members;
   const answers = new Map(
     [...readings].flatMap(([email, answer]) => (answer === 'unread' ? [] : [[email, answer.member] as const])),
   );
   try {
     const reading = await completeReading(parts, answers);
-    const moves = [
-      ...provenAddressChanges(events, (email) => isThere(readings, email)),
-      ...reading.moved,
-      ...(await movedAmong(reading.found)),
-    ];
+    const moves = [...provenAddressChanges(events, (email) => isThere(readings, email)), ...reading.moved];
     return { reading, moves, hidden: await hiddenOptOuts(parts, moves) };
   } catch (error) {
     if (!isOfOneReading(error)) throw error;
     const there = [...answers.values()].filter((member) => member !== undefined);
-    const mayHaveMoved = new Set((await movedAmong(there)).map(({ to }) => to));
+    const mayHaveMoved = new Set((await parts.store.tables.members.movedAmong(there)).map(({ to }) => to));
     for (const [email, member] of answers) if (!member || mayHaveMoved.has(email)) readings.set(email, 'unread');
     const found = there.filter(({ email }) => !mayHaveMoved.has(email));
     return { reading: { found, moved: [], hidden: new Map(), lost: [] }, moves: [], hidden: new Map() };

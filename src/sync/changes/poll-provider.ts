@@ -6,8 +6,7 @@ import type { DueMark } from '../../db/due-addresses.ts';
 import type { SyncCursors } from '../../db/sync-cursors.ts';
 import { bookVanishedOptOuts } from '../book-vanished-opt-outs.ts';
 import { completeAsOf } from '../full-sync/as-of.ts';
-import { hiddenOptOuts } from '../hidden-opt-outs.ts';
-import { observeMembers } from '../observe-members.ts';
+import { completeReading, storeReading } from '../read-members-singly.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 import { bookUnseenLeavings, unseenLeavings } from '../unseen-leavings.ts';
 import { asOfNow, laterStamp, moveStamp, PROVIDER_OVERLAP_MS } from './poll-window.ts';
@@ -55,13 +54,13 @@ export async function pollProvider(parts: SyncParts, cursors: SyncCursors): Prom
 /** Stores members as read and marks those that are otherwise than they were stored. @returns how many */
 async function storeChanged(parts: SyncParts, members: readonly Member[]): Promise<number> {
   const { store, clock } = parts;
-  const hidden = await hiddenOptOuts(parts, await store.tables.members.movedAmong(members));
+  const reading = await completeReading(parts, new Map(members.map((member) => [member.email, member])));
   const unseen = await unseenLeavings(parts, members);
   return store.transact(async (tables) => {
     await bookUnseenLeavings(tables, parts, unseen);
-    const changed = new Set(await tables.members.changedAmong(members));
-    const found = members.filter(({ email }) => changed.has(email) || unseen.has(email));
-    await observeMembers(tables, parts, 'poll', found, hidden);
+    const changed = new Set(await tables.members.changedAmong(reading.found));
+    const found = reading.found.filter(({ email }) => changed.has(email) || unseen.has(email));
+    await storeReading(tables, parts, 'poll', { ...reading, found });
     await tables.members.learnIds(members);
     await tables.due.mark(
       found.map(

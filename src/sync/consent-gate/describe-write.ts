@@ -46,7 +46,14 @@ export function asksYes(person: PersonCase | undefined, contactId: string): bool
 
 /** Whether it is this contact's own No: flags that differ take a member out, but are nobody's opt-out (R8). */
 function saysNo(person: PersonCase | undefined, contactId: string | undefined): boolean {
-  return person?.contacts.find(({ id }) => id === contactId)?.consent !== 'yes';
+  return fieldOf(person, contactId)?.consent !== 'yes';
+}
+
+/** What the field of a contact says that has the address, or is elsewhere by now (R7). */
+function fieldOf(person: PersonCase | undefined, contactId: string | undefined) {
+  const here = person?.contacts.find(({ id }) => id === contactId);
+  if (here) return { consent: here.consent, lastNotYes: here.history.lastNotYes };
+  return person?.leavers.find((leaver) => leaver.contactId === contactId);
 }
 
 /**
@@ -54,6 +61,6 @@ function saysNo(person: PersonCase | undefined, contactId: string | undefined): 
  * that an agent sets in between (R1 b).
  */
 export function orderOfReading(person: PersonCase | undefined, contactId: string | undefined): number | undefined {
-  const contact = person?.contacts.find(({ id }) => id === contactId);
-  return contact?.consent === 'no' && contact.history.lastNotYes > 0 ? contact.history.lastNotYes : undefined;
+  const field = fieldOf(person, contactId);
+  return field?.consent === 'no' && field.lastNotYes > 0 ? field.lastNotYes : undefined;
 }

@@ -1,7 +1,7 @@
 import type { EmailAddress } from '../../core/email-address.ts';
 import { foldTag, MARKER_TAG, type ProviderTag } from '../../core/tag.ts';
 import type { PlanRow } from '../../db/plan-rows.ts';
-import { storeListed } from '../observe-members.ts';
+import { storeListed } from '../store-listed.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 import { noteNewTags } from '../tags/note-new-tags.ts';
 import type { ExecuteRows } from './execute-rows.ts';

@@ -1,6 +1,5 @@
 import type { GateRow } from '../consent-gate/gate-rows.ts';
-import { observeMembers } from '../observe-members.ts';
-import { readMembersSingly } from '../read-members-singly.ts';
+import { completeReading, storeReading } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
 import { noteNewTags } from '../tags/note-new-tags.ts';
 import type { ExecuteRows } from './execute-rows.ts';
@@ -73,9 +72,9 @@ async function hasChanged(
   const isSame = member?.status === operation.from && member.changedAt === before?.member?.changedAt;
   // A raise whose answer was lost went through: what is left to do is found by the next run.
   if (isSame || member?.status === 'subscribed') return false;
-  if (!member) await readMembersSingly(parts, runId, [operation.email]);
+  const reading = await completeReading(parts, new Map([[operation.email, member]]));
   await store.transact(async (tables) => {
-    if (member) await observeMembers(tables, parts, runId, [member]);
+    await storeReading(tables, parts, runId, reading);
     await tables.plan(runId).mark([id], 'held', clock.now());
   });
   return true;

@@ -2,7 +2,7 @@ import { readMembersSingly } from '../read-members-singly.ts';
 import { bookUnheardLeavings } from './book-unheard-leavings.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
-import { readGone, storeChanges } from './store-changes.ts';
+import { storeChanges } from './store-changes.ts';
 
 /**
  * Takes members out of the audience through the gate (M18); what can no longer be taken out has gone already. Each is read right
@@ -24,7 +24,7 @@ export const removeMembers: ExecuteRows = async (parts, run, rows) => {
   );
   const emails = new Map(asked.map((row) => [row.id, row.operation.email]));
   const results = await parts.gate.removeMembers(asked, markSent(parts, run.id));
-  const { provider, connection, store } = parts;
+  const { provider, connection } = parts;
   const answers = await Promise.all(
     results.flatMap((result) => {
       const email = emails.get(result.id);
@@ -39,10 +39,6 @@ export const removeMembers: ExecuteRows = async (parts, run, rows) => {
       ];
     }),
   );
-  await readGone(parts, run.id, answers);
   const gone = answers.filter(({ answer }) => answer.outcome === 'done').map(({ email }) => email);
-  await store.transact(async (tables) => {
-    await storeChanges(tables, run.id, answers);
-    await tables.links.endLeavers(gone);
-  });
+  await storeChanges(parts, run.id, answers, (tables) => tables.links.endLeavers(gone));
 };

@@ -1,8 +1,7 @@
 import type { AddResult } from '../../core/mailing-provider.ts';
 import type { PlanRowState } from '../../db/plan-rows.ts';
 import type { GateResult, GateRow } from '../consent-gate/gate-rows.ts';
-import { observeMembers } from '../observe-members.ts';
-import { readMembersSingly } from '../read-members-singly.ts';
+import { completeReading, readMembersSingly, storeReading } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
 
 type Answered = { row: GateRow<'add-member'> | GateRow<'raise-member'>; result: GateResult<AddResult> };
@@ -22,6 +21,10 @@ export async function storeAdds(parts: SyncParts, runId: string, answered: reado
       appeared.map(({ row }) => row.operation.email),
     );
   }
+  const members = answered.flatMap(({ result }) =>
+    result.verdict === 'allowed' && result.answer.outcome === 'done' ? [result.answer.member] : [],
+  );
+  const reading = await completeReading(parts, new Map(members.map((member) => [member.email, member])));
   await parts.store.transact(async (tables) => {
     const ends: { id: number; state: PlanRowState; words: string }[] = [];
     const queued: { id: number; processId: string }[] = [];
@@ -32,10 +35,7 @@ export async function storeAdds(parts: SyncParts, runId: string, answered: reado
       else if (result.answer.outcome === 'already-member') ends.push({ id: row.id, state: 'held', words: '' });
       else ends.push({ id: row.id, state: 'refused', words: result.answer.words || result.answer.reason });
     }
-    const members = answered.flatMap(({ result }) =>
-      result.verdict === 'allowed' && result.answer.outcome === 'done' ? [result.answer.member] : [],
-    );
-    await observeMembers(tables, parts, runId, members);
+    await storeReading(tables, parts, runId, reading);
     await tables.refusals.forget(members.map(({ email }) => email));
     await tables.refusals.save(
       answered.flatMap(({ row, result }) =>

@@ -4,11 +4,11 @@ import type { SyncParts } from '../sync-parts.ts';
 import { bookUnheardLeavings } from './book-unheard-leavings.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
-import { readGone, storeChanges } from './store-changes.ts';
+import { storeChanges } from './store-changes.ts';
 
 /**
- * Unsubscribes members through the gate; may be repeated. Whom we take out over flags that differ is read right before: who had left
- * by then would be taken for somebody whom we took out ourselves (R4, R8).
+ * Unsubscribes members through the gate; may be repeated. Whom we take out over flags that differ, or for the No of a contact that
+ * is elsewhere, is read right before: who had left by then would be taken for somebody whom we took out ourselves (R4, R7, R8).
  */
 export const unsubscribeMembers: ExecuteRows = async (parts, run, rows) => {
   const asked = await withoutLeft(parts, run.id, rowsOfKind(rows, 'unsubscribe-member'));
@@ -18,9 +18,7 @@ export const unsubscribeMembers: ExecuteRows = async (parts, run, rows) => {
     const email = emails.get(result.id);
     return result.verdict === 'allowed' && email ? [{ id: result.id, email, answer: result.answer }] : [];
   });
-  await readGone(parts, run.id, answers);
-  await parts.store.transact(async (tables) => {
-    await storeChanges(tables, run.id, answers);
+  await storeChanges(parts, run.id, answers, async (tables) => {
     // A record that was only to be made stands for an opt-out that is written elsewhere: its refusal is remembered (R7, F7).
     const fresh = new Set(asked.filter(({ operation }) => operation.handedDownFrom !== undefined).map(({ id }) => id));
     await tables.refusals.save(
@@ -30,12 +28,14 @@ export const unsubscribeMembers: ExecuteRows = async (parts, run, rows) => {
         return [{ emailKey: email, reason, words, isPermanent }];
       }),
     );
+    const done = answers.filter(({ id, answer }) => answer.outcome === 'done' && !fresh.has(id));
+    await tables.links.endLeaversMet(done.map(({ email }) => email));
     const refused = answers.filter(({ id, answer }) => answer.outcome === 'refused' && !fresh.has(id)).length;
     if (refused > 0) await tables.journal.write('journal.opt_out_refused', { count: refused }, parts.clock.now(), true);
   });
 };
 
-/** Leaves out who has left by himself in the meantime, and books it for the contacts that share the address. */
+/** Leaves out who has left by himself in the meantime, and books it for the contacts whose he is. */
 async function withoutLeft(
   parts: SyncParts,
   runId: string,
@@ -43,20 +43,21 @@ async function withoutLeft(
 ): Promise<readonly GateRow<'unsubscribe-member'>[]> {
   const { store } = parts;
   const people = await store.tables.people.load([...new Set(rows.map(({ operation }) => operation.email))]);
-  const saysYes = new Set(
-    people.flatMap(({ contacts }) => contacts.filter(({ consent }) => consent === 'yes').map(({ id }) => id)),
+  const saysNoHere = new Set(
+    people.flatMap(({ contacts }) => contacts.filter(({ consent }) => consent !== 'yes').map(({ id }) => id)),
   );
-  const overFlags = rows.filter(
-    ({ operation: { contactId, from } }) => from === 'subscribed' && contactId !== undefined && saysYes.has(contactId),
+  const unsure = rows.filter(
+    ({ operation: { contactId, from } }) =>
+      from === 'subscribed' && contactId !== undefined && !saysNoHere.has(contactId),
   );
-  if (overFlags.length === 0) return rows;
+  if (unsure.length === 0) return rows;
   const there = await readMembersSingly(
     parts,
     runId,
-    overFlags.map(({ operation }) => operation.email),
-    (tables, members) => bookUnheardLeavings(tables, parts, overFlags, people, members),
+    unsure.map(({ operation }) => operation.email),
+    (tables, members) => bookUnheardLeavings(tables, parts, unsure, people, members),
   );
-  const left = overFlags.filter(({ operation }) => there.get(operation.email)?.status === 'unsubscribed');
+  const left = unsure.filter(({ operation }) => there.get(operation.email)?.status === 'unsubscribed');
   const hasLeft = new Set(left.map(({ id }) => id));
   await store.transact((tables) =>
     tables.plan(runId).markWithWords(left.map(({ id }) => ({ id, state: 'dropped', words: '' }))),

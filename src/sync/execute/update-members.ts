@@ -1,10 +1,10 @@
 import type { ExecuteRows } from './execute-rows.ts';
 import { rowsOfKind } from './rows-of-kind.ts';
-import { readGone, storeChanges } from './store-changes.ts';
+import { storeChanges } from './store-changes.ts';
 
 /** Writes changed fields of existing members; no status rides along (R3), and repeating it does no harm. */
 export const updateMembers: ExecuteRows = async (parts, run, rows) => {
-  const { provider, connection, store } = parts;
+  const { provider, connection } = parts;
   const answers = await Promise.all(
     rowsOfKind(rows, 'update-member').map(async ({ id, operation }) => ({
       id,
@@ -12,6 +12,5 @@ export const updateMembers: ExecuteRows = async (parts, run, rows) => {
       answer: await provider.updateMember(connection.audienceId, operation.email, operation.after, connection.mapping),
     })),
   );
-  await readGone(parts, run.id, answers);
-  await store.transact((tables) => storeChanges(tables, run.id, answers));
+  await storeChanges(parts, run.id, answers);
 };

@@ -1,7 +1,7 @@
 import type { Member } from '../../core/member.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
-import { storeListed } from '../observe-members.ts';
 import { readMembersSingly } from '../read-members-singly.ts';
+import { storeListed } from '../store-listed.ts';
 import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
 import { lowerQueued } from './lower-queued.ts';
 

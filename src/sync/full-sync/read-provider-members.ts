@@ -1,9 +1,9 @@
 import type { MemberScope } from '../../core/mailing-provider.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { laterStamp, PROVIDER_OVERLAP_MS, stoodAt } from '../changes/poll-window.ts';
-import { storeListed } from '../observe-members.ts';
 import { readNextCutTags } from '../read-cut-tags.ts';
 import { readMembersSingly } from '../read-members-singly.ts';
+import { storeListed } from '../store-listed.ts';
 import type { PhaseStep, SyncParts } from '../sync-parts.ts';
 import { completeAsOf } from './as-of.ts';
 

@@ -1,8 +1,8 @@
 import type { EmailAddress } from '../../core/email-address.ts';
 import type { ReadUpTo, SyncRun } from '../../db/sync-runs.ts';
 import { observeContacts } from '../observe-contacts.ts';
-import { storeListed } from '../observe-members.ts';
 import { storeContacts } from '../store-contacts.ts';
+import { storeListed } from '../store-listed.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 
 /** Whose addresses changed, and whether the provider showed its audience alone (see `MemberPage.isAudienceOnly`). */
