@@ -141,7 +141,7 @@ function atMailchimp(stage: Stage): Happening[] {
     const isLeaving = (to === 'unsubscribed' && (from === 'subscribed' || from === 'pending')) || isComplaint;
     const archived = archivedBeforeCalm(stage, change);
     const isHidden = archived !== undefined && stage.world.mailchimp.switches.archivedFeed !== 'readable';
-    if (!isLeaving || isHidden || isRaisedBeforeCalm(stage, change)) return [];
+    if (!isLeaving || isHidden || isForgottenBeforeCalm(stage, change) || isRaisedBeforeCalm(stage, change)) return [];
     const isInHistory = archived?.by === 'admin';
     return [{ at, kind: 'says', says: 'opt-out', about, how: `${by} at mailchimp`, isInHistory }];
   });
@@ -166,6 +166,17 @@ function archivedBeforeCalm({ world, calmAt }: Stage, { at, contactId }: { at: n
   const calm = calmAt.find((one) => one > at) ?? world.time.now();
   return consentHistories(world).mailchimp.find(
     (change) => change.contactId === contactId && change.to === 'archived' && change.at >= at && change.at <= calm,
+  );
+}
+
+/** Whoever is deleted for good is in no listing and has no history, and webhooks may come late or not say that he left. */
+function isForgottenBeforeCalm(
+  { world, calmAt }: Stage,
+  { at, contactId }: { at: number; contactId: string },
+): boolean {
+  const calm = calmAt.find((one) => one > at) ?? world.time.now();
+  return consentHistories(world).mailchimp.some(
+    (change) => change.contactId === contactId && change.to === 'absent' && change.at >= at && change.at <= calm,
   );
 }
 
