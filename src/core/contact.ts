@@ -8,6 +8,9 @@ export type PersonFields = {
   lastName: string;
 };
 
+/** Nothing is known of the person. */
+export const NO_FIELDS: PersonFields = { salutation: '', letterSalutation: '', firstName: '', lastName: '' };
+
 export const PERSON_FIELDS = ['salutation', 'letterSalutation', 'firstName', 'lastName'] as const;
 export type PersonField = (typeof PERSON_FIELDS)[number];
 

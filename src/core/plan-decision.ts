@@ -1,6 +1,6 @@
 import { baseOf, tagMergeOf, travellingTagsOf } from './agreed-base.ts';
 import type { MemberStatus } from './consent.ts';
-import type { PersonFields } from './contact.ts';
+import { NO_FIELDS } from './contact.ts';
 import { fieldChanges } from './field-changes.ts';
 import type { MeetingDecision } from './meeting.ts';
 import type { Operation } from './operation.ts';
@@ -9,8 +9,6 @@ import type { ContactReason, PersonPlan } from './person-plan.ts';
 import type { Reason } from './reason.ts';
 import { passiveMemberReason, passiveReason } from './standing-reasons.ts';
 import { MARKER_TAG } from './tag.ts';
-
-const NO_FIELDS: PersonFields = { salutation: '', letterSalutation: '', firstName: '', lastName: '' };
 
 /**
  * What has to be done for a decision about an address with a contact that counts, and how everybody stands then. Pure; R3, R5, R6,

@@ -43,6 +43,20 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
       return new Set(saved.map(({ id }) => id));
     },
 
+    /** Contacts that have met nobody yet belong to the members of these addresses. @returns those of them that had no link */
+    async begin(
+      rows: readonly { contactId: string; emailKey: string; base: BaseState }[],
+    ): Promise<ReadonlySet<string>> {
+      if (rows.length === 0) return new Set();
+      const links = rows.map((row) => ({ contact_id: row.contactId, email_key: row.emailKey, base: row.base }));
+      const { rows: begun } = await sql<{ id: string }>`
+        insert into contact_links (tenant_id, connection_id, contact_id, email_key, base)
+        select ${tenantId}, ${connectionId}, contact_id, email_key, base
+        from json_to_recordset(${jsonRows(links)}) as page (contact_id text, email_key text, base jsonb)
+        on conflict (connection_id, contact_id) do nothing returning contact_id as id`.execute(db);
+      return new Set(begun.map(({ id }) => id));
+    },
+
     /**
      * Ends links at these addresses that say nothing any more: another contact stands for the address now (R8), or the
      * contact is gone, private or archived and the member has left (M18).

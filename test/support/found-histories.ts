@@ -353,6 +353,22 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'M20: who is taken out while a full sync makes a contact for him is not put back because of the Yes that we wrote': {
+    ...QUIET,
+    providers: ['brevo'],
+    hasWebhooks: false,
+    settings: { polls: { crmSeconds: 60, providerSeconds: 900 } },
+    acts: [
+      [
+        after(1_000, { who: 'admin', at: 'brevo', does: 'adds', address: BERTA }),
+        after(6 * MINUTE_MS, { who: 'operator', at: 'brevo', does: 'starts-sync', asksFirst: false }),
+        {
+          when: { beforeCall: 'create address' },
+          deed: { who: 'admin', at: 'brevo', does: 'deletes-for-good', address: BERTA },
+        },
+      ],
+    ],
+  },
   'R1, R4, R8: who leaves before flags that differ would take him out has left': {
     ...QUIET,
     hasWebhooks: false,

@@ -18,7 +18,7 @@ const RECORDS_LOOKED_AT = 20;
  */
 export async function noteTurns(
   tables: Tables,
-  agreements: readonly { email: EmailAddress; plan: PersonPlan; turn: ConsentTurn | undefined }[],
+  agreements: readonly { email: EmailAddress; plan: Pick<PersonPlan, 'agreed'>; turn: ConsentTurn | undefined }[],
   now: number,
 ): Promise<void> {
   const contactIds = agreements.flatMap(({ plan }) => plan.agreed?.contactId ?? []);

@@ -1,4 +1,6 @@
+import type { Contact } from '../../core/contact.ts';
 import type { FoundContact } from '../../core/crm.ts';
+import type { EmailAddress } from '../../core/email-address.ts';
 import { ProviderError } from '../../core/errors.ts';
 import type { MemberReason } from '../../core/reason.ts';
 import type { PlanRow } from '../../db/plan-rows.ts';
@@ -7,6 +9,7 @@ import type { GateRow } from '../consent-gate/gate-rows.ts';
 import { observeContacts } from '../observe-contacts.ts';
 import { storeContacts } from '../store-contacts.ts';
 import type { SyncParts } from '../sync-parts.ts';
+import { beginLinks } from './begin-links.ts';
 import { crmTagKeys, type KeysOfTag } from './crm-tag-keys.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
@@ -66,24 +69,28 @@ async function joinFound(
   joined: readonly { row: Row; contacts: readonly FoundContact[] }[],
 ): Promise<void> {
   if (joined.length === 0) return;
-  const { store, language } = parts;
+  const { store, language, clock } = parts;
   await store.transact(async (tables) => {
-    const mains = joined.flatMap(({ contacts }) =>
-      contacts.filter(({ foundBy }) => foundBy === 'main-address').map(({ contact }) => contact),
+    const mains = observeContacts(
+      joined.flatMap(({ contacts }) => ofMainAddress(contacts)),
+      language,
     );
-    await storeContacts(tables, parts, run.id, observeContacts(mains, language));
+    await storeContacts(tables, parts, run.id, mains);
     for (const { row, contacts } of joined) {
       const reason = joinReason(contacts);
       if (reason) await tables.members.join(row.operation.email, contacts[0]?.contact.id ?? '', reason);
     }
     // A row that was sent and whose contact is there now went through, although its answer was lost.
     const wasSent = new Set(rows.filter(({ state }) => state === 'sent').map(({ id }) => id));
-    await tables.plan(run.id).markWithWords(
-      joined.map(({ row: { id }, contacts }) => {
-        const wentThrough = wasSent.has(id) && contacts.some(({ foundBy }) => foundBy === 'main-address');
-        return { id, state: wentThrough ? 'done' : 'dropped', words: '' };
-      }),
-    );
+    const wentThrough = joined
+      .filter(({ row, contacts }) => wasSent.has(row.id) && ofMainAddress(contacts).length > 0)
+      .map(({ row }) => row);
+    await beginLinks(tables, mains, addressesOf(wentThrough), clock.now());
+    await tables
+      .plan(run.id)
+      .markWithWords(
+        joined.map(({ row }) => ({ id: row.id, state: wentThrough.includes(row) ? 'done' : 'dropped', words: '' })),
+      );
   });
 }
 
@@ -102,11 +109,12 @@ async function createUnknown(parts: SyncParts, run: SyncRun, unknown: readonly R
   const createdIds = results.flatMap((result) =>
     result.verdict === 'allowed' && result.answer.outcome === 'done' ? [result.answer.id] : [],
   );
-  const created = createdIds.length > 0 ? await crm.readContactsById(createdIds) : [];
+  const created = observeContacts(createdIds.length > 0 ? await crm.readContactsById(createdIds) : [], language);
   await store.transact(async (tables) => {
-    await storeContacts(tables, parts, run.id, observeContacts(created, language));
+    await storeContacts(tables, parts, run.id, created);
     // In a full sync they may have been members for years; between two they have just signed up (M25).
     if (run.kind !== 'full') await tables.contacts.markNew(createdIds);
+    await beginLinks(tables, created, addressesOf(unknown), clock.now());
     const isUnknown = (result: (typeof results)[number]) =>
       result.verdict === 'allowed' && result.answer.outcome === 'unknown';
     // Tried several times, it may have been sent long after it was marked so.
@@ -126,6 +134,14 @@ async function createUnknown(parts: SyncParts, run: SyncRun, unknown: readonly R
         }),
     );
   });
+}
+
+function ofMainAddress(contacts: readonly FoundContact[]): Contact[] {
+  return contacts.filter(({ foundBy }) => foundBy === 'main-address').map(({ contact }) => contact);
+}
+
+function addressesOf(rows: readonly Row[]): ReadonlySet<EmailAddress> {
+  return new Set(rows.map(({ operation }) => operation.email));
 }
 
 async function withTagKeys(parts: SyncParts, rows: readonly Row[]): Promise<Row[]> {
