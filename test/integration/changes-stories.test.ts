@@ -179,6 +179,18 @@ describe.each(SIDES)('$name', (side) => {
     expect(side.status(world, ANNA)).toBe('subscribed');
   });
 
+  test('R1 b, R5: whom an administrator unsubscribed and took out comes back with a later Yes: one leaving is answered once', async () => {
+    side.administratorUnsubscribes(world, ANNA);
+    await world.live(8 * MINUTE);
+    side.administratorRemoves(world, ANNA);
+    await world.live(8 * MINUTE);
+    world.crm.agent.editContact(anna, { newsletter_aktiv: '1' });
+    await world.live(3 * MINUTE);
+    expect(newsletterOf(world, anna)).toBe('1');
+    expect(side.status(world, ANNA)).toBe('subscribed');
+    await side.expectSettled(world);
+  });
+
   test('R13: what we wrote comes back as events and changes, and changes nothing', async () => {
     world.crm.agent.editContact(anna, { newsletter_aktiv: '0' });
     world.crm.agent.createContact({ Vorname: 'Neu', Email: 'neu@immo-test.de', newsletter_aktiv: '1' });

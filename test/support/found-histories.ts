@@ -453,4 +453,15 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R1, R5: a leaving that is on record, and answered by a newer opt-in, is not booked again when it is read in the history':
+    {
+      ...QUIET,
+      providers: ['mailchimp', 'brevo'],
+      contacts: [{ email: ANNA, newsletter: '4' }, ...BYSTANDERS],
+      members: [
+        { provider: 'mailchimp', email: ANNA, standing: 'left-and-off' },
+        { provider: 'brevo', email: ANNA, standing: 'subscribed' },
+      ],
+      acts: [[after(1_000, { who: 'admin', at: 'brevo', does: 'subscribes', address: ANNA })]],
+    },
 };

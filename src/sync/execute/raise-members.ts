@@ -1,3 +1,4 @@
+import type { EmailAddress } from '../../core/email-address.ts';
 import type { GateRow } from '../consent-gate/gate-rows.ts';
 import { completeReading, storeReading } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
@@ -11,7 +12,7 @@ const AT_ONCE = 8;
 
 /**
  * Subscribes members that the provider holds in another state, one by one. An archived member's history is read first (R5):
- * whoever had left by himself is booked as an opt-out and stays out.
+ * whoever had left by himself is booked as an opt-out and stays out, unless that is on record and was answered since.
  */
 export const raiseMembers: ExecuteRows = async (parts, run, rows) => {
   const asked = rowsOfKind(rows, 'raise-member');
@@ -29,7 +30,7 @@ async function raiseOne(parts: SyncParts, runId: string, row: GateRow<'raise-mem
   const { email, contactId, readHistory, historyOf = email } = row.operation;
   if (readHistory) {
     const history = await provider.readLeaveHistory(connection.audienceId, historyOf);
-    if (history.state === 'left') {
+    if (history.state === 'left' && !(await isOnRecord(parts, [email, historyOf], history.at))) {
       await gate.bookOptOut({ email, contactId, history });
       await store.transact(async (tables) => {
         // The cell becomes "unsubscribed" (R5): the contacts that say Yes learn of it in this very run.
@@ -55,6 +56,12 @@ async function raiseOne(parts: SyncParts, runId: string, row: GateRow<'raise-mem
   if (!readHistory && (await hasChanged(parts, runId, row))) return;
   const result = await gate.raiseMember(row, markSent(parts, runId));
   await storeAdds(parts, runId, [{ row, result }]);
+}
+
+/** Whether an opt-out is on record that this provider told of, at that time or later: R1 weighs it against what came since. */
+async function isOnRecord({ store }: SyncParts, emails: readonly EmailAddress[], at: string): Promise<boolean> {
+  const records = await store.tables.consent.newestOfProvider([...new Set(emails)]);
+  return at !== '' && [...records.values()].some(({ optOutAt }) => optOutAt !== null && optOutAt >= at);
 }
 
 /**
