@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { BaseState } from '../core/base-state.ts';
 import type { MemberStatus } from '../core/consent.ts';
 import type { Queryable } from './database.ts';
-import { jsonRows, textArray } from './json-rows.ts';
+import { jsonb, jsonRows, textArray } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 
 /** Which contact and member belong together, with the base state. */
@@ -138,6 +138,19 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
       if (emailKeys.length === 0) return;
       await sql`delete from contact_links
         where connection_id = ${connectionId} and email_key = any(${textArray(emailKeys)})`.execute(db);
+    },
+
+    /** We wrote into the CRM that these members are out, or that their mail comes back: on that both sides agree (M20, R10). */
+    async metOutside(
+      rows: readonly { contactId: string; email: string }[],
+      agreed: Pick<BaseState, 'consent' | 'status'>,
+    ): Promise<void> {
+      if (rows.length === 0) return;
+      const page = rows.map(({ contactId, email }) => ({ contact_id: contactId, email_key: email }));
+      await sql`update contact_links as link set base = base || ${jsonb(agreed)}
+        from json_to_recordset(${jsonRows(page)}) as page (contact_id text, email_key text)
+        where link.connection_id = ${connectionId} and link.contact_id = page.contact_id
+          and link.email_key = page.email_key`.execute(db);
     },
 
     /** We took these members out because the connection ends: both sides meet anew when it is made again (U7). */

@@ -453,6 +453,8 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'runs.start': (t) => t.runs.start({ id: randomUUID(), isFirst: false, asksFirst: true, now: NOW }),
     'runs.startLeave': (t) => t.runs.startLeave({ id: randomUUID(), total: 3, now: NOW }),
     'links.takenOut': (t) => t.links.takenOut([{ emailKey: ADA, status: 'archived' }]),
+    'links.metOutside': (t) =>
+      t.links.metOutside([{ contactId: '1', email: ADA }], { consent: 'none', status: 'absent' }),
     'ending.beginLeaving': (t) => t.ending.beginLeaving(NOW),
     'ending.disconnect': (t) => t.ending.disconnect(NOW),
     'connection.remove': (t) => t.connection.remove(),

@@ -27,6 +27,34 @@ const LATE: Step['deed'] = { who: 'chance', does: 'meets-request', fate: { type:
 
 /** Histories that the lab once found to go wrong, each without what it did not need for that. */
 export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
+  'M20, F5: who signs up again is not taken for removed by a write that was begun before': {
+    ...QUIET,
+    providers: ['brevo'],
+    settings: { polls: { crmSeconds: 60, providerSeconds: 60 } },
+    acts: [
+      [
+        after(MINUTE_MS, { who: 'operator', at: 'brevo', does: 'pauses' }),
+        after(MINUTE_MS, { who: 'admin', at: 'brevo', does: 'removes', address: ANNA }),
+        after(3 * MINUTE_MS, { who: 'operator', at: 'brevo', does: 'goes-on' }),
+        { when: { beforeRequest: 1 }, deed: { who: 'subscriber', at: 'brevo', does: 'signs-up', address: ANNA } },
+        { when: { atCommit: 1 }, deed: { who: 'chance', does: 'kills-at-commit', fate: 'dies-after' } },
+      ],
+    ],
+  },
+  'M20, R6: who signs up again while his removal is being written stays': {
+    ...QUIET,
+    providers: ['brevo'],
+    acts: [
+      [
+        after(MINUTE_MS, { who: 'admin', at: 'brevo', does: 'removes', address: ANNA }),
+        {
+          when: { beforeCall: 'modify address' },
+          deed: { who: 'chance', does: 'meets-request', fate: { type: 'delays', ms: 45_000 } },
+        },
+        after(1_000, { who: 'subscriber', at: 'brevo', does: 'signs-up', address: ANNA }),
+      ],
+    ],
+  },
   'R13: nothing that a webhook tells late comes between two full syncs of which the second plans nothing': {
     ...QUIET,
     providers: ['brevo'],

@@ -1,3 +1,4 @@
+import type { MemberStatus } from '../../core/consent.ts';
 import { parseEmailAddress } from '../../core/email-address.ts';
 import type { GateRow } from '../consent-gate/gate-rows.ts';
 import { observeContacts } from '../observe-contacts.ts';
@@ -6,6 +7,15 @@ import type { SyncParts } from '../sync-parts.ts';
 import { complaintsAmong } from './complaints-among.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
+
+/**
+ * What the provider held when one of these values was decided. Both sides agree on it once the value is written: whoever has come back
+ * in the meantime shows as a change of the provider's, not as one of an agent's (R6).
+ */
+const STATUS_BEHIND: Partial<Record<'yes' | 'no' | 'none' | 'undeliverable', MemberStatus>> = {
+  none: 'absent',
+  undeliverable: 'cleaned',
+};
 
 /** Sets the CRM's Newsletter field through the gate. Repeating it does no harm, so lost answers are simply sent again. */
 export const writeConsent: ExecuteRows = async (parts, run, rows) => {
@@ -26,11 +36,16 @@ export const writeConsent: ExecuteRows = async (parts, run, rows) => {
       return { id: result.id, state: 'refused' as const, words: answer.words || answer.code };
     });
     for (const consent of ['yes', 'no', 'none', 'undeliverable'] as const) {
-      const written = outcomes.filter(({ id, state }) => state === 'done' && operations.get(id)?.to === consent);
+      const written = outcomes
+        .filter(({ id, state }) => state === 'done' && operations.get(id)?.to === consent)
+        .map(({ id }) => operations.get(id))
+        .filter((operation) => operation !== undefined);
       await tables.contacts.setConsent(
-        written.map(({ id }) => operations.get(id)?.contactId).filter((id) => id !== undefined),
+        written.map(({ contactId }) => contactId),
         consent,
       );
+      const status = STATUS_BEHIND[consent];
+      if (status) await tables.links.metOutside(written, { consent, status });
     }
     const refusedYes = outcomes.filter(({ id, state }) => state === 'refused' && operations.get(id)?.to === 'yes');
     await tables.contacts.askYes(
@@ -46,8 +61,8 @@ export const writeConsent: ExecuteRows = async (parts, run, rows) => {
 
 /**
  * Whatever is no opt-out must not cover one that an agent set since we read (R4): the contacts are read again right before,
- * and rows whose contact says something else by now, or has another address, whose owner may have left, are held. The check after
- * the last write plans them anew.
+ * and rows whose contact says something else by now, or has another address, whose owner may have left, are held. So are those whose
+ * member was out and is back again (M20, R10). The check after the last write plans them anew.
  */
 async function unchangedRows(
   parts: SyncParts,
@@ -59,11 +74,14 @@ async function unchangedRows(
   if (raised.length === 0) return [...rows];
   const read = await crm.readContactsById(raised.map(({ operation }) => operation.contactId));
   const found = new Map(read.map((contact) => [contact.id, contact]));
+  const statuses = await store.tables.members.statuses(raised.map(({ operation }) => operation.email));
   const held = new Set(
     raised
       .filter(({ operation: { contactId, email, from, to } }) => {
         const now = found.get(contactId);
-        const isSame = now?.consent === from || now?.consent === to;
+        const isBack = STATUS_BEHIND[to] !== undefined && statuses.get(email) === 'subscribed';
+        // What a write without an answer has changed already is written again, so that it counts as ours.
+        const isSame = now?.consent === to || (now?.consent === from && !isBack);
         return !isSame || parseEmailAddress(now?.email ?? '') !== email;
       })
       .map(({ id }) => id),
