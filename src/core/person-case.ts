@@ -91,6 +91,8 @@ export type PersonCase = {
    * by that provider's own times
    */
   providerOptInOrder: number | undefined;
+  /** our order of learning of the member's status, or of a change of him since; undefined: before that was kept */
+  statusOrder: number | undefined;
   /**
    * order of learning up to which the data went back in time (F9): what the CRM's field said and what the provider showed
    * before it proves nothing any more; 0: they never did

@@ -109,6 +109,16 @@ export function hasNewerOptIn(person: PersonCase): boolean {
   return optIn !== undefined && optIn.order > Math.max(newestOptOut(person), person.wentBackOrder);
 }
 
+/**
+ * Whether a booked opt-out that the provider shows is answered by an opt-in of R1 (a) or (c), newer also than what was last learned of
+ * the member: then it is nothing new to whoever meets him for the first time (R5).
+ */
+export function isLeavingAnswered(person: PersonCase): boolean {
+  const { member, statusOrder = Infinity } = person;
+  const isBooked = member?.status === 'unsubscribed' && newestOptOut(person) > 0;
+  return isBooked && hasNewerOptIn(person) && (ledgerOf(person).optIn?.order ?? 0) > statusOrder;
+}
+
 /** Whether Yes may be written into the CRM for the address: no opt-out, or an opt-in of R1 (a) or (c) newer than it. */
 export function yesMayBeWritten(person: PersonCase): boolean {
   return hasNewerOptIn(person) || (newestOptOut(person) === 0 && !hasLeftAnotherConnection(person));

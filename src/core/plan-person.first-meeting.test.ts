@@ -171,3 +171,20 @@ test('R9: whom the user chose to leave alone is not created', () => {
   );
   expect(told(plan)).toBe('#unknown_member');
 });
+
+test('R1, R5, R15: an opt-out that was booked and read before an opt-in is no news to a contact that meets him after it', () => {
+  const out = { member: member('unsubscribed'), statusOrder: 3 };
+  const answered = { ...out, ledger: { optOut: { order: 3 }, optIn: { order: 6 } } };
+  const kindsOf = (who: Parameters<typeof person>[0]) =>
+    planPerson(person(who), rules()).operations.map(({ kind }) => kind);
+  expect(kindsOf(answered)).toEqual(['raise-member']);
+  expect(kindsOf({ ...answered, contacts: [contact({ consent: 'none' })] })).toEqual([]);
+  expect(kindsOf({ ...answered, statusOrder: 7 }), 'left again, or changed, since the opt-in').toEqual([
+    'write-consent',
+  ]);
+  expect(kindsOf({ ...answered, statusOrder: undefined }), 'nobody knows since when').toEqual(['write-consent']);
+  expect(kindsOf({ ...out, ledger: { optOut: undefined, optIn: { order: 6 } } }), 'never booked').toEqual([
+    'write-consent',
+  ]);
+  expect(kindsOf({ ...answered, wentBackOrder: 6 }), 'of before the data went back').toEqual(['write-consent']);
+});

@@ -161,14 +161,18 @@ test('R1: an unsubscribed member whose opt-out nobody booked is not raised by Ye
   expect(plan.operations).toMatchObject([{ kind: 'write-consent', to: 'no' }]);
 });
 
-test('R6: nobody is raised from cleaned, unsubscribed at a first meeting, pending or forgotten', () => {
+test('R6: nobody is raised from cleaned, pending, forgotten, or, at a first meeting, from what no newer opt-in answers', () => {
   fc.assert(
     fc.property(anyPerson, anyRules, (who, how) => {
       for (const operation of planPerson(who, how).operations) {
         if (operation.kind !== 'raise-member') continue;
         const lead = who.contacts.find(({ id }) => id === operation.contactId);
         expect(['archived', 'known', 'unsubscribed']).toContain(operation.from);
-        if (operation.from === 'unsubscribed') expect(lead?.base?.status).toBe('unsubscribed');
+        const isFirst = lead?.base?.status !== 'unsubscribed';
+        if (operation.from === 'unsubscribed' && isFirst) {
+          const known = Math.max(who.ledger.optOut?.order ?? 0, who.statusOrder ?? Infinity);
+          expect(who.ledger.optIn?.order ?? 0).toBeGreaterThan(known);
+        }
         expect(operation.readHistory).toBe(operation.from === 'archived');
       }
     }),

@@ -9,6 +9,7 @@ import {
   hasNewerOptIn,
   hasOptInSinceGoingBack,
   isEligible,
+  isLeavingAnswered,
   ledgerOf,
   newestOptOut,
   personMayBeRaised,
@@ -111,7 +112,8 @@ function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, rai
   }
   // Found at the provider and booked by nobody, or first met by this contact: no opt-in on record is newer (R1, R5). After
   // the data went back nobody knows whether he left before or after the Yes: he has (F9).
-  const isUnanswered = optOutOrder === 0 || !lead.base || !hasOptInSinceGoingBack(person);
+  const isNew = !lead.base && !isLeavingAnswered(person);
+  const isUnanswered = optOutOrder === 0 || isNew || !hasOptInSinceGoingBack(person);
   if (decision === 'subscribe' && status === 'unsubscribed' && isUnanswered) return 'crm-no';
   if (decision === 'subscribe') return decideFromFormer(person, lead) ?? decision;
   const isMoot = decision === 'nothing' || (decision === 'crm-yes' && !hasProviderOptIn);
@@ -130,6 +132,8 @@ function firstMeeting(
   const isAnswered =
     hasProviderOptIn && consent !== 'unknown' && (ledgerOf(person).optIn?.order ?? 0) > history.lastNotYes;
   if (isAnswered && consent !== 'yes') return 'crm-yes';
+  // An opt-out that was booked before the opt-in is found where the other connection has not raised him yet (R15).
+  if (isLeavingAnswered(person)) return consent === 'yes' ? 'subscribe' : 'nothing';
   return FIRST_MEETING[consent][status];
 }
 

@@ -42,10 +42,12 @@ export function members(db: Queryable, scope: ConnectionScope) {
       await sql`
         with learned as (select nextval('learning_order') as position)
         insert into members as seen (tenant_id, connection_id, email_key, status, fields, tags, has_more_tags, ids,
-          stable_id, changed_at, opt_in_at, opt_in_ip, opt_in_order, seen_run)
+          stable_id, changed_at, opt_in_at, opt_in_ip, opt_in_order,
+          status_order, seen_run)
         select ${tenantId}, ${connectionId}, email_key, status, fields, tags, has_more_tags, ids, stable_id, changed_at,
           opt_in_at, opt_in_ip, case when status = 'subscribed' and opt_in_ip <> '' and exists (select from sync_cursors
-            where connection_id = ${connectionId} and provider_as_of <> '' and provider_as_of < opt_in_at) then position end, ${runId}
+            where connection_id = ${connectionId} and provider_as_of <> '' and provider_as_of < opt_in_at) then position end,
+          position, ${runId}
         from learned, json_to_recordset(${jsonRows(rows)}) as page (email_key text, status text, fields jsonb, tags jsonb,
           has_more_tags boolean, ids jsonb, stable_id text, changed_at text, opt_in_at text, opt_in_ip text)
         on conflict (connection_id, email_key) do update set
@@ -59,6 +61,8 @@ export function members(db: Queryable, scope: ConnectionScope) {
           -- A first sight is no news: evidence counts only against what was known before.
           opt_in_order = case when excluded.status = 'subscribed' and excluded.opt_in_ip <> ''
               and excluded.opt_in_at > seen.opt_in_at and seen.seen_run <> '' then currval('learning_order') else seen.opt_in_order end,
+          status_order = case when (seen.status, seen.changed_at) is distinct from (excluded.status, excluded.changed_at)
+            then excluded.status_order else seen.status_order end,
           seen_run = excluded.seen_run`.execute(db);
     },
 

@@ -49,6 +49,7 @@ type MemberRow = {
   opt_in_at: string;
   opt_in_ip: string;
   opt_in_order: number | null;
+  status_order: number | null;
   joined: { contactId: string; reason: MemberReason } | null;
   left_by: string | null;
   stable_id: string;
@@ -132,8 +133,8 @@ async function loadAlone(
     where contacts.connection_id = ${connectionId} and ${isAsked('contacts.email_key')}
     order by contacts.email_key, sort_key`.execute(db);
   const memberRows = await sql<MemberRow>`
-    select email_key, status, fields, tags, has_more_tags, ids, changed_at, opt_in_at, opt_in_ip, opt_in_order, joined,
-      left_by, stable_id, moved_from
+    select email_key, status, fields, tags, has_more_tags, ids, changed_at, opt_in_at, opt_in_ip, opt_in_order, status_order,
+      joined, left_by, stable_id, moved_from
     from members where connection_id = ${connectionId} and ${isAsked('email_key')}`.execute(db);
   const leaverRows = await sql<LeaverRow>`
     select link.email_key, link.contact_id, contact.sort_key, coalesce(contact.email_key, '') as now_at,
@@ -293,6 +294,7 @@ async function loadAlone(
       isOutOverFlags: isOverFlags(email, connectionId),
       ledger: withOptIn(ledgers.get(email)?.ledger ?? NO_LEDGER, optInElsewhere.get(email) ?? 0, wentBackOrder),
       providerOptInOrder: member && evidenceOrder(member, ledgers.get(email)?.leftAt ?? 0),
+      statusOrder: member?.status_order ?? undefined,
       wentBackOrder,
       joined: member?.joined ?? undefined,
       isRaiseOnItsWay: onItsWay.has(email),

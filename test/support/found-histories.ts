@@ -492,4 +492,18 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
       acts: [[after(1_000, { who: 'admin', at: 'brevo', does: 'subscribes', address: ANNA })]],
     },
+  'R1, R15: who signs up at one provider under an address that was given up is not turned to No by the other one, which knew him out':
+    {
+      ...QUIET,
+      providers: ['mailchimp', 'brevo'],
+      addresses: [ANNA, BERTA, CARLA],
+      acts: [
+        [
+          after(1_000, { who: 'agent', does: 'sets-newsletter', contact: 0, to: '0' }),
+          after(3 * MINUTE_MS, { who: 'agent', does: 'changes-address', contact: 0, to: BERTA }),
+          after(3 * MINUTE_MS, { who: 'agent', does: 'changes-address', contact: 0, to: CARLA }),
+        ],
+        [after(10 * MINUTE_MS, { who: 'subscriber', at: 'mailchimp', does: 'signs-up', address: BERTA })],
+      ],
+    },
 };
