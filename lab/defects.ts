@@ -110,8 +110,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'flags-that-differ-are-no-conflict',
     file: 'src/core/plan-person.ts',
-    find: "if (lead.consent === 'yes' && saysNo && !noIsAnswered && !hasLeft) {",
-    replace: "if (lead.consent === 'unknown' && saysNo && !noIsAnswered && !hasLeft) {",
+    find: "if (lead.consent === 'yes' && saysNo && !noIsAnswered && !isToldToAll) {",
+    replace: "if (lead.consent === 'unknown' && saysNo && !noIsAnswered && !isToldToAll) {",
   },
   {
     name: 'an-activity-for-every-click',

@@ -97,6 +97,20 @@ test('R8: whoever has left at the provider has left for all who share the addres
   expect(planPerson(again, rules()).operations, 'came back, and left again').toMatchObject(bothOut);
 });
 
+test('R8, R10: mail that comes back is written beside flags that differ, where it may have been a complaint', () => {
+  const contacts = sharing('no', 'yes', 'yes');
+  const dead = person({ contacts, member: member('cleaned') });
+  expect(planPerson(dead, rules()).operations).toMatchObject([
+    { kind: 'write-consent', contactId: '2', from: 'yes', to: 'undeliverable' },
+    { kind: 'write-consent', contactId: '3', from: 'yes', to: 'undeliverable' },
+  ]);
+  const notPermitted = { ...rules(), writableConsents: new Set(['yes', 'no'] as const) };
+  expect(planPerson(dead, notPermitted)).toMatchObject({
+    operations: [],
+    reasons: [{ reason: 'conflicting_flags' }, {}],
+  });
+});
+
 test('R8: flags that differ beside an opt-out that one of them has answered, or that we wrote over them, stay a conflict', () => {
   const [yes, no] = sharing('yes', 'no') as [SeenContact, SeenContact];
   const setSince = { ...yes, base: base('no', 'unsubscribed'), history: { lastNotYes: 6, lastSetToNo: 0 } };
@@ -159,7 +173,7 @@ test('R8: flags that merely differ are a conflict: the address is not subscribed
     expect(planPerson(who, rules()).operations, status).toMatchObject([{ kind: 'unsubscribe-member', from: status }]);
     expect(reasonsOf(who), status).toEqual(reasons);
   }
-  for (const status of ['absent', 'archived', 'known', 'cleaned'] as const) {
+  for (const status of ['absent', 'archived', 'known'] as const) {
     const who = person({ contacts, member: member(status) });
     expect(planPerson(who, rules()).operations, status).toEqual([]);
     expect(reasonsOf(who), status).toEqual(reasons);

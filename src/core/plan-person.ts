@@ -70,9 +70,10 @@ function planEligible(person: PersonCase, eligible: readonly SeenContact[], rule
     return { ...planOptOut(person, withYes, status, rules), reasons: reasonsOf(withYes, lead, 'opted_out') };
   }
   const decision = decide(person, lead, status, raiseAllowed);
-  // Whoever has left at the provider has left for all who share the address (R8); whom we took out over flags has not.
-  const hasLeft = decision === 'crm-no' && !person.isOutOverFlags;
-  if (lead.consent === 'yes' && saysNo && !noIsAnswered && !hasLeft) {
+  // What became of the person at the provider counts for all who share the address (R8): he has left, but for whom we took out over
+  // flags ourselves, or his mail came back, which may turn out to be a complaint.
+  const isToldToAll = decision === 'crm-no' ? !person.isOutOverFlags : isWrittenAsDead(decision, rules);
+  if (lead.consent === 'yes' && saysNo && !noIsAnswered && !isToldToAll) {
     const isActive = status === 'subscribed' || status === 'pending';
     return {
       operations: isActive ? [unsubscribe(person, lead, status)] : [],
@@ -87,6 +88,10 @@ function planEligible(person: PersonCase, eligible: readonly SeenContact[], rule
   }
   const plan = planDecision(decision, person, lead, withYes, status, rules);
   return { ...plan, reasons: [...plan.reasons, ...duplicates] };
+}
+
+function isWrittenAsDead(decision: MeetingDecision, rules: PlanRules): boolean {
+  return decision === 'crm-undeliverable' && rules.writableConsents.has('undeliverable');
 }
 
 function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, raiseAllowed: boolean): MeetingDecision {

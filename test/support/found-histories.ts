@@ -425,6 +425,31 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       [after(1_000, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA })],
     ],
   },
+  'R8: whoever complains before flags that differ take him out has left, also where the provider calls his address dead':
+    {
+      ...QUIET,
+      hasWebhooks: false,
+      settings: { polls: { crmSeconds: 60, providerSeconds: 300 } },
+      switches: { ...QUIET.switches, mailchimp: { complaint: 'cleaned' } },
+      acts: [
+        [
+          after(1_000, { who: 'agent', does: 'creates', address: ANNA, newsletter: '0' }),
+          after(500, { who: 'subscriber', at: 'mailchimp', does: 'complains', address: ANNA }),
+        ],
+      ],
+    },
+  'R8: whoever complains has left, also where the provider calls his address dead and flags differ already': {
+    ...QUIET,
+    hasWebhooks: false,
+    settings: { polls: { crmSeconds: 60, providerSeconds: 60 } },
+    switches: { ...QUIET.switches, mailchimp: { complaint: 'cleaned' } },
+    acts: [
+      [
+        after(1_000, { who: 'agent', does: 'creates', address: ANNA, newsletter: '0' }),
+        after(500, { who: 'subscriber', at: 'mailchimp', does: 'complains', address: ANNA }),
+      ],
+    ],
+  },
   'R8: whoever comes back after flags took him out, and then leaves, has left': {
     ...QUIET,
     hasWebhooks: false,

@@ -1,3 +1,4 @@
+import type { MemberStatus } from '../../core/consent.ts';
 import type { GateRow } from '../consent-gate/gate-rows.ts';
 import { readMembersSingly } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
@@ -5,6 +6,8 @@ import { bookUnheardLeavings } from './book-unheard-leavings.ts';
 import type { ExecuteRows } from './execute-rows.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 import { storeChanges } from './store-changes.ts';
+
+const HAS_LEFT: ReadonlySet<MemberStatus> = new Set(['unsubscribed', 'cleaned']);
 
 /**
  * Unsubscribes members through the gate; may be repeated. Whom we take out over flags that differ, or for the No of a contact that
@@ -35,7 +38,10 @@ export const unsubscribeMembers: ExecuteRows = async (parts, run, rows) => {
   });
 };
 
-/** Leaves out who has left by himself in the meantime, and books it for the contacts whose he is. */
+/**
+ * Leaves out who has left by himself in the meantime, and books it for the contacts whose he is; and whose mail has come back, which
+ * shows a complaint as long as it stays so (M18, R8).
+ */
 async function withoutLeft(
   parts: SyncParts,
   runId: string,
@@ -57,7 +63,7 @@ async function withoutLeft(
     unsure.map(({ operation }) => operation.email),
     (tables, members) => bookUnheardLeavings(tables, parts, unsure, people, members),
   );
-  const left = unsure.filter(({ operation }) => there.get(operation.email)?.status === 'unsubscribed');
+  const left = unsure.filter(({ operation }) => HAS_LEFT.has(there.get(operation.email)?.status ?? 'absent'));
   const hasLeft = new Set(left.map(({ id }) => id));
   await store.transact((tables) =>
     tables.plan(runId).markWithWords(left.map(({ id }) => ({ id, state: 'dropped', words: '' }))),
