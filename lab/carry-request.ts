@@ -9,6 +9,11 @@ export type OutsideName = 'onoffice' | 'mailchimp' | 'brevo';
  */
 export type SeenRequest = { system: OutsideName; call: string; body: string; number: number };
 
+/** Whether a request changes nothing. */
+export function isRead({ call }: Pick<SeenRequest, 'call'>): boolean {
+  return /^(GET|read|get) /.test(call);
+}
+
 /**
  * What becomes of a request. `dies-…`: of the process that sent it; `freezes`: that process hears the answer so many ms later,
  * when another one has long taken over; `late`: its sender gives up, and it is carried out so many ms later.

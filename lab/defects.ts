@@ -24,7 +24,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'provider-is-not-polled',
     file: 'src/sync/changes/poll-provider.ts',
-    find: 'const changed = new Set(await tables.members.changedAmong(members));',
+    find: 'const changed = new Set(await tables.members.changedAmong(reading.found));',
     replace: 'const changed = new Set<string>();',
   },
   {

@@ -1,5 +1,7 @@
 import { drawInteger, drawOne, type Random } from '../simulators/shared/random.ts';
 import { type Cast, drawWeighed } from './actors/cast.ts';
+import { NEWSLETTER_AIMS } from './aims-of-newsletters.ts';
+import { RIVAL_AIMS } from './aims-of-rivals.ts';
 import type { RequestFate } from './carry-request.ts';
 import type { Deed, Moment, Step } from './history.ts';
 
@@ -26,6 +28,10 @@ const AIMS = {
   'a full sync during which somebody leaves': 1.5,
 } as const;
 
+/** Those that stand in files of their own. */
+const MORE_AIMS = { ...RIVAL_AIMS, ...NEWSLETTER_AIMS };
+const MORE_WEIGHTS = Object.fromEntries(Object.entries(MORE_AIMS).map(([name, { weight }]) => [name, weight]));
+
 /** Answers that do not tell whether the request was carried out. */
 const UNANSWERED: readonly RequestFate[] = [
   { type: 'dies-after' },
@@ -46,7 +52,10 @@ export function drawAimed(random: Random, cast: Cast, hasFaults: boolean): Step[
     hasFaults
       ? [does({ who: 'chance', does: 'meets-request', fate: drawOne(random, UNANSWERED) }, { beforeCall })]
       : [];
-  switch (drawWeighed(random, AIMS)) {
+  const name: string = drawWeighed(random, { ...AIMS, ...MORE_WEIGHTS });
+  const more = MORE_AIMS[name];
+  if (more) return more.steps({ random, cast, at, contact, address, another, hasFaults });
+  switch (name as keyof typeof AIMS) {
     case 'a contact whose making is not answered':
       return [does({ who: 'admin', at, does: 'adds', address: another }), ...unanswered('create address')];
     case 'an activity whose making is not answered': {

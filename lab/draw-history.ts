@@ -8,12 +8,19 @@ import { drawChanceDeed, drawRequestFate } from './actors/chance.ts';
 import { drawOperatorDeed } from './actors/operator.ts';
 import { drawSubscriberDeed } from './actors/subscriber.ts';
 import { drawAimed } from './draw-aimed.ts';
+import { drawMeetings, drawPairs } from './draw-meetings.ts';
 import type { Deed, EarlyMember, History, Moment, Step } from './history.ts';
 
 const MINUTE_MS = 60_000;
 
 /** People whom nothing happens to, so that one person is not half of the audience (R12). */
 const BYSTANDERS = 6;
+
+const BYSTANDING = Array.from({ length: BYSTANDERS }, (_, number) => ({ email: `bystander${number}@immo-test.de` }));
+
+/** How many histories go through the tables R5 and R6, and in how many acts. */
+const MEETINGS_SHARE = 0.1;
+const MEETINGS = 2;
 
 /** How many acts a history has, and how many clusters an act: what goes wrong shows in few, and few are played sooner. */
 const ACTS = { 1: 3, 2: 1 } as const;
@@ -44,14 +51,21 @@ export type DrawOptions = { actors: readonly (keyof typeof ACTORS)[]; hasFaults:
 export function drawHistory(seed: number, options: DrawOptions): History {
   const random = seededRandom(seed * 7919 + 13);
   const providers = drawOne(random, [['mailchimp'], ['brevo'], ['mailchimp', 'brevo']] as const);
-  const people = drawInteger(random, 2, 5);
+  const isOfMeetings = options.actors.length === ACTOR_NAMES.length && random() < MEETINGS_SHARE;
+  const people = isOfMeetings ? 5 : drawInteger(random, 2, 5);
   const addresses = Array.from({ length: people }, (_, person) =>
     [0, 1].map((number) => `p${person}.${number}@immo-test.de`),
   ).flat();
-  const contacts = drawContacts(random, people);
-  const members = providers.flatMap((provider) => drawMembers(random, provider, addresses));
+  const { contacts, members } = isOfMeetings
+    ? drawPairs(random, providers, people)
+    : {
+        contacts: drawContacts(random, people),
+        members: providers.flatMap((provider) => drawMembers(random, provider, addresses)),
+      };
   const cast: Cast = { addresses, contacts: people, readers: readersAmong(contacts), providers };
-  const acts = Array.from({ length: Number(drawWeighed(random, ACTS)) }, () => drawAct(random, cast, options));
+  const acts = isOfMeetings
+    ? Array.from({ length: MEETINGS }, () => drawMeetings(random, providers, people))
+    : Array.from({ length: Number(drawWeighed(random, ACTS)) }, () => drawAct(random, cast, options));
   return {
     seed,
     providers,
@@ -60,7 +74,7 @@ export function drawHistory(seed: number, options: DrawOptions): History {
     startsEarly: random() < 0.3,
     settings: drawSettings(random),
     skewMs: drawSkew(random),
-    contacts,
+    contacts: [...contacts, ...BYSTANDING],
     members,
     addresses,
     switches: drawSwitches(random),
@@ -69,7 +83,7 @@ export function drawHistory(seed: number, options: DrawOptions): History {
 }
 
 function drawContacts(random: Random, people: number): PlantedContact[] {
-  const named = Array.from({ length: people }, (_, person): PlantedContact => {
+  return Array.from({ length: people }, (_, person): PlantedContact => {
     const shares = person > 0 && random() < 0.15;
     return {
       email:
@@ -82,8 +96,6 @@ function drawContacts(random: Random, people: number): PlantedContact[] {
       ...(random() < 0.1 ? { furtherEmails: [`p${person}.1@immo-test.de`] } : {}),
     };
   });
-  const bystanders = Array.from({ length: BYSTANDERS }, (_, number) => ({ email: `bystander${number}@immo-test.de` }));
-  return [...named, ...bystanders];
 }
 
 function readersAmong(contacts: readonly PlantedContact[]): Cast['readers'] {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type BrevoSimulator, type BrevoSwitches, createBrevoSimulator } from '../simulators/brevo/index.ts';
 import {
   createMailchimpSimulator,
@@ -33,6 +34,7 @@ import { carryRequest, type OutsideName, type RequestFate, type SeenRequest } fr
 import { createLabTime, type LabTime } from './lab-time.ts';
 import { type CommitFate, type MortalEngine, ORIGINS, startEngine } from './mortal-engine.ts';
 import { readDue } from './read-due.ts';
+import { type LaneTurn, type LaneWatch, watchLanes } from './watch-lanes.ts';
 
 /** What a world is made from. */
 export type WorldSetting = {
@@ -100,10 +102,19 @@ export type LabWorld = {
   counts: { requests: number; deaths: number; webhooks: number };
   /** when each provider's members were listed for the first time */
   firstListedAt: Map<OutsideName, number>;
+  /** who worked on which lane, and what he wrote */
+  lanes: LaneWatch;
+  /** when webhooks of a provider were taken from it, with what they said */
+  told: { provider: ProviderName; at: number; body: string }[];
 };
 
 /** Where the providers reach us. */
 export const PLACE = { publicUrl: 'https://connector.test', installationId: 'installation', isPractice: false };
+
+/** What stands in the path of our webhook at a provider. */
+export function hookSecretOf(provider: ProviderName): Secret {
+  return new Secret(`hook-${provider}`);
+}
 
 /** Calls that list members. */
 const LISTING = /^GET .*\/(members|contacts)$/;
@@ -195,6 +206,8 @@ export async function createLabWorld(
   const working = new Map<string, MortalEngine>();
   const frozen = new Set<MortalEngine>();
   const late: Promise<unknown>[] = [];
+  const lanes = watchLanes(time, mailchimp);
+  const turnOfLane = new AsyncLocalStorage<LaneTurn>();
   const logged: string[] = [];
   const log = createLog('debug', { write: (line) => logged.push(line) });
 
@@ -202,8 +215,11 @@ export async function createLabWorld(
     const system = systemOf(url);
     const number = world.counts.requests;
     world.counts.requests += 1;
+    const seen = { system, number, ...askedBy(system, url, init) };
+    const sent = lanes.send(turnOfLane.getStore(), seen, url);
     await time.sleep(drawInteger(onTheWay, WAY_MS.from, WAY_MS.to));
-    const fate = await world.onRequest({ system, number, ...askedBy(system, url, init) });
+    const fate = await world.onRequest(seen);
+    lanes.arrive(sent);
     const serve = async () => {
       if (system === 'brevo') await pump();
       if (LISTING.test(`${init.method} ${new URL(url).pathname}`) && !world.firstListedAt.has(system))
@@ -218,8 +234,14 @@ export async function createLabWorld(
       onLateAnswer: (carryingOut) => late.push(carryingOut),
     });
     await time.sleep(drawInteger(onTheWay, WAY_MS.from, WAY_MS.to));
+    await thaw(sender);
+    if (sender.isDead()) return new Promise<never>(() => {});
+    lanes.hear(sent, fate.type === 'served' || fate.type === 'delays');
+    return response;
+  }
+
+  async function thaw(sender: MortalEngine): Promise<void> {
     while (frozen.has(sender)) await time.sleep(TICK_MS);
-    return sender.isDead() ? new Promise<never>(() => {}) : response;
   }
 
   /** What it has begun goes on when it wakes; until then another process takes its lanes over. */
@@ -245,6 +267,7 @@ export async function createLabWorld(
     const contentType = request.headers.get('content-type') ?? '';
     const body = await request.text();
     await connection.store.tables.events.save([{ contentType, body, receivedAt: time.now() }]);
+    world.told.push({ provider, at: time.now(), body });
     looksSoon();
     return new Response(null, { status: 200 });
   }
@@ -258,6 +281,7 @@ export async function createLabWorld(
       random: jitter ?? onTheWay,
       newId,
       carry,
+      thaw,
       fateOf: () => world.fateOfCommit(),
       onBug: (error) => {
         world.bugs.push(error);
@@ -333,7 +357,7 @@ export async function createLabWorld(
       looksAt = Math.min(looksAt, time.now() + (left === 'more' ? 0 : TICK_MS));
       time.touch();
     };
-    worker.work(lane).then(end, () => end('done'));
+    turnOfLane.run(lanes.begin(lane, worker), () => worker.work(lane)).then(end, () => end('done'));
   }
 
   function nextOfSimulators(): number {
@@ -420,6 +444,8 @@ export async function createLabWorld(
     logged,
     counts: { requests: 0, deaths: 0, webhooks: 0 },
     firstListedAt: new Map(),
+    lanes,
+    told: [],
   };
 
   const founder = start();
@@ -437,7 +463,7 @@ export async function createLabWorld(
       const chosen = { optOutValue: 'cancellation', activities: [], ...setting.settings } as const;
       const connection = await connectWorld(database, systems, { name, apiKey }, box, time.now(), chosen, ids);
       const scope = { tenantId, connectionId: connection.id };
-      const secret = new Secret(`hook-${name}`);
+      const secret = hookSecretOf(name);
       const { reads } = systems.provider(name, new Secret(apiKey));
       const { url, ownPrefix } = hookAddress(PLACE, reads, secret);
       engine = founder;

@@ -47,6 +47,8 @@ export function startEngine(parts: {
   random: () => number;
   newId: () => string;
   carry: Carry;
+  /** waits while the process is frozen */
+  thaw: (engine: MortalEngine) => Promise<void>;
   fateOf: (engine: MortalEngine) => CommitFate;
   onBug: (error: unknown) => void;
 }): MortalEngine {
@@ -69,6 +71,7 @@ export function startEngine(parts: {
     sleep: async (ms) => {
       if (isDead) await never();
       await time.sleep(ms);
+      await parts.thaw(engine);
       if (isDead) await never();
     },
     random: parts.random,

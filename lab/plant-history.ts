@@ -1,3 +1,4 @@
+import { addPermittedValue } from '../simulators/onoffice/tags.ts';
 import { plantBrevoContact } from '../test/support/brevo-people.ts';
 import { plantContact, plantMember } from '../test/support/plant.ts';
 import { AGENCY_TAGS } from './actors/agent.ts';
@@ -40,6 +41,8 @@ export function plantHistory(
     else plantMember(mailchimp, { email, ...AT_MAILCHIMP[standing] });
   }
   for (const tag of AGENCY_TAGS) crm.agent.addTag(tag);
+  const newsletter = crm.store.fields.get('newsletter_aktiv');
+  if (newsletter) addPermittedValue(crm.store, newsletter, 'Sonderfall', '9');
   const ids = contacts.map((contact) => plantContact(crm, contact));
   plantBelongings({ crm, mailchimp, brevo });
   return ids;

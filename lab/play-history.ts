@@ -1,25 +1,29 @@
 import { mainEmail } from '../simulators/onoffice/entities.ts';
 import type { Database } from '../src/db/database.ts';
 import { startRun } from '../src/sync/set-up/start-run.ts';
-import { mendAccounts } from './actors/chance.ts';
+import { beCalm, CALM_MS, hidesChanges } from './be-calm.ts';
 import { readBelongings } from './belongings.ts';
-import type { RequestFate, SeenRequest } from './carry-request.ts';
+import type { SeenRequest } from './carry-request.ts';
 import { doDeed, tellDeed } from './do-deed.ts';
 import { isBystander } from './draw-history.ts';
+import { fateOf } from './fate-of.ts';
 import type { History, Step } from './history.ts';
 import { checkActivities } from './invariants/check-activities.ts';
 import { checkAgreement } from './invariants/check-agreement.ts';
-import { checkIdleHour, checkRepeats, isRead, noteRequest } from './invariants/check-budgets.ts';
+import { checkIdleHour, checkRepeats } from './invariants/check-budgets.ts';
 import { checkConsent } from './invariants/check-consent.ts';
+import { checkLanes } from './invariants/check-lanes.ts';
+import { checkMails, letMailsArrive } from './invariants/check-mails.ts';
+import { checkNames } from './invariants/check-names.ts';
 import { checkOptIns } from './invariants/check-opt-ins.ts';
 import { checkOrder } from './invariants/check-order.ts';
 import { checkRaises } from './invariants/check-raises.ts';
 import { readVisited, visitOf } from './invariants/read-visited.ts';
 import { createLabWorld, type LabWorld } from './lab-world.ts';
-import { cellOf } from './meetings.ts';
+import { cellOf, rowsOf } from './meetings.ts';
 import { plantHistory } from './plant-history.ts';
-import { awaitQuiet, settleConnection, syncInVain, syncOnce } from './settle-connection.ts';
-import type { Stage } from './stage.ts';
+import { awaitQuiet, syncInVain, syncOnce } from './settle-connection.ts';
+import type { Stage, Tell } from './stage.ts';
 import { watchContacts } from './watch-contacts.ts';
 
 /** What became of a history. `problems`: empty when every invariant held. */
@@ -34,25 +38,16 @@ export type Outcome = {
   visited: ReadonlySet<string>;
 };
 
-/** Told what happens, as it happens. */
-export type Tell = (at: number, sentence: string) => void;
-
 const MINUTE_MS = 60_000;
 
 /** After so long without the request or commit that a step waits for, it happens anyway. */
 const PATIENCE_MS = 4 * MINUTE_MS;
-
-/** How long everybody is left alone after an act, where nothing ends it before: longer than polls, bursts and waits between tries. */
-const CALM_MS = 10 * MINUTE_MS;
 
 /** Longer than two full syncs of every connection and the rounds after them: what others tell us in between is no echo (R13), in ms. */
 const COMPARING_MS = 30 * MINUTE_MS;
 
 /** Of so many histories one ends with an hour in which nobody does anything. */
 const IDLE_HOUR_EVERY = 8;
-
-/** Until then whoever is up again has begun, in ms. */
-const SETTLING_MS = 5_000;
 
 /** Plays a history in an empty database and checks every invariant after each act. */
 export async function playHistory(
@@ -87,7 +82,10 @@ export async function playHistory(
   const startedAt = world.time.now();
   const counts = { steps: 0, faults: 0 };
   const visited = new Set<string>();
-  globalThis.onMeeting = (meeting) => visited.add(cellOf(meeting));
+  globalThis.onMeeting = (meeting) => {
+    visited.add(cellOf(meeting));
+    for (const row of rowsOf(meeting)) visited.add(row);
+  };
   const end = (problems: readonly string[]): Outcome => ({
     problems,
     ...counts,
@@ -119,7 +117,13 @@ export async function playHistory(
     const hasWritten = [...stage.requests.keys()].some((key) => /^onoffice (create|modify) address/.test(key));
     if (world.connections.length > 1 && hasWritten) await awaitQuiet(stage, CALM_MS);
     problems.push(...(await checkAll(stage, history, visited, { isCompared: true })));
-    if (problems.length > 0 || history.seed % IDLE_HOUR_EVERY !== 0) return end(problems);
+    if (problems.length > 0) return end(problems);
+    if (await letMailsArrive(stage)) {
+      tell(world.time.now(), 'Newsletters have been read');
+      problems.push(...(await checkMails(stage)));
+      return end(problems);
+    }
+    if (history.seed % IDLE_HOUR_EVERY !== 0) return end(problems);
     tell(world.time.now(), 'An idle hour');
     problems.push(...(await checkIdleHour(stage)));
     return end(problems);
@@ -150,6 +154,8 @@ async function checkAll(
     ...(await checkOrder(stage)),
     ...(await checkAgreement(stage, { isCompared })),
     ...(await checkActivities(stage)),
+    ...(await checkLanes(stage)),
+    ...(isCompared ? await checkNames(stage) : []),
   ];
   stage.calmAt.push(stage.world.time.now());
   stage.requests.clear();
@@ -232,23 +238,6 @@ function isCall({ call }: SeenRequest, words: string): boolean {
   return call.startsWith(`${verb} `) && call.includes(about);
 }
 
-function fateOf(stage: Stage, seen: SeenRequest, tell: Tell): RequestFate {
-  const { weather, world } = stage;
-  const now = world.time.now();
-  if (weather.hooksFineAt > 0 && now >= weather.hooksFineAt) {
-    weather.hooksFineAt = 0;
-    world.hookWeather = world.usualHookWeather;
-  }
-  const outage = weather.outages.find(({ system, until }) => system === seen.system && now < until);
-  const fate = weather.nextFate ?? outage?.fate ?? ({ type: 'served' } as const);
-  weather.nextFate = undefined;
-  // What an outage keeps from being carried out is rightly tried again.
-  if (fate.type === 'served') noteRequest(stage, seen);
-  if (fate.type !== 'served' || !isRead(seen))
-    tell(now, `  ${seen.system}: ${seen.call} ${fate.type === 'served' ? '' : `(${fate.type})`}`);
-  return fate;
-}
-
 /** Begins the first full syncs; the user's deeds, or the calm after the act, approve of their previews. */
 async function startFirstSyncs({ world }: Stage): Promise<void> {
   for (const connection of world.connections) {
@@ -256,30 +245,4 @@ async function startFirstSyncs({ world }: Stage): Promise<void> {
     const clock = { now: world.time.now };
     await startRun({ connection: await world.row(connection), store, clock }, { id: world.newId(), asksFirst: false });
   }
-}
-
-/** Whether some changes appear in no change feed, so that only the comparison of every night finds those that no webhook told. */
-function hidesChanges({ providers, switches }: History): boolean {
-  const { modifiedAtOnUnsubscribe, modifiedAtOnListRemoval } = switches.brevo;
-  return providers.includes('brevo') && !(modifiedAtOnUnsubscribe && modifiedAtOnListRemoval);
-}
-
-/** Everything works, the user answers what he is asked, and nobody does anything else. */
-async function beCalm(stage: Stage, tell: Tell, { hasNight }: { hasNight: boolean }): Promise<void> {
-  const { world, weather } = stage;
-  tell(world.time.now(), 'Calm');
-  Object.assign(weather, { nextFate: undefined, nextCommit: 'commits', outages: [], hooksFineAt: 0 });
-  mendAccounts(world);
-  world.hookWeather = world.usualHookWeather;
-  world.onRequest = (seen) => fateOf(stage, seen, tell);
-  world.fateOfCommit = () => 'commits';
-  await world.live(Math.max(world.time.now(), world.upAt()) + SETTLING_MS);
-  for (const connection of world.connections) await settleConnection(stage, connection);
-  await awaitQuiet(stage, CALM_MS);
-  if (hasNight) {
-    // What no feed shows may happen in the calm, too: somebody's mail comes back.
-    for (const connection of world.connections) await syncOnce(stage, connection);
-    await awaitQuiet(stage, CALM_MS);
-  }
-  for (const connection of world.connections) await settleConnection(stage, connection);
 }

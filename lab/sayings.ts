@@ -2,6 +2,7 @@ import type { Consent } from '../simulators/brevo/entities.ts';
 import type { EarlyMember, History } from './history.ts';
 import { LAB_START } from './lab-world.ts';
 import { ownList } from './own-audience.ts';
+import { isAskingAgain, isOwnRaise, isRaisedOver } from './raised-over.ts';
 import type { Stage } from './stage.ts';
 import { consentHistories } from './true-time.ts';
 
@@ -17,6 +18,9 @@ export type Saying = {
   /** it stands in the history of somebody whom Mailchimp has archived: nobody reads that but who puts him back there (R5) */
   isInHistory: boolean;
 };
+
+/** Statuses at Mailchimp of people who can leave; who was archived or is unknown has nothing to leave. */
+const COULD_LEAVE: ReadonlySet<string> = new Set(['subscribed', 'pending', 'transactional']);
 
 const LONG_AGO = LAB_START - 9 * 86_400_000;
 
@@ -100,6 +104,8 @@ function isGoneAtOnce({ world, calmAt }: Stage, { provider, email, standing }: E
   const histories = consentHistories(world);
   const changes = provider === 'brevo' ? histories.brevo : histories.mailchimp;
   return changes.some((change) => {
+    // It is just that by which we must not have put him back.
+    if (standing === 'left-and-off' && isOwnRaise(world, change)) return false;
     const addresses = [change.email, change.previousEmail ?? ''].map((one) => one.toLowerCase());
     return change.at <= calm && addresses.includes(email);
   });
@@ -130,18 +136,22 @@ function planted(stage: Stage, { members, contacts }: History): Happening[] {
 }
 
 function atMailchimp(stage: Stage): Happening[] {
-  return consentHistories(stage.world).mailchimp.flatMap((change): Happening[] => {
+  return consentHistories(stage.world).mailchimp.flatMap((change, place): Happening[] => {
     const { at, by, to, from, email, previousEmail } = change;
     if (previousEmail !== undefined) return [moves(stage, 'mailchimp', at, previousEmail, email)];
     if (by !== 'person' && by !== 'admin') return [];
     const about = holders(stage, email, at);
     if (to === 'subscribed') return [{ at, kind: 'says', says: 'opt-in', about, how: `${by} at mailchimp` }];
     const isComplaint = to === 'cleaned' && by === 'person';
-    // Whoever was archived or unknown has nothing to leave.
-    const isLeaving = (to === 'unsubscribed' && (from === 'subscribed' || from === 'pending')) || isComplaint;
+    const isLeaving = (to === 'unsubscribed' && COULD_LEAVE.has(from)) || isComplaint;
     const archived = archivedBeforeCalm(stage, change);
     const isHidden = archived !== undefined && stage.world.mailchimp.switches.archivedFeed !== 'readable';
-    if (!isLeaving || isHidden || isForgottenBeforeCalm(stage, change) || isRaisedBeforeCalm(stage, change)) return [];
+    const isUnheard =
+      isForgottenBeforeCalm(stage, change) ||
+      isAskingAgain(stage, change) ||
+      isRaisedBeforeCalm(stage, change) ||
+      isRaisedOver(stage, change, place);
+    if (!isLeaving || isHidden || isUnheard) return [];
     const isInHistory = archived?.by === 'admin';
     return [{ at, kind: 'says', says: 'opt-out', about, how: `${by} at mailchimp`, isInHistory }];
   });
@@ -216,7 +226,9 @@ function atBrevo(stage: Stage): Happening[] {
     consent !== 'absent' && !hasLeft(consent) && consent.listIds.includes(list);
   return consentHistories(stage.world).brevo.flatMap((change): Happening[] => {
     const { at, by, to, from, email, previousEmail, reason } = change;
-    if (previousEmail !== undefined) return [moves(stage, 'brevo', at, previousEmail, email)];
+    // Whoever is off the list and not blocked is no member, and nobody looks what becomes of him.
+    if (previousEmail !== undefined)
+      return hasLeft(from) || isActive(from) ? [moves(stage, 'brevo', at, previousEmail, email)] : [];
     if ((by !== 'person' && by !== 'admin') || reason === 'bounced') return [];
     const about = holders(stage, email, at);
     if (hasLeft(to) && !hasLeft(from)) {

@@ -1,13 +1,17 @@
+import { DEFAULT_SECRET, DEFAULT_TOKEN } from '../simulators/onoffice/index.ts';
+import type { Connection } from '../src/core/connection.ts';
+import { Secret } from '../src/core/secret.ts';
 import { approveRun } from '../src/sync/set-up/approve-run.ts';
 import { unpauseConnection } from '../src/sync/set-up/pause-connection.ts';
 import { startRun } from '../src/sync/set-up/start-run.ts';
-import { ownerOfHook } from '../src/sync/set-up/webhook-address.ts';
-import { ELSEWHERE } from './belongings.ts';
-import type { LabConnection } from './lab-world.ts';
+import { takeOver } from '../src/sync/set-up/take-over.ts';
+import { hookSecretOf, type LabConnection, type LabWorld, PLACE } from './lab-world.ts';
 import { readDue } from './read-due.ts';
 import type { Stage } from './stage.ts';
 
 const STEP_MS = 30_000;
+/** Signs of a mark behind our hook's address. */
+const MARK_LENGTH = 8;
 /** After so many calms nobody is waited for any longer. */
 const LONGEST_CALMS = 3;
 /** How long rounds after a full sync may take, in ms. */
@@ -24,11 +28,7 @@ export async function settleConnection(stage: Pick<Stage, 'world'>, connection: 
     if (steps > MOST_STEPS) throw new Error('a full sync never ends');
     let row = await world.row(connection);
     if (row.state === 'attention') {
-      if (row.twin && row.twin.cause !== 'foreign_hook') throw new Error(`stopped as a twin: ${row.twin.cause}`);
-      if (row.twin)
-        await store.tables.connection.takeOver([
-          ownerOfHook(`${ELSEWHERE}/hooks/${row.provider}/other/secret`, row.provider),
-        ]);
+      if (row.twin) await takeAudienceOver(world, connection, row);
       else await store.tables.connection.attentionIsOver();
       row = await world.row(connection);
     }
@@ -45,6 +45,34 @@ export async function settleConnection(stage: Pick<Stage, 'world'>, connection: 
       return !open || open.state === 'awaiting-approval';
     });
   }
+}
+
+/** What the page does when the user says that this copy goes on (F9). */
+async function takeAudienceOver(world: LabWorld, { store, id }: LabConnection, connection: Connection): Promise<void> {
+  const engine = world.engine();
+  // The page is served by the server that does the rest.
+  if (!engine) return;
+  const { provider } = connection;
+  const credentials = {
+    crm: { token: new Secret(DEFAULT_TOKEN), secret: new Secret(DEFAULT_SECRET) },
+    providerKey: new Secret(provider === 'brevo' ? world.brevo.apiKey : world.mailchimp.apiKey),
+  };
+  const taking = takeOver(
+    {
+      systems: engine.systems,
+      place: PLACE,
+      hookSecret: hookSecretOf(provider),
+      hookMark: world.newId().slice(0, MARK_LENGTH),
+    },
+    { connection, store, credentials },
+  );
+  const taken = await world.whileLiving(taking);
+  const now = world.time.now();
+  world.lanes.takeOver(id);
+  await store.transact(async ({ connection: row }) => {
+    await row.takeOver(taken.acceptedHooks);
+    if (taken.mayBeOld) await row.goBack('taken_over', now);
+  });
 }
 
 /**

@@ -39,3 +39,6 @@ export type Stage = SeenContacts & {
   /** what the product did that it must not, as it was noticed on the way; in sentences */
   noticed: string[];
 };
+
+/** Told what happens, as it happens. */
+export type Tell = (at: number, sentence: string) => void;

@@ -3,22 +3,34 @@ import { setStatus } from '../../simulators/mailchimp/membership.ts';
 import { causedBy } from '../../simulators/mailchimp/world.ts';
 import { drawOne, type Random } from '../../simulators/shared/random.ts';
 import type { ProviderName } from '../../src/core/mailing-provider.ts';
+import { withMark } from '../../src/sync/set-up/webhook-address.ts';
 import { ELSEWHERE } from '../belongings.ts';
 import { type LabWorld, PLACE } from '../lab-world.ts';
 import { ownAudience, ownList } from '../own-audience.ts';
 import type { Stage } from '../stage.ts';
 import { type Cast, drawWeighed, nextFitting } from './cast.ts';
 
-/** What the agency does in the pages of a provider. `removes`: archives at Mailchimp, takes off the list at Brevo. */
+/**
+ * What the agency does in the pages of a provider. `removes`: archives at Mailchimp, takes off the list at Brevo;
+ * `adds-customer`: one who buys and never signed up.
+ */
 export type AdminDeed = { who: 'admin'; at: ProviderName } & (
-  | { does: 'unsubscribes' | 'subscribes' | 'removes' | 'deletes-for-good' | 'adds' | 'edits'; address: string }
+  | {
+      does: 'unsubscribes' | 'subscribes' | 'removes' | 'deletes-for-good' | 'adds' | 'adds-customer' | 'edits';
+      address: string;
+    }
   | { does: 'changes-address'; address: string; to: string }
   | { does: 'sets-tags'; address: string; tags: string[] }
-  | { does: 'removes-all' | 'deletes-webhook' | 'renames-audience' | 'sends-campaign' | 'connects-elsewhere' }
+  | { does: 'removes-all' | 'deletes-webhook' | 'renames-audience' | 'sends-campaign' }
+  /** another installation, or another copy of this one, is put to work on the audience (F9) */
+  | { does: 'connects-elsewhere' | 'lets-a-copy-in' }
   | { does: 'renames-tag' | 'deletes-tag'; tag: string }
   /** a program of theirs, through the API with a key of its own */
   | { does: 'has-program-raise'; address: string }
 );
+
+/** What a copy of ours writes into our hook. */
+const COPY_MARK = 'copy0000';
 
 const TAGS = ['Eigentümer', 'Website', 'onoffice'] as const;
 
@@ -29,6 +41,7 @@ export const ADMIN_DEEDS = {
   removes: 4,
   'deletes-for-good': 1,
   adds: 2,
+  'adds-customer': 0.6,
   edits: 1,
   'changes-address': 2,
   'sets-tags': 2,
@@ -37,6 +50,7 @@ export const ADMIN_DEEDS = {
   'renames-audience': 0.3,
   'sends-campaign': 1,
   'connects-elsewhere': 0.8,
+  'lets-a-copy-in': 0.3,
   'renames-tag': 0.4,
   'deletes-tag': 0.6,
   'has-program-raise': 1,
@@ -57,6 +71,7 @@ export function drawAdminDeed(random: Random, cast: Cast): AdminDeed {
     case 'renames-audience':
     case 'sends-campaign':
     case 'connects-elsewhere':
+    case 'lets-a-copy-in':
       return { who, at, does };
     case 'renames-tag':
     case 'deletes-tag':
@@ -94,6 +109,8 @@ function actOnAll(world: LabWorld, deed: Exclude<AdminDeed, OfAddress>): boolean
       return true;
     case 'connects-elsewhere':
       return connectElsewhere(world, deed.at);
+    case 'lets-a-copy-in':
+      return letCopyIn(world, deed.at);
     default:
       return actOnTag(world, deed);
   }
@@ -113,16 +130,41 @@ function renameAudience({ mailchimp, brevo }: LabWorld, at: ProviderName): void 
   audience.name = audience.name.endsWith('!') ? audience.name.slice(0, -1) : `${audience.name}!`;
 }
 
+type Hooks = Map<unknown, { id: unknown; url: string }>;
+
 /** Another installation of the connector is set up for the same audience, and shows by its hook (F9). */
-function connectElsewhere({ mailchimp, brevo }: LabWorld, at: ProviderName): boolean {
-  const webhooks: Map<unknown, { id: unknown; url: string }> =
-    at === 'brevo' ? brevo.account.webhooks : ownAudience(mailchimp).webhooks;
-  const [ours] = [...webhooks.values()].filter(({ url }) => url.startsWith(PLACE.publicUrl));
+function connectElsewhere(world: LabWorld, at: ProviderName): boolean {
+  const webhooks = hooksAt(world, at);
+  const ours = ownHook(webhooks);
   const url = `${ELSEWHERE}/hooks/${at}/other/secret`;
   if (!ours || [...webhooks.values()].some((hook) => hook.url === url)) return false;
   const id = at === 'brevo' ? Number(ours.id) + 1_000 : `${ours.id}0`;
   webhooks.set(id, { ...ours, id, url });
+  meetTwin(world, at, () => [...webhooks.values()].some((hook) => hook.url === url));
   return true;
+}
+
+/** A copy of this installation has taken the audience over: our hook carries a mark that we have not written (F9). */
+function letCopyIn(world: LabWorld, at: ProviderName): boolean {
+  const webhooks = hooksAt(world, at);
+  const ours = ownHook(webhooks);
+  if (!ours?.url.includes('mark=') || ours.url.endsWith(COPY_MARK)) return false;
+  ours.url = withMark(ours.url, COPY_MARK);
+  meetTwin(world, at, () => ownHook(webhooks)?.url.endsWith(COPY_MARK) ?? false);
+  return true;
+}
+
+function hooksAt({ mailchimp, brevo }: LabWorld, at: ProviderName): Hooks {
+  return at === 'brevo' ? brevo.account.webhooks : ownAudience(mailchimp).webhooks;
+}
+
+function ownHook(webhooks: Hooks) {
+  return [...webhooks.values()].find(({ url }) => url.startsWith(PLACE.publicUrl));
+}
+
+function meetTwin({ connections, lanes }: LabWorld, at: ProviderName, isThere: () => boolean): void {
+  const connection = connections.find(({ provider }) => provider === at);
+  if (connection) lanes.meetTwin(connection.id, isThere);
 }
 
 /** Some open it, click and bounce, soon and within three days; nobody leaves by it. */
@@ -163,10 +205,10 @@ function emptyBrevo({ brevo }: LabWorld): number {
 function fitsMailchimp({ mailchimp }: LabWorld, address: string, deed: OfAddress): boolean {
   const { members, forgotten } = ownAudience(mailchimp);
   const status = members.find(address)?.status;
-  if (deed.does === 'adds') return status === undefined && !forgotten.has(address);
+  if (deed.does === 'adds' || deed.does === 'adds-customer') return status === undefined && !forgotten.has(address);
   switch (deed.does) {
     case 'unsubscribes':
-      return status === 'subscribed' || status === 'pending';
+      return status === 'subscribed' || status === 'pending' || status === 'transactional';
     case 'subscribes':
       return status !== undefined && status !== 'cleaned' && status !== 'subscribed';
     case 'has-program-raise':
@@ -187,6 +229,9 @@ function actAtMailchimp({ mailchimp }: LabWorld, deed: OfAddress): void {
   switch (deed.does) {
     case 'adds':
       admin.addMember(listId, { email: address });
+      return;
+    case 'adds-customer':
+      admin.addMember(listId, { email: address, status: 'transactional' });
       return;
     case 'unsubscribes':
       admin.unsubscribe(listId, address);
@@ -223,7 +268,7 @@ function fitsBrevo({ brevo }: LabWorld, address: string, deed: OfAddress): boole
   const { contacts } = brevo.account;
   const { id } = ownList(brevo);
   const contact = contacts.byEmail(address);
-  if (deed.does === 'adds') return contact === undefined;
+  if (deed.does === 'adds' || deed.does === 'adds-customer') return contact === undefined;
   if (!contact || deed.does === 'sets-tags') return false;
   switch (deed.does) {
     case 'unsubscribes':
@@ -248,6 +293,9 @@ function actAtBrevo({ brevo }: LabWorld, deed: OfAddress): void {
   switch (deed.does) {
     case 'adds':
       admin.addContact({ email: address, lists: [id] });
+      return;
+    case 'adds-customer':
+      admin.addContact({ email: address });
       return;
     case 'unsubscribes':
       admin.block(address);
@@ -294,6 +342,8 @@ export function tellAdminDeed(deed: AdminDeed): string {
       return `A program raises ${deed.address} at ${deed.at}`;
     case 'connects-elsewhere':
       return `${who} has another installation connected`;
+    case 'lets-a-copy-in':
+      return `A copy of this installation takes the audience at ${deed.at} over`;
     case 'renames-audience':
       return `${who} renames the audience`;
     case 'sends-campaign':

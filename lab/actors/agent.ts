@@ -7,8 +7,16 @@ import { ownAudience, ownList } from '../own-audience.ts';
 import type { Stage } from '../stage.ts';
 import { type Cast, drawContact, drawWeighed, nextFitting } from './cast.ts';
 
-const NEWSLETTER = { '0': 'No', '1': 'Yes', '2': 'cancellation', '3': 'pending', '4': 'not specified' } as const;
-type Newsletter = keyof typeof NEWSLETTER;
+const NEWSLETTER = {
+  '0': 'No',
+  '1': 'Yes',
+  '2': 'cancellation',
+  '3': 'pending',
+  '4': 'not specified',
+  '5': 'undeliverable',
+  '9': 'a value of their own',
+} as const;
+export type Newsletter = keyof typeof NEWSLETTER;
 type LabStore = Stage['world']['crm']['store'];
 
 /** What agents of the agency do in the CRM. `contact`: its place among all that were ever made. */
@@ -50,13 +58,16 @@ export const AGENT_DEEDS = {
   'saves-form': 3,
 } as const;
 
+/** What the Newsletter field is set to, and how often. */
+const FIELD = { '0': 4, '1': 6, '2': 1, '3': 1, '4': 2, '5': 0.4, '9': 0.2 } as const;
+
 export function drawAgentDeed(random: Random, cast: Cast): AgentDeed {
   const who = 'agent' as const;
   const contact = drawContact(random, cast);
   const does = drawWeighed(random, AGENT_DEEDS);
   switch (does) {
     case 'sets-newsletter':
-      return { who, does, contact, to: drawWeighed(random, { '0': 4, '1': 6, '2': 1, '3': 1, '4': 2 }) };
+      return { who, does, contact, to: drawWeighed(random, FIELD) };
     case 'changes-address':
       return { who, does, contact, to: drawOne(random, cast.addresses) };
     case 'adds-address':
@@ -138,9 +149,6 @@ function canDo({ world, openForms, bystanders }: Stage, id: number, deed: OfCont
     case 'renames':
       // Nobody else's name is carried over.
       return record.values.newsletter_aktiv === '1' && isMember(world, mainEmail(record));
-    case 'opens-form':
-      // A form with a value that is in the list no more cannot be saved.
-      return record.values.newsletter_aktiv !== '9';
     case 'saves-form':
       return openForms.has(id);
     default:

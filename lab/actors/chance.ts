@@ -123,6 +123,7 @@ export async function doChanceDeed(stage: Stage, deed: ChanceDeed): Promise<Chan
       world.goDown(10_000);
       await restoreInto(world.database, stage.backup, world.time.now());
       stage.restoredAt = world.time.now();
+      world.lanes.forgetTwins();
       return deed;
     case 'downs-server':
       world.goDown(deed.ms);

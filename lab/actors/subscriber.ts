@@ -8,14 +8,22 @@ import { ownAudience, ownList } from '../own-audience.ts';
 import type { Stage } from '../stage.ts';
 import { type Cast, drawWeighed, nextFitting } from './cast.ts';
 
-/** What subscribers do at a provider. */
+/** What subscribers do at a provider. `asks-to-sign-up`: Mailchimp waits for his confirmation. */
 export type SubscriberDeed = { who: 'subscriber'; at: ProviderName } & (
-  | { does: 'signs-up' | 'leaves' | 'complains' | 'bounces'; address: string }
+  | { does: 'signs-up' | 'asks-to-sign-up' | 'confirms' | 'leaves' | 'complains' | 'bounces'; address: string }
   | { does: 'changes-address'; address: string; to: string }
 );
 
 /** What is done, and how often. */
-export const SUBSCRIBER_DEEDS = { leaves: 8, 'signs-up': 5, complains: 1, bounces: 1, 'changes-address': 3 } as const;
+export const SUBSCRIBER_DEEDS = {
+  leaves: 8,
+  'signs-up': 5,
+  'asks-to-sign-up': 0.5,
+  confirms: 0.3,
+  complains: 1,
+  bounces: 1,
+  'changes-address': 3,
+} as const;
 
 export function drawSubscriberDeed(random: Random, cast: Cast): SubscriberDeed {
   const who = 'subscriber' as const;
@@ -42,6 +50,10 @@ function fitsMailchimp({ mailchimp }: LabWorld, address: string, deed: Subscribe
   switch (deed.does) {
     case 'signs-up':
       return status !== 'subscribed';
+    case 'asks-to-sign-up':
+      return status !== 'subscribed' && status !== 'pending';
+    case 'confirms':
+      return status === 'pending';
     case 'leaves':
       // Whoever gets no mail any more still has the old ones.
       return status === 'subscribed' || status === 'archived';
@@ -58,6 +70,16 @@ function actAtMailchimp({ mailchimp }: LabWorld, deed: SubscriberDeed): void {
   switch (deed.does) {
     case 'signs-up':
       person.subscribe(listId, { email: deed.address });
+      return;
+    case 'asks-to-sign-up': {
+      const list = ownAudience(mailchimp);
+      list.doubleOptin = true;
+      person.subscribe(listId, { email: deed.address });
+      list.doubleOptin = false;
+      return;
+    }
+    case 'confirms':
+      person.confirm(listId, deed.address);
       return;
     case 'leaves':
       person.unsubscribe(listId, deed.address);
@@ -82,7 +104,16 @@ function fitsBrevo({ brevo }: LabWorld, address: string, deed: SubscriberDeed): 
   const contact = contacts.byEmail(address);
   const list = ownList(brevo).id;
   const isActive = contact !== undefined && !contact.emailBlacklisted && contact.listIds.includes(list);
-  if (deed.does === 'signs-up') return !isActive;
+  switch (deed.does) {
+    case 'signs-up':
+      return !isActive;
+    case 'asks-to-sign-up':
+    case 'confirms':
+      return false;
+    case 'bounces':
+      // Mails of other lists, and such as were on their way.
+      return contact !== undefined;
+  }
   return isActive && (deed.does !== 'changes-address' || !contacts.byEmail(deed.to));
 }
 
@@ -103,6 +134,9 @@ function actAtBrevo({ brevo }: LabWorld, deed: SubscriberDeed): void {
       if (contact) hardBounce(world, account, contact, undefined);
       return;
     }
+    case 'asks-to-sign-up':
+    case 'confirms':
+      return;
     case 'changes-address':
       person.changeAddress(deed.address, deed.to);
       return;
@@ -111,5 +145,5 @@ function actAtBrevo({ brevo }: LabWorld, deed: SubscriberDeed): void {
 
 export function tellSubscriberDeed(deed: SubscriberDeed): string {
   if (deed.does === 'changes-address') return `${deed.address} changes his address to ${deed.to} at ${deed.at}`;
-  return `${deed.address} ${deed.does.replace('-', ' ')} at ${deed.at}`;
+  return `${deed.address} ${deed.does.replaceAll('-', ' ')} at ${deed.at}`;
 }

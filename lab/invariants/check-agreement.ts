@@ -1,3 +1,4 @@
+import { mainEmail } from '../../simulators/onoffice/entities.ts';
 import type { ProviderName } from '../../src/core/mailing-provider.ts';
 import { ownAudience } from '../own-audience.ts';
 import type { Stage } from '../stage.ts';
@@ -33,6 +34,8 @@ export async function checkAgreement(stage: Stage, { isCompared }: { isCompared:
     for (const { email, raisedBy } of active.values()) {
       const isExplained = readers.some((reader) => reader.email === email);
       if (raisedBy !== 'us' || isExplained || shown.held.has(email)) continue;
+      // A value of the customer's own says nothing to us: the member stays and is counted (R5).
+      if (shown.members.get(email) === 'member_of_unreadable_contact' && hasOwnValue(stage, email)) continue;
       // Whose mail came back at the other provider is left and counted (R6).
       const isCounted = shown.members.get(email) === 'member_of_undeliverable_contact';
       if (isCounted && stage.world.connections.length > 1) continue;
@@ -44,6 +47,12 @@ export async function checkAgreement(stage: Stage, { isCompared }: { isCompared:
     }
   }
   return problems;
+}
+
+function hasOwnValue({ world }: Stage, email: string): boolean {
+  return [...world.crm.store.addresses.values()].some(
+    (record) => record.values.newsletter_aktiv === '9' && mainEmail(record).trim().toLowerCase() === email,
+  );
 }
 
 function isKnown({ world }: Stage, provider: ProviderName, email: string): boolean {

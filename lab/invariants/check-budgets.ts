@@ -1,5 +1,5 @@
 import { workSettings } from '../../src/core/work-settings.ts';
-import type { SeenRequest } from '../carry-request.ts';
+import { isRead, type SeenRequest } from '../carry-request.ts';
 import type { Stage } from '../stage.ts';
 
 const HOUR_MS = 3_600_000;
@@ -9,11 +9,6 @@ const MOST_REPEATS = 12;
 
 /** Requests of an hour that are no polls: tags are compared, campaigns listed and the webhook looked at. */
 const BESIDES = { crm: 30, provider: 40 };
-
-/** Whether a request changes nothing. */
-export function isRead({ call }: Pick<SeenRequest, 'call'>): boolean {
-  return /^(GET|read|get) /.test(call);
-}
 
 /** Takes note of a request for `checkRepeats`. */
 export function noteRequest({ requests }: Stage, seen: SeenRequest): void {

@@ -7,7 +7,7 @@ import { CHANCE_DEEDS, REQUEST_FATES } from '../actors/chance.ts';
 import { OPERATOR_DEEDS } from '../actors/operator.ts';
 import { SUBSCRIBER_DEEDS } from '../actors/subscriber.ts';
 import type { Deed } from '../history.ts';
-import { CELLS } from '../meetings.ts';
+import { CELLS, ROWS } from '../meetings.ts';
 import type { Stage } from '../stage.ts';
 
 /** Everything that histories should visit at some time, by what it is. */
@@ -23,6 +23,7 @@ export const TO_BE_VISITED: Readonly<Record<string, readonly string[]>> = {
   faults: [...[...Object.keys(CHANCE_DEEDS), 'restores', 'kills-at-commit'], ...Object.keys(REQUEST_FATES)].map(
     (what) => `fault ${what}`,
   ),
+  'rows of R5 and R6': ROWS,
   'cells of R5 and R6': CELLS,
 };
 

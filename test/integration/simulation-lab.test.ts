@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 /** Both providers, deaths and lost answers; thousands more are played by `npm run simulate`. */
-const SEEDS = [31, 33];
+const SEEDS = [20, 24];
 
 const stories = new Map<number, string[]>();
 
@@ -34,7 +34,7 @@ test.each(SEEDS)('R1, R7, R13, R14: whatever happens and fails in history %i, ev
 });
 
 test('the same seed is the same history, whatever was played before', async () => {
-  expect((await play(drawn(33))).story).toEqual(stories.get(33));
+  expect((await play(drawn(24))).story).toEqual(stories.get(24));
 });
 
 test.each(Object.entries(FOUND_HISTORIES))('%s', async (_, history) => {
