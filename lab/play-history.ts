@@ -46,6 +46,9 @@ const PATIENCE_MS = 4 * MINUTE_MS;
 /** Longer than two full syncs of every connection and the rounds after them: what others tell us in between is no echo (R13), in ms. */
 const COMPARING_MS = 30 * MINUTE_MS;
 
+/** How often that is waited for: webhooks that come a day late are on their way for a day. */
+const MOST_WAITS = 4;
+
 /** Of so many histories one ends with an hour in which nobody does anything. */
 const IDLE_HOUR_EVERY = 8;
 
@@ -107,7 +110,8 @@ export async function playHistory(
     }
     if (problems.length > 0) return end(problems);
     // A webhook that is on its way would tell the second full sync what the first one could not know.
-    if (!world.isStill(world.time.now() + COMPARING_MS)) await awaitQuiet(stage, COMPARING_MS);
+    for (let waits = 0; waits < MOST_WAITS && !world.isStill(world.time.now() + COMPARING_MS); waits += 1)
+      await awaitQuiet(stage, COMPARING_MS);
     tell(world.time.now(), 'Everything is compared');
     for (const connection of world.connections) {
       await syncOnce(stage, connection);

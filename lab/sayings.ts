@@ -74,6 +74,17 @@ export function holders(stage: Stage, email: string, at: number): Identity[] {
   return [`address ${email}`, ...contacts.map(([id]): Identity => `contact ${id}`)];
 }
 
+/**
+ * As `holders`, without contacts that an agent gave the address and took it off again before everything was in order: nobody can be
+ * sure to have read them with it, and what is unknown goes along with nobody (R7).
+ */
+function knownHolders(stage: Stage, email: string, at: number): Identity[] {
+  const { calmAt, world } = stage;
+  const calms = [calmAt.findLast((one) => one <= at) ?? LAB_START, calmAt.find((one) => one > at) ?? world.time.now()];
+  const known = calms.flatMap((calm) => holders(stage, email, calm));
+  return holders(stage, email, at).filter((identity) => known.includes(identity));
+}
+
 /** As `holders` now, without contacts that the rules leave out: what is theirs alone speaks for nobody (M17, M18). */
 export function eligibleHolders(stage: Stage, email: string, at: number): Identity[] {
   const { addresses } = stage.world.crm.store;
@@ -140,8 +151,8 @@ function atMailchimp(stage: Stage): Happening[] {
     const { at, by, to, from, email, previousEmail } = change;
     if (previousEmail !== undefined) return [moves(stage, 'mailchimp', at, previousEmail, email)];
     if (by !== 'person' && by !== 'admin') return [];
-    const about = holders(stage, email, at);
-    if (to === 'subscribed') return [{ at, kind: 'says', says: 'opt-in', about, how: `${by} at mailchimp` }];
+    if (to === 'subscribed')
+      return [{ at, kind: 'says', says: 'opt-in', about: holders(stage, email, at), how: `${by} at mailchimp` }];
     const isComplaint = to === 'cleaned' && by === 'person';
     const isLeaving = (to === 'unsubscribed' && COULD_LEAVE.has(from)) || isComplaint;
     const archived = archivedBeforeCalm(stage, change);
@@ -153,6 +164,7 @@ function atMailchimp(stage: Stage): Happening[] {
       isRaisedOver(stage, change, place);
     if (!isLeaving || isHidden || isUnheard) return [];
     const isInHistory = archived?.by === 'admin';
+    const about = knownHolders(stage, email, at);
     return [{ at, kind: 'says', says: 'opt-out', about, how: `${by} at mailchimp`, isInHistory }];
   });
 }
@@ -230,13 +242,14 @@ function atBrevo(stage: Stage): Happening[] {
     if (previousEmail !== undefined)
       return hasLeft(from) || isActive(from) ? [moves(stage, 'brevo', at, previousEmail, email)] : [];
     if ((by !== 'person' && by !== 'admin') || reason === 'bounced') return [];
-    const about = holders(stage, email, at);
     if (hasLeft(to) && !hasLeft(from)) {
+      const about = knownHolders(stage, email, at);
       return isLiftedBeforeCalm(stage, change) || isDeletedBeforeCalm(stage, change)
         ? []
         : [{ at, kind: 'says', says: 'opt-out', about, how: `${by} at brevo` }];
     }
-    if (isActive(to) && !isActive(from)) return [{ at, kind: 'says', says: 'opt-in', about, how: `${by} at brevo` }];
+    if (isActive(to) && !isActive(from))
+      return [{ at, kind: 'says', says: 'opt-in', about: holders(stage, email, at), how: `${by} at brevo` }];
     return [];
   });
 }
