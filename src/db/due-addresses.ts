@@ -47,7 +47,8 @@ export function dueAddresses(db: Queryable, scope: ConnectionScope) {
   return {
     /**
      * Marks addresses; of two marks of one address the more urgent and earlier one stands. What becomes known at an address goes
-     * with the contacts that had it and have met their member nowhere else yet (R7): they are looked at where they are now.
+     * with the contacts that had it and have met their member nowhere else yet, and with the member whom nobody has followed yet
+     * (R7): they are looked at where they are now.
      */
     async mark(marks: readonly DueMark[], now: number): Promise<void> {
       if (marks.length === 0) return;
@@ -73,7 +74,9 @@ export function dueAddresses(db: Queryable, scope: ConnectionScope) {
           where connection_id = ${connectionId} and held_before <> '' and held_before in (select email_key from page)
           union select link.email_key, contacts.email_key from contact_links as link
             join contacts on contacts.connection_id = link.connection_id and contacts.contact_id = link.contact_id
-          where link.connection_id = ${connectionId} and link.email_key in (select email_key from page)),
+          where link.connection_id = ${connectionId} and link.email_key in (select email_key from page)
+          union select moved_from, email_key from members
+          where connection_id = ${connectionId} and moved_from in (select email_key from page)),
         following as (
           select distinct on (now_at) now_at as email_key, is_urgent, due_at, cause, happened_at, false as is_approved
           from gone join page on page.email_key = gone.was_at

@@ -531,4 +531,19 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
         [after(10 * MINUTE_MS, { who: 'subscriber', at: 'mailchimp', does: 'signs-up', address: BERTA })],
       ],
     },
+  'M18, M24: a member whose contact is deleted while it follows him to another address leaves': {
+    ...QUIET,
+    acts: [
+      [
+        after(1_000, {
+          who: 'subscriber',
+          at: 'mailchimp',
+          does: 'changes-address',
+          address: ANNA,
+          to: BERTA,
+        }),
+        { when: { beforeCall: 'modify address' }, deed: { who: 'agent', does: 'deletes', contact: 0 } },
+      ],
+    ],
+  },
 };
