@@ -40,8 +40,7 @@ export function isRaisedOver(
       ({ provider, at: toldAt, body }) =>
         provider === 'mailchimp' &&
         toldAt >= Math.max(at, restoredAt) &&
-        // One that does not say what happened may tell that he was archived.
-        body.includes('action%5D=unsub') &&
+        body.includes('type=unsubscribe') &&
         body.includes(encodeURIComponent(email)),
     );
   return isRaised && !isRead && !isTold();

@@ -546,4 +546,19 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R4: whoever is unsubscribed in the moment in which we raise him has left, also where the webhook does not say so': {
+    ...QUIET,
+    members: [{ provider: 'mailchimp', email: BERTA, standing: 'elsewhere' }],
+    switches: { onOffice: {}, mailchimp: { unsubscribeAction: 'missing' }, brevo: { limits: false } },
+    acts: [
+      [
+        after(1_000, { who: 'admin', at: 'mailchimp', does: 'adds-customer', address: BERTA }),
+        after(MINUTE_MS, { who: 'agent', does: 'creates', address: BERTA, newsletter: '1' }),
+        {
+          when: { beforeCall: 'PUT /members/' },
+          deed: { who: 'admin', at: 'mailchimp', does: 'unsubscribes', address: BERTA },
+        },
+      ],
+    ],
+  },
 };

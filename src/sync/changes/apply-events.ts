@@ -1,6 +1,5 @@
 import type { AddressMove } from '../../core/address-move.ts';
 import type { EmailAddress } from '../../core/email-address.ts';
-import { ProviderError, type ProviderErrorKind } from '../../core/errors.ts';
 import { bookingOf, type ProviderRecord } from '../../core/event-booking.ts';
 import type { Member } from '../../core/member.ts';
 import { provenAddressChanges } from '../../core/proven-address-changes.ts';
@@ -13,9 +12,8 @@ import { type HiddenOptOuts, hiddenOptOuts } from '../hidden-opt-outs.ts';
 import { moveObservedMembers } from '../move-observed-members.ts';
 import { completeReading, type MemberReading, storeReading } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
-
-/** Failures of one reading, which hold up nobody else (F7); all others are the connection's. */
-const OF_ONE_READING: readonly ProviderErrorKind[] = ['unavailable', 'rate_limited', 'rejected', 'unexpected_response'];
+import { isOfOneReading } from './is-of-one-reading.ts';
+import { unsaidLeavings } from './unsaid-leavings.ts';
 
 const NOTHING_ON_RECORD: ProviderRecord = { optOutAt: '', optOutLearnedAt: '', optInAt: '' };
 
@@ -54,13 +52,15 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
   );
   const named = found.map(({ email, event }) => ({ email: movedTo.get(email) ?? email, event }));
   for (const member of reading.found) readings.set(member.email, { member });
+  const unsaid = await unsaidLeavings(parts, named, subscribedAmong(readings));
   await store.transact(async (tables) => {
     const before = await tables.members.statuses([...emails, ...movedTo.values()]);
     await moveObservedMembers(tables, parts, moves, hidden);
     const records = new Map(await tables.consent.newestOfProvider([...emails, ...movedTo.values()]));
     const bookings: EventBooking[] = [];
     const marks: DueMark[] = [];
-    for (const { email, event } of named) {
+    for (const { email, event: told } of named) {
+      const event: ProviderEvent = unsaid.has(told.key) ? { ...told, kind: 'unsubscribed' } : told;
       const answer = readings.get(email) ?? 'unread';
       const member = answer === 'unread' ? undefined : answer.member;
       const record = records.get(email) ?? NOTHING_ON_RECORD;
@@ -160,13 +160,17 @@ async function completeOrLeaveOpen(
   }
 }
 
-function isOfOneReading(error: unknown): boolean {
-  return error instanceof ProviderError && OF_ONE_READING.includes(error.kind);
-}
-
 function isThere(readings: ReadonlyMap<EmailAddress, Reading>, email: EmailAddress): boolean | undefined {
   const answer = readings.get(email) ?? 'unread';
   return answer === 'unread' ? undefined : answer.member !== undefined;
+}
+
+function subscribedAmong(readings: ReadonlyMap<EmailAddress, Reading>): ReadonlyMap<EmailAddress, Member> {
+  return new Map(
+    [...readings].flatMap(([email, answer]) =>
+      answer !== 'unread' && answer.member?.status === 'subscribed' ? [[email, answer.member] as const] : [],
+    ),
+  );
 }
 
 async function readEach<T>(
