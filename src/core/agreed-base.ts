@@ -1,4 +1,4 @@
-import type { BaseState } from './base-state.ts';
+import { type BaseState, consentAgreed } from './base-state.ts';
 import type { MemberStatus } from './consent.ts';
 import type { PersonFields } from './contact.ts';
 import type { Member } from './member.ts';
@@ -35,12 +35,12 @@ export function baseOf(
   hasOpenWrites: boolean,
 ): BaseState {
   const { member } = person;
-  const { consent } = lead;
+  const consent = consentAgreed(lead.consent, status, lead.base);
   if (hasOpenWrites && member) {
-    return { consent, status, fields: fieldsSeen(lead), tags: lead.base?.tags ?? [] };
+    return { ...consent, status, fields: fieldsSeen(lead), tags: lead.base?.tags ?? [] };
   }
   const tags = rules.tags && member ? tagMergeOf(lead, member, rules).merged : [];
-  return { consent, status, fields: lead.fields, tags };
+  return { ...consent, status, fields: lead.fields, tags };
 }
 
 /** The contact's fields, and where one is empty now what it was before: a field seen to become empty is not forgotten (M9). */

@@ -1,23 +1,31 @@
 import { expect, test } from 'vitest';
+import type { BaseState } from './base-state.ts';
 import { CRM_CONSENTS, type CrmConsent, MEMBER_STATUSES, type MemberStatus } from './consent.ts';
 import { decideLaterMeeting, type MeetingDecision } from './meeting.ts';
 
 type Meeting = {
   consent: CrmConsent;
   status: MemberStatus;
-  base: { consent: CrmConsent; status: MemberStatus };
+  base: Pick<BaseState, 'consent' | 'status' | 'saidBefore'>;
   hasProviderOptIn: boolean;
 };
+
+/** What the field said when both sides agreed: a value of the customer's own may stand behind a Yes or a No. */
+const SAID: readonly Pick<BaseState, 'consent' | 'saidBefore'>[] = [
+  ...CRM_CONSENTS.map((consent) => ({ consent })),
+  { consent: 'unknown', saidBefore: 'yes' },
+  { consent: 'unknown', saidBefore: 'no' },
+];
 
 /** Every later meeting there is. */
 const MEETINGS: readonly Meeting[] = CRM_CONSENTS.flatMap((consent) =>
   MEMBER_STATUSES.flatMap((status) =>
-    CRM_CONSENTS.flatMap((consentBefore) =>
+    SAID.flatMap((said) =>
       MEMBER_STATUSES.flatMap((statusBefore) =>
         [true, false].map((hasProviderOptIn) => ({
           consent,
           status,
-          base: { consent: consentBefore, status: statusBefore },
+          base: { ...said, status: statusBefore },
           hasProviderOptIn,
         })),
       ),
@@ -43,6 +51,7 @@ function every(
 
 const crmChanged = (meeting: Meeting) => meeting.consent !== meeting.base.consent;
 const providerChanged = (meeting: Meeting) => meeting.status !== meeting.base.status;
+const hadSaid = (said: 'yes' | 'no', { base }: Meeting) => base.consent === said || base.saidBefore === said;
 const isOneOf = <T>(value: T, ...values: readonly T[]) => values.includes(value);
 
 test('R6: an opt-out at the provider wins, whatever the CRM changed to', () => {
@@ -68,7 +77,7 @@ test('R6: nobody is raised from cleaned', () => {
 
 test('R6: not specified, pending or undeliverable after Yes takes the member out without an opt-out', () => {
   const isTakenBack = (meeting: Meeting) =>
-    meeting.base.consent === 'yes' && isOneOf<CrmConsent>(meeting.consent, 'none', 'pending', 'undeliverable');
+    hadSaid('yes', meeting) && isOneOf<CrmConsent>(meeting.consent, 'none', 'pending', 'undeliverable');
   every((meeting) => isTakenBack(meeting) && meeting.status === 'subscribed' && !providerChanged(meeting), 'remove');
   every(
     (meeting) => isTakenBack(meeting) && meeting.status === 'subscribed' && providerChanged(meeting),
@@ -82,7 +91,7 @@ test('R6: not specified, pending or undeliverable after Yes takes the member out
 
 test('R6: not specified, pending or undeliverable after No changes nothing at the provider and raises nobody', () => {
   const isAfterNo = (meeting: Meeting) =>
-    meeting.base.consent === 'no' && isOneOf<CrmConsent>(meeting.consent, 'none', 'pending', 'undeliverable');
+    hadSaid('no', meeting) && isOneOf<CrmConsent>(meeting.consent, 'none', 'pending', 'undeliverable');
   every((meeting) => isAfterNo(meeting) && !providerChanged(meeting), 'nothing');
   every(
     (meeting) =>

@@ -1,4 +1,4 @@
-import type { BaseState } from './base-state.ts';
+import { type BaseState, lastSaid } from './base-state.ts';
 import type { CrmConsent, MemberStatus } from './consent.ts';
 
 /** What a meeting of a CRM consent and a member status leads to, before R1 is asked. */
@@ -62,7 +62,7 @@ export type MeetingEvidence = {
 export function decideLaterMeeting(
   consent: CrmConsent,
   status: MemberStatus,
-  base: Pick<BaseState, 'consent' | 'status'>,
+  base: Pick<BaseState, 'consent' | 'saidBefore' | 'status'>,
   evidence: MeetingEvidence,
 ): MeetingDecision {
   const crmChanged = consent !== base.consent;
@@ -77,7 +77,7 @@ export function decideLaterMeeting(
 
 function decideRaisedMember(
   consent: CrmConsent,
-  base: Pick<BaseState, 'consent' | 'status'>,
+  base: Pick<BaseState, 'consent' | 'saidBefore'>,
   crmChanged: boolean,
   evidence: MeetingEvidence,
 ): MeetingDecision {
@@ -85,15 +85,15 @@ function decideRaisedMember(
   if (consent === 'unknown') return 'nothing';
   if (evidence.hasProviderOptIn) return 'crm-yes';
   // After a No the opt-out stays booked, whatever the field says now (R6).
-  if (consent === 'no' || (consent === 'none' && base.consent === 'no')) return 'resubscribed-elsewhere';
-  if (crmChanged && base.consent === 'yes') return 'remove';
+  if (consent === 'no' || (consent === 'none' && lastSaid(base) === 'no')) return 'resubscribed-elsewhere';
+  if (crmChanged && lastSaid(base) === 'yes') return 'remove';
   return consent === 'none' ? 'crm-yes' : 'nothing';
 }
 
 function decideChangedContact(
   consent: CrmConsent,
   status: MemberStatus,
-  base: Pick<BaseState, 'consent'>,
+  base: Pick<BaseState, 'consent' | 'saidBefore'>,
 ): MeetingDecision {
   if (consent === 'yes') {
     switch (status) {
@@ -108,7 +108,7 @@ function decideChangedContact(
     }
   }
   if (consent === 'unknown') return 'nothing';
-  if (base.consent === 'yes') return status === 'subscribed' ? 'remove' : 'nothing';
+  if (lastSaid(base) === 'yes') return status === 'subscribed' ? 'remove' : 'nothing';
   return 'nothing';
 }
 

@@ -1,4 +1,5 @@
 import { planAskedYes } from './asked-yes.ts';
+import { lastSaid } from './base-state.ts';
 import type { MemberStatus } from './consent.ts';
 import type { EmailAddress } from './email-address.ts';
 import { decideFromFormer, withFormerAddresses } from './former-address.ts';
@@ -143,7 +144,7 @@ function firstMeeting(
 }
 
 function wasPutThereForAnother(person: PersonCase, lead: SeenContact): boolean {
-  const hasWithdrawn = ({ base, consent }: SeenContact) => base?.consent === 'yes' && consent !== 'yes';
+  const hasWithdrawn = ({ base, consent }: SeenContact) => base && lastSaid(base) === 'yes' && consent !== 'yes';
   const isGone = (contact: SeenContact) =>
     contact !== lead && contact.base?.status === 'subscribed' && (!isEligible(contact) || hasWithdrawn(contact));
   return lead.consent !== 'yes' && (person.leavers.length > 0 || person.contacts.some(isGone));

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { BaseState } from '../core/base-state.ts';
+import { type BaseState, lastSaid } from '../core/base-state.ts';
 import type { CrmConsent, MemberStatus } from '../core/consent.ts';
 import type { PersonFields } from '../core/contact.ts';
 import type { EmailAddress } from '../core/email-address.ts';
@@ -213,7 +213,7 @@ async function loadAlone(
     { tenantId, connectionId },
     hashOf,
     contactRows.rows
-      .filter(({ consent, base }) => consent === 'undeliverable' && base?.consent === 'yes')
+      .filter(({ consent, base }) => consent === 'undeliverable' && base && lastSaid(base) === 'yes')
       .map(({ contact_id }) => contact_id),
   );
   const onItsWay = new Set(raisesOnTheirWay.rows.map((row) => row.email_key));

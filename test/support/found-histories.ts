@@ -561,4 +561,11 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  "R6: whose field goes from Yes by way of a value of the customer's own to pending leaves": {
+    ...QUIET,
+    acts: [
+      [after(1_000, { who: 'agent', does: 'sets-newsletter', contact: 0, to: '9' })],
+      [after(1_000, { who: 'agent', does: 'sets-newsletter', contact: 0, to: '3' })],
+    ],
+  },
 };

@@ -154,12 +154,17 @@ const booked = fc.option(fc.record({ order }), { nil: undefined });
 const anyStatus = fc.constantFrom(...MEMBER_STATUSES);
 const anyConsent = fc.constantFrom(...CRM_CONSENTS);
 
-export const anyBase: fc.Arbitrary<BaseState> = fc.record({
-  consent: anyConsent,
-  status: anyStatus,
-  fields: anyFields,
-  tags: fc.subarray(['kauf', 'miete', 'vip']),
-});
+export const anyBase: fc.Arbitrary<BaseState> = fc
+  .record({
+    consent: anyConsent,
+    saidBefore: fc.constantFrom(undefined, 'yes' as const, 'no' as const),
+    status: anyStatus,
+    fields: anyFields,
+    tags: fc.subarray(['kauf', 'miete', 'vip']),
+  })
+  .map(({ saidBefore, ...agreed }) =>
+    agreed.consent === 'unknown' && saidBefore !== undefined ? { ...agreed, saidBefore } : agreed,
+  );
 
 const anyContact: fc.Arbitrary<SeenContact> = fc
   .record({

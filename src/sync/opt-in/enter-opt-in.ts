@@ -1,4 +1,4 @@
-import type { BaseState } from '../../core/base-state.ts';
+import { type BaseState, consentAgreed } from '../../core/base-state.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { EmailAddress } from '../../core/email-address.ts';
 import { UserError } from '../../core/errors.ts';
@@ -69,7 +69,7 @@ async function askYes(tables: Tables, person: PersonCase, contact: SeenContact):
   if (contact.consent === 'yes') return;
   const status = person.member?.status ?? 'absent';
   const { fields, tags } = contact.base ?? { fields: contact.fields, tags: [] };
-  const base: BaseState = { consent: contact.consent, status, fields, tags };
+  const base: BaseState = { ...consentAgreed(contact.consent, status, contact.base), status, fields, tags };
   const link = { contactId: contact.id, emailKey: person.email, base };
   await tables.contacts.askYes([contact.id], status);
   await tables.links.save([link]);
