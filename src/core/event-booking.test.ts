@@ -16,6 +16,7 @@ const member = (before: MemberAtEvent['before'], now: MemberAtEvent['now'], more
   now,
   optInAt: '',
   optInIp: '',
+  hasBounced: false,
   ...more,
 });
 
@@ -33,6 +34,13 @@ describe('R4: an event that tells of an opt-out', () => {
     const elsewhere = event('unsubscribed', { isOurAudience: false });
     expect(bookingOf(elsewhere, member('subscribed', 'subscribed'), NOTHING)).toBe('nothing');
     expect(bookingOf(elsewhere, member('subscribed', 'unsubscribed'), NOTHING)).toBe('opt-out');
+  });
+
+  test('R7: is booked when it names no list and nobody is under the address any more, but for whose mail came back', () => {
+    expect(bookingOf(event('unsubscribed'), member('absent', 'absent'), NOTHING)).toBe('opt-out');
+    expect(bookingOf(event('unsubscribed'), member('absent', 'absent', { hasBounced: true }), NOTHING)).toBe('nothing');
+    expect(bookingOf(event('unsubscribed'), member('absent', 'subscribed'), NOTHING)).toBe('nothing');
+    expect(bookingOf(event('unsubscribed'), member('subscribed', 'cleaned'), NOTHING)).toBe('nothing');
   });
 
   test('is stale when a newer opt-in of this provider is on record, or in the member himself', () => {

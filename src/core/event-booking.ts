@@ -20,6 +20,8 @@ export type MemberAtEvent = {
   /** the provider's own opt-in evidence, as now read: instant and IP address; empty where it has none (R1 a) */
   optInAt: string;
   optInIp: string;
+  /** an event tells that his mail came back at the very time of this one: that has blocked him */
+  hasBounced: boolean;
 };
 
 /**
@@ -54,11 +56,14 @@ export function bookingOf(
 
 function isOptOut(
   { kind, by, isOurAudience, happenedAt }: Pick<ProviderEvent, 'kind' | 'by' | 'isOurAudience' | 'happenedAt'>,
-  { before, now, optInAt, optInIp }: MemberAtEvent,
+  { before, now, optInAt, optInIp, hasBounced }: MemberAtEvent,
   record: ProviderRecord,
 ): boolean {
-  // R4, Brevo: only if the contact is blocked or the event names our list. A complaint blocks in any case.
-  const concernsUs = isOurAudience ?? (kind === 'complained' || now === 'unsubscribed' || now === undefined);
+  // R4, Brevo: only if the contact is blocked or the event names our list. A complaint blocks in any case. A block that is gone
+  // together with the address was one (R7).
+  const isBlockGone = now === 'absent' && !hasBounced;
+  const concernsUs =
+    isOurAudience ?? (kind === 'complained' || now === 'unsubscribed' || now === undefined || isBlockGone);
   if (!concernsUs && now !== 'unsubscribed') return false;
   // Whoever does not say who it was may be telling of our own write.
   if (by === 'unknown' && before === 'unsubscribed') return false;

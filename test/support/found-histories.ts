@@ -568,4 +568,17 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       [after(1_000, { who: 'agent', does: 'sets-newsletter', contact: 0, to: '3' })],
     ],
   },
+  'R1, R7: a block of which a webhook tells before the first sync is approved counts, also where a change of address has lifted it':
+    {
+      ...QUIET,
+      providers: ['brevo'],
+      startsEarly: true,
+      members: [{ provider: 'brevo', email: ANNA, standing: 'elsewhere' }],
+      acts: [
+        [
+          after(20_000, { who: 'admin', at: 'brevo', does: 'unsubscribes', address: ANNA }),
+          after(MINUTE_MS, { who: 'admin', at: 'brevo', does: 'changes-address', address: ANNA, to: BERTA }),
+        ],
+      ],
+    },
 };

@@ -53,6 +53,7 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
   const named = found.map(({ email, event }) => ({ email: movedTo.get(email) ?? email, event }));
   for (const member of reading.found) readings.set(member.email, { member });
   const unsaid = await unsaidLeavings(parts, named, subscribedAmong(readings));
+  const bounces = new Set(named.filter(({ event }) => event.kind === 'bounced').map(momentOf));
   await store.transact(async (tables) => {
     const before = await tables.members.statuses([...emails, ...movedTo.values()]);
     await moveObservedMembers(tables, parts, moves, hidden);
@@ -71,6 +72,7 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
           now: answer === 'unread' ? undefined : (member?.status ?? 'absent'),
           optInAt: member?.optInAt ?? '',
           optInIp: member?.optInIp ?? '',
+          hasBounced: bounces.has(momentOf({ email, event })),
         },
         record,
       );
@@ -163,6 +165,11 @@ async function completeOrLeaveOpen(
 function isThere(readings: ReadonlyMap<EmailAddress, Reading>, email: EmailAddress): boolean | undefined {
   const answer = readings.get(email) ?? 'unread';
   return answer === 'unread' ? undefined : answer.member !== undefined;
+}
+
+/** To whom, and when, it happened: mail that comes back tells of itself and of the block that followed. */
+function momentOf({ email, event }: { email: EmailAddress; event: ProviderEvent }): string {
+  return `${email} ${event.happenedAt}`;
 }
 
 function subscribedAmong(readings: ReadonlyMap<EmailAddress, Reading>): ReadonlyMap<EmailAddress, Member> {
