@@ -102,6 +102,8 @@ export type LabWorld = {
   counts: { requests: number; deaths: number; webhooks: number };
   /** when each provider's members were listed for the first time */
   firstListedAt: Map<OutsideName, number>;
+  /** when the CRM listed contacts to us, oldest first */
+  contactsListedAt: number[];
   /** who worked on which lane, and what he wrote */
   lanes: LaneWatch;
   /** when webhooks of a provider were taken from it, with what they said */
@@ -216,6 +218,7 @@ export async function createLabWorld(
     const number = world.counts.requests;
     world.counts.requests += 1;
     const seen = { system, number, ...askedBy(system, url, init) };
+    const sentAt = time.now();
     const sent = lanes.send(turnOfLane.getStore(), seen, url);
     await time.sleep(drawInteger(onTheWay, WAY_MS.from, WAY_MS.to));
     const fate = await world.onRequest(seen);
@@ -236,7 +239,10 @@ export async function createLabWorld(
     await time.sleep(drawInteger(onTheWay, WAY_MS.from, WAY_MS.to));
     await thaw(sender);
     if (sender.isDead()) return new Promise<never>(() => {});
-    lanes.hear(sent, fate.type === 'served' || fate.type === 'delays');
+    const isHeard = fate.type === 'served' || fate.type === 'delays';
+    lanes.hear(sent, isHeard);
+    if (isHeard && seen.call === 'read address' && !String(init.body).includes('"recordids"'))
+      world.contactsListedAt.push(sentAt);
     return response;
   }
 
@@ -444,6 +450,7 @@ export async function createLabWorld(
     logged,
     counts: { requests: 0, deaths: 0, webhooks: 0 },
     firstListedAt: new Map(),
+    contactsListedAt: [],
     lanes,
     told: [],
   };

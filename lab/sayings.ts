@@ -22,6 +22,9 @@ export type Saying = {
 /** Statuses at Mailchimp of people who can leave; who was archived or is unknown has nothing to leave. */
 const COULD_LEAVE: ReadonlySet<string> = new Set(['subscribed', 'pending', 'transactional']);
 
+/** What we write so long after a listing of the contacts is written by whoever knows what it said, in ms. */
+const OWN_WORK_MS = 20_000;
+
 const LONG_AGO = LAB_START - 9 * 86_400_000;
 
 type Happening = { at: number } & (
@@ -254,7 +257,10 @@ function atBrevo(stage: Stage): Happening[] {
   });
 }
 
-/** A No of an agent counts when it stands, or stood when everything was in order; a Yes when the field said otherwise before. */
+/**
+ * A No of an agent counts when it stands, when it stood when everything was in order, or when we had read it for long and wrote
+ * something else; a Yes when the field said otherwise before.
+ */
 function byAgents(stage: Stage): Happening[] {
   const { ofContact } = consentHistories(stage.world);
   return [...stage.mains.keys()].flatMap((id) => {
@@ -264,8 +270,12 @@ function byAgents(stage: Stage): Happening[] {
       const about: Identity[] = [`contact ${id}`, ...mainsAt(stage, id, at)];
       if (to === '1' && from !== undefined)
         return [{ at, kind: 'says', says: 'opt-in', about, how: 'agent in the CRM' }];
-      const stood =
-        index === changes.length - 1 || stage.calmAt.some((calm) => calm > at && calm < (changes[index + 1]?.at ?? 0));
+      const next = changes[index + 1];
+      const wasThereAt = (instant: number) => instant > at && instant < (next?.at ?? Infinity);
+      const isOverwritten =
+        next?.by === 'api' &&
+        stage.world.contactsListedAt.some((listed) => wasThereAt(listed) && wasThereAt(listed + OWN_WORK_MS));
+      const stood = next === undefined || stage.calmAt.some(wasThereAt) || isOverwritten;
       // From one No to the other nobody says anything.
       const wasNo = from === '0' || from === '2';
       if ((to !== '0' && to !== '2') || wasNo || !stood) return [];

@@ -17,6 +17,7 @@ const member = (before: MemberAtEvent['before'], now: MemberAtEvent['now'], more
   optInAt: '',
   optInIp: '',
   hasBounced: false,
+  noReadAt: '',
   ...more,
 });
 
@@ -98,6 +99,15 @@ describe('R1 a: an event that tells of a subscription', () => {
   ] as const)('beside an opt-out of this provider at minute %i it is: %s', (minute, booking) => {
     const record = { ...NOTHING, optOutAt: at(minute), optOutLearnedAt: at(minute) };
     expect(bookingOf(event('subscribed'), member('unsubscribed', 'subscribed'), record)).toBe(booking);
+  });
+
+  test.each([
+    [9, 'opt-in'],
+    [10, 'nothing'],
+    [11, 'nothing'],
+  ] as const)('beside a No of the CRM that was read at minute %i it is: %s', (minute, booking) => {
+    const signedUp = member('unsubscribed', 'subscribed', { noReadAt: at(minute) });
+    expect(bookingOf(event('subscribed'), signedUp, NOTHING)).toBe(booking);
   });
 
   test('on another list is none of ours', () => {

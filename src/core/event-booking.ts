@@ -22,14 +22,16 @@ export type MemberAtEvent = {
   optInIp: string;
   /** an event tells that his mail came back at the very time of this one: that has blocked him */
   hasBounced: boolean;
+  /** when a No was last read in the CRM that had been set since the reading before; '' for none */
+  noReadAt: string;
 };
 
 /**
  * What an event says about the person's will, to be booked in the consent record. Pure; R1, R4, R13.
  *
  * An opt-out is not dismissed because the member looks subscribed by now, only because a newer opt-in of this provider is on
- * record or because it was booked before. An opt-in has to be newer than every opt-out of this provider (a tie is an opt-out),
- * made by the person or an administrator, and the member must still be subscribed. What a program did through the provider's
+ * record or because it was booked before. An opt-in has to be newer than every opt-out of this provider (a tie is an opt-out) and
+ * than the reading of a No in the CRM, made by the person or an administrator, and the member must still be subscribed. What a program did through the provider's
  * API says nothing about anybody's will: the reading that follows shows what it left.
  */
 export function bookingOf(
@@ -74,7 +76,7 @@ function isOptOut(
 
 function isOptIn(
   { by, isOurAudience, happenedAt }: Pick<ProviderEvent, 'by' | 'isOurAudience' | 'happenedAt'>,
-  { now }: MemberAtEvent,
+  { now, noReadAt }: MemberAtEvent,
   record: ProviderRecord,
 ): boolean {
   return (
@@ -82,6 +84,7 @@ function isOptIn(
     isOurAudience !== false &&
     now === 'subscribed' &&
     happenedAt > record.optOutAt &&
+    happenedAt > noReadAt &&
     happenedAt > record.optInAt
   );
 }

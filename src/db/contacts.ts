@@ -60,10 +60,14 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
      * Stores one page as read. What the Newsletter field said before is kept in our order of learning, so that an opt-in of
      * R1 (b) and a No that was seen to be set (R8) can be told.
      *
-     * @param readFrom `learnedSoFar` before the reading began; 0: not known
+     * @param read `at`: when, in ms; `from`: `learnedSoFar` before the reading began, 0: not known
      * @returns what has to be booked for addresses that contacts had until now
      */
-    async observe(runId: string, observed: readonly ObservedContact[], readFrom = 0): Promise<LeftBehindNo[]> {
+    async observe(
+      runId: string,
+      observed: readonly ObservedContact[],
+      read: { at: number; from: number },
+    ): Promise<LeftBehindNo[]> {
       if (observed.length === 0) return [];
       // One statement cannot write a row twice; of two readings the later one stands.
       const newest = new Map(observed.map((seen) => [seen.contact.id, seen]));
@@ -102,7 +106,7 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
         select ${tenantId}, ${connectionId}, contact_id, sort_key, email, email_key, consent, fields, tag_keys, is_private,
           is_archived, true, modified_at, case when consent = 'yes' then 0 else learned.position end, 0,
           case when consent = 'no' then learned.position else 0 end,
-          case when consent = 'yes' then ${readFrom}::bigint else 0 end, ${runId}, ${runId === POLL}
+          case when consent = 'yes' then ${read.from}::bigint else 0 end, ${runId}, ${runId === POLL}
         from learned, page
         on conflict (connection_id, contact_id) do update set
           email = excluded.email, email_key = excluded.email_key, consent = excluded.consent, fields = excluded.fields,
@@ -111,6 +115,8 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
           last_not_yes = case when excluded.consent = 'yes' then seen.last_not_yes else excluded.last_not_yes end,
           last_set_to_no = case when seen.consent = 'yes' and excluded.consent = 'no' then excluded.last_not_yes
             else seen.last_set_to_no end,
+          no_read_at = case when seen.consent <> 'no' and excluded.consent = 'no'
+            then ${new Date(read.at).toISOString()}::timestamptz else seen.no_read_at end,
           no_since = case when excluded.consent = 'no' and seen.consent = 'no' then seen.no_since else excluded.no_since end,
           yes_read_from = greatest(seen.yes_read_from, excluded.yes_read_from),
           asks_yes = case when excluded.consent = seen.consent then seen.asks_yes end, seen_run = excluded.seen_run,
@@ -144,6 +150,18 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
           and not exists (select from members where members.connection_id = ${connectionId}
             and members.email_key = held_before and members.status = 'archived')`.execute(db);
       return left.map((row) => row.email_key);
+    },
+
+    /**
+     * When a No of a contact at these addresses was last read that had been set since the reading before, ISO 8601 in UTC; addresses
+     * without one are left out.
+     */
+    async noReadAt(emailKeys: readonly EmailAddress[]): Promise<ReadonlyMap<EmailAddress, string>> {
+      const { rows } = await sql<{ email_key: EmailAddress; read_at: number }>`
+        select email_key, (extract(epoch from max(no_read_at)) * 1000)::float8 as read_at from contacts
+        where connection_id = ${connectionId} and no_read_at is not null and email_key = any(${textArray(emailKeys)})
+        group by email_key`.execute(db);
+      return new Map(rows.map((row) => [row.email_key, new Date(row.read_at).toISOString()]));
     },
 
     /** Our order of learning as it stands: whatever is learned later has a greater one. */

@@ -32,6 +32,7 @@ type ContactRow = {
   modified_at: string;
   last_not_yes: number;
   last_set_to_no: number;
+  no_read_at: number | null;
   no_since: number;
   base: BaseState | null;
   former: FormerAddress | null;
@@ -117,6 +118,7 @@ async function loadAlone(
   const contactRows = await sql<ContactRow>`
     select contacts.contact_id, email, contacts.email_key, consent, contacts.fields, tag_keys, is_private, is_archived,
       is_readable, modified_at, last_not_yes, last_set_to_no, no_since, asks_yes,
+      (extract(epoch from no_read_at) * 1000)::float8 as no_read_at,
       case when link.email_key = contacts.email_key then link.base end as base,
       case
         when link.email_key <> contacts.email_key then jsonb_build_object('email', link.email_key,
@@ -155,8 +157,9 @@ async function loadAlone(
     moved_from: EmailAddress;
     status: MemberStatus;
     opt_in_order: number | null;
+    opt_in_at: string;
   }>`
-    select email_key, moved_from, status, opt_in_order from members
+    select email_key, moved_from, status, opt_in_order, opt_in_at from members
     where connection_id = ${connectionId} and moved_from is not null and ${isAsked('moved_from')}`.execute(db);
   const refusalRows = await sql<{
     email_key: EmailAddress;
@@ -177,10 +180,11 @@ async function loadAlone(
     has_left: boolean;
     is_active: boolean;
     opt_in_order: number | null;
+    opt_in_at: string;
   }>`
     select email_key, connections.id as connection_id, status = 'unsubscribed' as has_left,
       status = 'subscribed' and state not in ('leaving', 'disconnected') as is_active,
-      case when status = 'subscribed' then opt_in_order end as opt_in_order
+      case when status = 'subscribed' then opt_in_order end as opt_in_order, opt_in_at
     from members join connections on connections.id = members.connection_id
     where connections.tenant_id = ${tenantId} and connections.id <> ${connectionId}
       and status in ('unsubscribed', 'subscribed') and (${isAsked('email_key')}
@@ -238,6 +242,8 @@ async function loadAlone(
     ),
     (row) => row.email_key,
   );
+  const noReadAt = (email: EmailAddress) =>
+    Math.max(0, ...(contactsByKey.get(email) ?? []).map((row) => row.no_read_at ?? 0));
   const ledgers = await loadLedgers(
     db,
     { tenantId, connectionId },
@@ -256,8 +262,10 @@ async function loadAlone(
   );
   const activeElsewhere = new Set(elsewhereRows.rows.filter((row) => row.is_active).map(({ email_key }) => email_key));
   const optInElsewhere = new Map<EmailAddress, number>();
-  for (const { email_key, opt_in_order } of elsewhereRows.rows)
-    optInElsewhere.set(email_key, Math.max(optInElsewhere.get(email_key) ?? 0, opt_in_order ?? 0));
+  for (const row of elsewhereRows.rows) {
+    const order = evidenceOrder(row, noReadAt(row.email_key)) ?? 0;
+    optInElsewhere.set(row.email_key, Math.max(optInElsewhere.get(row.email_key) ?? 0, order));
+  }
   const memberByKey = new Map(memberRows.rows.map((row) => [row.email_key, row]));
   const leaversByKey = Map.groupBy(leaverRows.rows, (row) => row.email_key);
   const movedByKey = new Map(movedRows.rows.map((row) => [row.moved_from, row]));
@@ -282,7 +290,7 @@ async function loadAlone(
       memberMovedTo: moved && {
         email: moved.email_key,
         status: moved.status,
-        optInOrder: moved.opt_in_order ?? undefined,
+        optInOrder: evidenceOrder(moved, noReadAt(email)),
       },
       memberMovedFrom: member?.moved_from ?? undefined,
       // Also under the address that a contact had until now, or the member (R7).
@@ -293,7 +301,7 @@ async function loadAlone(
       isActiveElsewhere: activeElsewhere.has(email),
       isOutOverFlags: isOverFlags(email, connectionId),
       ledger: withOptIn(ledgers.get(email)?.ledger ?? NO_LEDGER, optInElsewhere.get(email) ?? 0, wentBackOrder),
-      providerOptInOrder: member && evidenceOrder(member, ledgers.get(email)?.leftAt ?? 0),
+      providerOptInOrder: member && evidenceOrder(member, Math.max(ledgers.get(email)?.leftAt ?? 0, noReadAt(email))),
       statusOrder: member?.status_order ?? undefined,
       wentBackOrder,
       joined: member?.joined ?? undefined,
@@ -334,9 +342,17 @@ function toSeenContact(row: ContactRow, elsewhere: { notYes: number; isUndeliver
   };
 }
 
-/** Times of one provider are compared with each other: who left after he had signed up has left, whenever we learned it (R1). */
-function evidenceOrder(member: MemberRow, leftAt: number): number | undefined {
-  const isOlder = leftAt > 0 && Date.parse(member.opt_in_at) <= leftAt;
+/**
+ * Times of one provider are compared with each other: who left after he had signed up has left, whenever we learned it. Whoever had
+ * signed up before a No of the CRM was read did so before it, if we hear of it later (R1).
+ *
+ * @param optOutAt of the newest opt-out of either kind, in ms; 0: none
+ */
+function evidenceOrder(
+  member: { opt_in_at: string; opt_in_order: number | null },
+  optOutAt: number,
+): number | undefined {
+  const isOlder = optOutAt > 0 && Date.parse(member.opt_in_at) <= optOutAt;
   return isOlder ? undefined : (member.opt_in_order ?? undefined);
 }
 

@@ -15,9 +15,9 @@ export async function storeContacts(
   { connection, clock }: Pick<SyncParts, 'connection' | 'clock'>,
   seenBy: string,
   observed: readonly ObservedContact[],
-  readFrom?: number,
+  readFrom = 0,
 ): Promise<void> {
-  const left = await tables.contacts.observe(seenBy, observed, readFrom);
+  const left = await tables.contacts.observe(seenBy, observed, { at: clock.now(), from: readFrom });
   await tables.consent.append(
     left.map(({ contactId, emailKey, order }) => ({
       connectionId: connection.id,

@@ -14,6 +14,7 @@ import { consentHash } from '../../src/jobs/lane-worker.ts';
 import { BACKENDS, draftConnection, type OpenDatabase, openMigrated } from '../support/backends.ts';
 
 const NOW = Date.parse('2026-03-01T08:00:00Z');
+const READ = { at: NOW, from: 0 };
 const AT = new Date(NOW).toISOString();
 const box = createSecretBox(Buffer.alloc(32, 7));
 
@@ -95,7 +96,8 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
   const plan = (tables: Tables) => tables.plan(runId);
   const bridge = { contactsWithYes: 1, reasons: [], explainedMembers: 1, memberReasons: [], activeMembers: 1 };
   return {
-    'contacts.observe': (t) => t.contacts.observe(runId, [contact('1', ADA, mark), contact('2', GRACE, mark)]),
+    'contacts.observe': (t) => t.contacts.observe(runId, [contact('1', ADA, mark), contact('2', GRACE, mark)], READ),
+    'contacts.noReadAt': (t) => t.contacts.noReadAt([ADA, GRACE]).then((read) => [...read]),
     'members.observe': (t) => t.members.observe(runId, [member(ADA, mark), member(GRACE, mark)]),
     'aliases.keep': (t) => t.aliases.keep([{ from: ADA, to: GRACE }]),
     'links.save': (t) =>
@@ -599,7 +601,7 @@ describe.each(BACKENDS)('rows on %s', (backend) => {
     const { tables } = await newStore(await newTenant());
     const strange = 'A\0d\ud83da\udc00 \\u0000 😀';
     const held = 'Ad\ufffda\ufffd \\u0000 😀';
-    await tables.contacts.observe('run', [contact('1', ADA, strange), contact('2', GRACE, 'Grace')]);
+    await tables.contacts.observe('run', [contact('1', ADA, strange), contact('2', GRACE, 'Grace')], READ);
     await tables.members.observe('run', [member(ADA, strange)]);
     await tables.refusedTags.save(strange, strange);
     await tables.journal.write('journal.run_failed', { cause: strange }, NOW);
@@ -609,7 +611,7 @@ describe.each(BACKENDS)('rows on %s', (backend) => {
     expect(await tables.contacts.count()).toBe(2);
     expect(await tables.refusedTags.all()).toEqual([{ name: held, folded: held }]);
     expect((await tables.journal.page(undefined))[0]?.params).toEqual({ cause: held });
-    await tables.contacts.observe('run', [contact('1', ADA, strange)]);
+    await tables.contacts.observe('run', [contact('1', ADA, strange)], READ);
     expect(await tables.contacts.samples()).toEqual({ firstName: held });
   });
 
@@ -623,7 +625,7 @@ describe.each(BACKENDS)('rows on %s', (backend) => {
 
   test('who comes twice in one page is stored once, as read last', async () => {
     const { tables } = await newStore(await newTenant());
-    await tables.contacts.observe('run', [contact('1', GRACE, 'first'), contact('1', ADA, 'second')]);
+    await tables.contacts.observe('run', [contact('1', GRACE, 'first'), contact('1', ADA, 'second')], READ);
     await tables.members.observe('run', [member(ADA, 'first'), member(ADA, 'second')]);
     await tables.links.save([
       { contactId: '1', emailKey: GRACE, base: base('first') },
@@ -742,7 +744,7 @@ describe('locks on postgres', () => {
     await Promise.all(
       stores.map((store) =>
         store.transact(async (tables) => {
-          await tables.contacts.observe('run', [contact('1', ADA, 'mark')]);
+          await tables.contacts.observe('run', [contact('1', ADA, 'mark')], READ);
           stored += 1;
           if (stored === stores.length) bothStored.resolve();
           await bothStored.promise;

@@ -29,21 +29,26 @@ type SeenOptions = { consent?: 'yes' | 'no' | 'none'; email?: string; isPrivate?
 async function seeContact(contactId: string, name: string, options: SeenOptions = {}): Promise<void> {
   const [firstName = '', lastName = ''] = name.split(' ');
   const email = options.email ?? `${firstName}@immo-test.de`;
-  await store.tables.contacts.observe('run', [
-    {
-      contact: {
-        id: contactId,
-        email,
-        consent: options.consent ?? 'yes',
-        fields: { salutation: '', letterSalutation: '', firstName, lastName },
-        tagKeys: [],
-        isPrivate: options.isPrivate ?? false,
-        isArchived: false,
-        modifiedAt: '2026-03-01 08:00:00',
+  const read = { at: world.clock.now(), from: 0 };
+  await store.tables.contacts.observe(
+    'run',
+    [
+      {
+        contact: {
+          id: contactId,
+          email,
+          consent: options.consent ?? 'yes',
+          fields: { salutation: '', letterSalutation: '', firstName, lastName },
+          tagKeys: [],
+          isPrivate: options.isPrivate ?? false,
+          isArchived: false,
+          modifiedAt: '2026-03-01 08:00:00',
+        },
+        emailKey: parseEmailAddress(email),
       },
-      emailKey: parseEmailAddress(email),
-    },
-  ]);
+    ],
+    read,
+  );
 }
 
 async function seeMember(email: string, status: 'subscribed' | 'unsubscribed', name = ''): Promise<void> {

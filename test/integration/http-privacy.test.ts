@@ -21,9 +21,11 @@ beforeEach(async () => {
   id = ((await world.connect()).json as unknown as { id: string }).id;
   const { store } = await openConnection(world.parts, id);
   const contact = { id: '17', email: ANNA, consent: 'no', fields: FIELDS, tagKeys: [], modifiedAt: '' } as const;
-  await store.tables.contacts.observe('run', [
-    { contact: { ...contact, isPrivate: false, isArchived: false }, emailKey: ANNA },
-  ]);
+  await store.tables.contacts.observe(
+    'run',
+    [{ contact: { ...contact, isPrivate: false, isArchived: false }, emailKey: ANNA }],
+    { at: world.clock.now(), from: 0 },
+  );
 });
 
 test('R14: what is held on a person is handed out as a file, by address and by record number', async () => {

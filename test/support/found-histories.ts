@@ -41,6 +41,51 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R1: a sign-up that we are told of late is older than a No that we have read since': {
+    ...QUIET,
+    providers: ['brevo'],
+    isAtNight: true,
+    startsEarly: true,
+    switches: { onOffice: {}, mailchimp: {}, brevo: { limits: false, webhookDelayMs: 40 * MINUTE_MS } },
+    acts: [
+      [
+        after(24_000, { who: 'subscriber', at: 'brevo', does: 'signs-up', address: ANNA }),
+        {
+          when: { beforeCall: 'modify address' },
+          deed: { who: 'agent', does: 'sets-newsletter', contact: 0, to: '0' },
+        },
+      ],
+    ],
+  },
+  'R1, R8: a sign-up that the provider shows is older than a No for the address that we have read since': {
+    ...QUIET,
+    contacts: [{ email: BERTA, newsletter: '0' }, { email: BERTA }, ...BYSTANDERS],
+    switches: { onOffice: {}, mailchimp: { webhookDelayMs: 40 * MINUTE_MS }, brevo: {} },
+    acts: [
+      [
+        after(4_000, { who: 'subscriber', at: 'mailchimp', does: 'signs-up', address: BERTA }),
+        {
+          when: { beforeCall: 'modify address' },
+          deed: { who: 'agent', does: 'sets-newsletter', contact: 1, to: '0' },
+        },
+      ],
+    ],
+  },
+  'R1, R8: a sign-up that we are told of late is older than a No that a second contact of the address got since': {
+    ...QUIET,
+    providers: ['brevo'],
+    contacts: [{ email: BERTA, newsletter: '0' }, { email: BERTA, newsletter: '' }, ...BYSTANDERS],
+    switches: { onOffice: {}, mailchimp: {}, brevo: { limits: false, webhookDelayMs: 10 * MINUTE_MS } },
+    acts: [
+      [
+        after(24_000, { who: 'subscriber', at: 'brevo', does: 'signs-up', address: BERTA }),
+        {
+          when: { beforeCall: 'modify address' },
+          deed: { who: 'agent', does: 'sets-newsletter', contact: 1, to: '0' },
+        },
+      ],
+    ],
+  },
   'M20, R6: who signs up again while his removal is being written stays': {
     ...QUIET,
     providers: ['brevo'],

@@ -58,6 +58,8 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
     const before = await tables.members.statuses([...emails, ...movedTo.values()]);
     await moveObservedMembers(tables, parts, moves, hidden);
     const records = new Map(await tables.consent.newestOfProvider([...emails, ...movedTo.values()]));
+    const signUps = named.filter(({ event }) => event.kind === 'subscribed');
+    const noReadAt = await tables.contacts.noReadAt(signUps.map(({ email }) => email));
     const bookings: EventBooking[] = [];
     const marks: DueMark[] = [];
     for (const { email, event: told } of named) {
@@ -73,6 +75,7 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
           optInAt: member?.optInAt ?? '',
           optInIp: member?.optInIp ?? '',
           hasBounced: bounces.has(momentOf({ email, event })),
+          noReadAt: noReadAt.get(email) ?? '',
         },
         record,
       );
