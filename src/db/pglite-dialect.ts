@@ -46,15 +46,15 @@ class PgliteDriver implements Driver {
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin'));
+    await own(connection).begin();
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('commit'));
+    await own(connection).end('commit');
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('rollback'));
+    await own(connection).end('rollback');
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
@@ -66,13 +66,30 @@ class PgliteDriver implements Driver {
 
 class PgliteConnection implements DatabaseConnection {
   readonly #statements: PgliteStatements;
+  /** A transaction begins with its first statement: both are one call. */
+  #begins = false;
 
   constructor(statements: PgliteStatements) {
     this.#statements = statements;
   }
 
+  async begin(): Promise<void> {
+    this.#begins = true;
+    await setImmediate();
+  }
+
+  async end(how: 'commit' | 'rollback'): Promise<void> {
+    if (!this.#begins) await this.executeQuery(CompiledQuery.raw(how));
+    else {
+      this.#begins = false;
+      await setImmediate();
+    }
+  }
+
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, affectedRows } = await this.#statements.run<R>(query.sql, query.parameters);
+    const begins = this.#begins;
+    this.#begins = false;
+    const { rows, affectedRows } = await this.#statements.run<R>(query.sql, query.parameters, { begins });
     await setImmediate();
     return affectedRows === undefined ? { rows } : { rows, numAffectedRows: BigInt(affectedRows) };
   }
@@ -81,4 +98,9 @@ class PgliteConnection implements DatabaseConnection {
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('PGlite cannot stream: read by keyset pages');
   }
+}
+
+function own(connection: DatabaseConnection): PgliteConnection {
+  if (!(connection instanceof PgliteConnection)) throw new Error('A connection of somebody else');
+  return connection;
 }

@@ -59,6 +59,31 @@ test('a refused statement says PostgreSQL’s code, tells nothing of its values,
   expect(await one(sql`select count(*) as count from things where id = 9`)).toEqual({ count: 0 });
 });
 
+test('values longer than any message before come back whole', async () => {
+  const long = 'Grüße 🏠 '.repeat(30_000);
+  const rows = sql`select ${long}::text as long, number from generate_series(1, ${3}::int) as number`;
+  expect((await rows.execute(database.db)).rows).toEqual([1, 2, 3].map((number) => ({ long, number })));
+});
+
+test('a transaction whose first statement is refused, or that has none, leaves nothing open', async () => {
+  const began = () => one(sql`select now() = statement_timestamp() as "isAlone"`);
+  const insert = (id: number) => database.transact((trx) => sql`insert into things (id) values (${id})`.execute(trx));
+  await insert(20);
+  for (let time = 0; time < 2; time += 1) await expect(insert(20)).rejects.toMatchObject({ code: '23505' });
+  await expect(database.transact((trx) => sql`select nothing`.execute(trx))).rejects.toMatchObject({ code: '42703' });
+  await database.transact(async () => {});
+  await insert(21);
+  await expect(
+    database.transact(async (trx) => {
+      await sql`select nothing`.execute(trx).catch(() => {});
+      await sql`insert into things (id) values (${22})`.execute(trx);
+    }),
+    'as on PostgreSQL, what was refused ends the transaction',
+  ).rejects.toMatchObject({ code: '25P02' });
+  expect(await began(), 'no transaction is open').toEqual({ isAlone: true });
+  expect((await sql`select id from things where id >= 20`.execute(database.db)).rows).toEqual([{ id: 20 }, { id: 21 }]);
+});
+
 test('a program with endless different texts does not fill the session', async () => {
   for (let index = 0; index < 600; index += 1) await sql.raw(`select ${index}`).execute(database.db);
   expect(await one(sql`select count(*) < 600 as "isBounded" from pg_prepared_statements`)).toEqual({ isBounded: true });
