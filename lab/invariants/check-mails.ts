@@ -4,6 +4,7 @@ import type { ProviderName } from '../../src/core/mailing-provider.ts';
 import type { LabWorld } from '../lab-world.ts';
 import { ownAudience } from '../own-audience.ts';
 import { eligibleHolders } from '../sayings.ts';
+import { settleConnection } from '../settle-connection.ts';
 import type { Stage } from '../stage.ts';
 
 const MINUTE_MS = 60_000;
@@ -39,18 +40,22 @@ type Mail = {
 };
 
 /**
- * Lets time pass, with as few polls as the user may set, until the report of every newsletter has been looked at once more.
+ * Lets time pass, with as few polls as the user may set, until the report of every newsletter has been looked at once more. What the
+ * user is asked meanwhile he answers: a connection that a twin has stopped looks at nothing before (F9).
  *
  * @returns false: none was sent whose activities anybody wants
  */
-export async function letMailsArrive({ world }: Stage): Promise<boolean> {
+export async function letMailsArrive(stage: Stage): Promise<boolean> {
+  const { world } = stage;
   const { db } = world.database;
   const sentAt = mailsOf(world).map((mail) => mail.sentAt);
   const settings = await Promise.all(world.connections.map(async (one) => (await world.row(one)).settings));
   if (sentAt.length === 0 || settings.every(({ activities }) => !isAnyMail(activities))) return false;
   const polls = JSON.stringify({ polls: { crmSeconds: 3_600, providerSeconds: 3_600 } });
   await sql`update connections set settings = settings || ${polls}::jsonb`.execute(db);
-  await world.live(Math.max(world.time.now(), Math.max(...sentAt) + LOOKED_AFTER_MS + WRITING_MS));
+  await world.live(Math.max(world.time.now(), Math.max(...sentAt) + LOOKED_AFTER_MS));
+  for (const connection of world.connections) await settleConnection(stage, connection);
+  await world.live(world.time.now() + WRITING_MS);
   return true;
 }
 
