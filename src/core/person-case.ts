@@ -79,6 +79,11 @@ export type PersonCase = {
    * had before (R7)
    */
   hasLeftElsewhere: boolean;
+  /**
+   * our order of learning that the provider of another connection holds the address itself as unsubscribed, or of a change of him
+   * since (R15); undefined: none does
+   */
+  leftElsewhereOrder: number | undefined;
   /** the address is an active member at another connection of the tenant (R15) */
   isActiveElsewhere: boolean;
   /**
@@ -91,7 +96,10 @@ export type PersonCase = {
    * by that provider's own times
    */
   providerOptInOrder: number | undefined;
-  /** our order of learning of the member's status, or of a change of him since; undefined: before that was kept */
+  /**
+   * our order of learning of the member's status, or, of one who is unsubscribed, of a change of him since; undefined: before that
+   * was kept
+   */
   statusOrder: number | undefined;
   /**
    * order of learning up to which the data went back in time (F9): what the CRM's field said and what the provider showed

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { contact, EMAIL, member, person } from '../../test/support/person-cases.ts';
 import type { PersonCase } from './person-case.ts';
-import { answerToQueuedRaise, hasNewerOptIn } from './person-consent.ts';
+import { answerToQueuedRaise, hasNewerOptIn, isLeavingUntold } from './person-consent.ts';
 
 const OPTED_OUT = { ledger: { optOut: { order: 3 }, optIn: undefined } };
 const answer = (who: Partial<PersonCase>) => answerToQueuedRaise(person(who), '1')?.kind;
@@ -48,4 +48,17 @@ test.each([
 test('R1: a Yes after a No of the CRM is no opt-in of (a) or (c)', () => {
   const turned = contact({ history: { lastNotYes: 9, lastSetToNo: 5 } });
   expect(hasNewerOptIn(person({ contacts: [turned], ledger: { optOut: { order: 4 }, optIn: undefined } }))).toBe(false);
+});
+
+test.each<[boolean, string, Partial<PersonCase>]>([
+  [true, 'a value that nobody writes over', { contacts: [contact({ consent: 'unknown' })] }],
+  [true, 'a field that has not become No, because the CRM takes or took none', { contacts: [contact()] }],
+  [false, 'a field that says No', { contacts: [contact({ consent: 'no' })] }],
+  [false, 'a Yes that answers the leaving', { ledger: { optOut: { order: 3 }, optIn: { order: 4 } } }],
+  [false, 'flags that differ: nobody has left', { isOutOverFlags: true }],
+  [false, 'a private contact, whom nobody mails', { contacts: [contact({ consent: 'unknown', isPrivate: true })] }],
+  [false, 'a member who is there', { contacts: [contact({ consent: 'unknown' })], member: member('subscribed') }],
+])('R15: a leaving has to be told to other connections directly: %s, with %s', (expected, _, more) => {
+  const left = { member: member('unsubscribed'), ledger: { optOut: { order: 3 }, optIn: undefined } };
+  expect(isLeavingUntold(person({ ...left, ...more }))).toBe(expected);
 });

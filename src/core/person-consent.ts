@@ -101,6 +101,35 @@ export function answerToQueuedRaise(person: PersonCase, contactId: string): Oper
 }
 
 /**
+ * The order of an opt-out that is no older than what we know of the member's being subscribed, and that no opt-in of R1 (a) or (c)
+ * answers: he has left since, wherever that was (R1, R15). Where the order cannot be told, he has.
+ *
+ * @returns undefined: he has not
+ */
+export function leftSinceSubscribed(person: PersonCase): number | undefined {
+  const { member, statusOrder = 0, leftElsewhereOrder } = person;
+  const { optIn } = ledgerOf(person);
+  const booked = newestOptOut(person);
+  // Beside an opt-in nobody can tell a leaving that was only read from any other change of whoever had left before it.
+  const unbooked = optIn ? undefined : leftElsewhereOrder;
+  if (member?.status !== 'subscribed' || (booked === 0 && unbooked === undefined)) return undefined;
+  const left = Math.max(booked, unbooked ?? 0);
+  return left >= statusOrder && (optIn?.order ?? 0) <= left ? left : undefined;
+}
+
+/**
+ * Whether somebody has left here, and the CRM's field does not tell it to the tenant's other connections, as it does elsewhere (R15):
+ * it has a value that nobody writes over, the CRM does not take No, or has refused it.
+ *
+ * @param person as he is when everything that was planned for him has been carried out
+ */
+export function isLeavingUntold(person: PersonCase): boolean {
+  if (person.member?.status !== 'unsubscribed' || person.isOutOverFlags) return false;
+  const says = new Set(person.contacts.filter(isEligible).map(({ consent }) => consent));
+  return says.size > 0 && !says.has('no') && !(says.has('yes') && personMayBeRaised(person));
+}
+
+/**
  * Whether an opt-in of R1 (a) or (c) is newer than every opt-out, and was learned since the data went back (F9); one of (b) is
  * not enough for what asks this.
  */

@@ -82,6 +82,7 @@ describe('F9: after the data went back', () => {
       member: member('subscribed'),
       ledger,
       providerOptInOrder: ANSWER,
+      statusOrder: ANSWER,
     });
     expect(planPerson(who, rules()).operations).toMatchObject([{ kind: 'write-consent', to: 'yes' }]);
     expect(planPerson({ ...who, wentBackOrder: WENT_BACK }, rules())).toMatchObject({

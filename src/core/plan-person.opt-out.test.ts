@@ -103,6 +103,27 @@ test('M19, R1 (a): a sign-up that was told since the field was read as No sets i
   }
 });
 
+test('R1, R15: who has left since he was known as subscribed is out, whatever his contact says that is no Yes', () => {
+  const since = { member: member('subscribed'), statusOrder: 5 };
+  for (const consent of ['unknown', 'pending', 'undeliverable', 'none'] as const) {
+    for (const known of [base(consent, 'subscribed'), base('yes', 'subscribed')]) {
+      const who = person({ ...since, contacts: [contact({ consent, base: known })] });
+      const toNo = consent === 'unknown' ? [] : [{ kind: 'write-consent', from: consent, to: 'no' }];
+      const out = [...toNo, { kind: 'unsubscribe-member', contactId: '1', from: 'subscribed' }];
+      const planned = (more: Partial<PersonCase>) => planPerson({ ...who, ...more }, rules());
+      const left = { optOut: { order: 6 }, optIn: undefined };
+      expect(planned({ ledger: left }), consent).toMatchObject({ operations: out, memberReason: 'leaving' });
+      expect(planned({ leftElsewhereOrder: 6 }).operations, 'shown by the other provider').toMatchObject(out);
+      expect(planned({ ledger: left, statusOrder: undefined }).operations, 'nobody knows').toMatchObject(out);
+      const unchanged = planned({});
+      expect(planned({ leftElsewhereOrder: 4 }), 'subscribed since').toEqual(unchanged);
+      const signedUp = { optOut: { order: 6 }, optIn: { order: 7 } };
+      expect(planned({ leftElsewhereOrder: 6, ledger: signedUp })).toEqual(planned({ ledger: signedUp }));
+      expect(planned({ ledger: signedUp }).operations, 'signed up since').not.toMatchObject(out);
+    }
+  }
+});
+
 test('R4: a No that comes while a raise is on its way is answered before the raise arrives', () => {
   for (const known of [undefined, base('yes', 'archived')]) {
     const seen = contact({ consent: 'no', base: known });
@@ -118,6 +139,7 @@ test('R1: a foreign raise is not carried to a contact whose opt-out is booked, i
     const who = person({
       contacts: [seen],
       member: member('subscribed'),
+      statusOrder: 4,
       ledger: { optOut: { order: 3 }, optIn: undefined },
     });
     const before = { ...who, contacts: [{ ...seen, base: base(consent, 'archived') }] };

@@ -12,6 +12,7 @@ import {
   isEligible,
   isLeavingAnswered,
   ledgerOf,
+  leftSinceSubscribed,
   newestOptOut,
   personMayBeRaised,
   personMayStay,
@@ -104,6 +105,10 @@ function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, rai
     base && !base.isTakenOut
       ? decideLaterMeeting(lead.consent, status, base, { hasProviderOptIn })
       : firstMeeting(person, lead, status, hasProviderOptIn);
+  // He has left, here or elsewhere: as if he were read as unsubscribed. Where the field is left alone then, he goes without it (R1, R15).
+  if (lead.consent !== 'yes' && leftSinceSubscribed(person) !== undefined) {
+    return FIRST_MEETING[lead.consent].unsubscribed === 'crm-no' ? 'crm-no' : 'unsubscribe';
+  }
   // Mail of another connection's provider came back: whom we wrote that for himself stays here (R6).
   if (decision === 'remove' && lead.consent === 'undeliverable' && lead.isUndeliverableElsewhere) return 'nothing';
   // A raise of ours is on its way, and the person has said No since: it is answered before it arrives (R4).

@@ -36,6 +36,7 @@ const CASES: readonly [Why[], Partial<PersonCase>][] = [
   [['says_no'], { contacts: [no], member: member('subscribed') }],
   [['flags_conflict'], { contacts: [contact(), contact({ id: '2', consent: 'no' })], member: member('subscribed') }],
   [['opted_out', 'opted_out'], { member: member('subscribed'), ledger: optOut }],
+  [['opted_out'], { contacts: [contact({ consent: 'unknown' })], member: member('subscribed'), ledger: optOut }],
   [['left_at_provider'], { member: member('unsubscribed') }],
   [
     ['left_at_former_address', 'left_at_former_address'],

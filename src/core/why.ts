@@ -74,10 +74,10 @@ function whyUnsubscribe({ contacts, ledger, memberMovedFrom }: PersonCase): Why 
   if (memberMovedFrom !== undefined && ledger.optOut !== undefined) return 'opted_out';
   const eligible = contacts.filter(isEligible);
   const saysYes = eligible.some(({ consent }) => consent === 'yes');
-  if (!saysYes) return 'says_no';
-  return ledger.optOut === undefined && eligible.some(({ consent }) => consent === 'no')
-    ? 'flags_conflict'
-    : 'opted_out';
+  const saysNo = eligible.some(({ consent }) => consent === 'no');
+  // He was taken out for a contact that is elsewhere, or for this one's No; a field that says neither cannot be the reason.
+  if (!saysYes) return saysNo || eligible.length === 0 ? 'says_no' : 'opted_out';
+  return ledger.optOut === undefined && saysNo ? 'flags_conflict' : 'opted_out';
 }
 
 function whyRemove({ contacts }: PersonCase): Why {

@@ -95,6 +95,26 @@ export function dueAddresses(db: Queryable, scope: ConnectionScope) {
           is_approved = due.is_approved or excluded.is_approved, attempts = 0, version = excluded.version`.execute(db);
     },
 
+    /**
+     * Marks addresses at the tenant's other connections that work, where somebody is subscribed under them: he has left here, and
+     * the CRM does not tell it there (R15).
+     */
+    async markElsewhere(emailKeys: readonly EmailAddress[], now: number): Promise<void> {
+      if (emailKeys.length === 0) return;
+      const at = new Date(now).toISOString();
+      await sql`
+        with learned as (select nextval('learning_order') as position)
+        insert into due_addresses as due (tenant_id, connection_id, email_key, is_urgent, due_at, cause, noticed_at, version)
+        select ${tenantId}, members.connection_id, email_key, true, ${at}, 'again', ${at}, learned.position
+        from learned, members join connections on connections.id = members.connection_id
+        where connections.tenant_id = ${tenantId} and connections.id <> ${connectionId}
+          and connections.state in ('active', 'attention') and members.status = 'subscribed'
+          and email_key = any(${textArray(emailKeys)})
+        order by members.connection_id, email_key
+        on conflict (connection_id, email_key) do update set is_urgent = true, due_at = least(due.due_at, excluded.due_at),
+          attempts = 0, version = excluded.version`.execute(db);
+    },
+
     /** Number that every mark from now on exceeds: a round takes what was marked up to it. */
     async mostRecentMark(): Promise<number> {
       const { rows } = await sql<{ position: number }>`select nextval('learning_order') as position`.execute(db);

@@ -61,7 +61,9 @@ export function members(db: Queryable, scope: ConnectionScope) {
           -- A first sight is no news: evidence counts only against what was known before.
           opt_in_order = case when excluded.status = 'subscribed' and excluded.opt_in_ip <> ''
               and excluded.opt_in_at > seen.opt_in_at and seen.seen_run <> '' then currval('learning_order') else seen.opt_in_order end,
-          status_order = case when (seen.status, seen.changed_at) is distinct from (excluded.status, excluded.changed_at)
+          -- Of whoever has left, any change may be that he left anew.
+          status_order = case when seen.status <> excluded.status
+              or (excluded.status = 'unsubscribed' and seen.changed_at <> excluded.changed_at)
             then excluded.status_order else seen.status_order end,
           seen_run = excluded.seen_run`.execute(db);
     },

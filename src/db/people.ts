@@ -181,8 +181,9 @@ async function loadAlone(
     is_active: boolean;
     opt_in_order: number | null;
     opt_in_at: string;
+    status_order: number | null;
   }>`
-    select email_key, connections.id as connection_id, status = 'unsubscribed' as has_left,
+    select email_key, connections.id as connection_id, status = 'unsubscribed' as has_left, status_order,
       status = 'subscribed' and state not in ('leaving', 'disconnected') as is_active,
       case when status = 'subscribed' then opt_in_order end as opt_in_order, opt_in_at
     from members join connections on connections.id = members.connection_id
@@ -255,11 +256,10 @@ async function loadAlone(
       return { email, contactIds: contacts.map((row) => row.contact_id), formers: [...former, ...aliases] };
     }),
   );
-  const hasLeft = new Set(
-    elsewhereRows.rows
-      .filter((row) => row.has_left && !isOverFlags(row.email_key, row.connection_id))
-      .map(({ email_key }) => email_key),
-  );
+  const leftElsewhere = new Map<EmailAddress, number>();
+  for (const { email_key, connection_id, has_left, status_order } of elsewhereRows.rows)
+    if (has_left && !isOverFlags(email_key, connection_id))
+      leftElsewhere.set(email_key, Math.max(leftElsewhere.get(email_key) ?? 0, status_order ?? 0));
   const activeElsewhere = new Set(elsewhereRows.rows.filter((row) => row.is_active).map(({ email_key }) => email_key));
   const optInElsewhere = new Map<EmailAddress, number>();
   for (const row of elsewhereRows.rows) {
@@ -295,9 +295,10 @@ async function loadAlone(
       memberMovedFrom: member?.moved_from ?? undefined,
       // Also under the address that a contact had until now, or the member (R7).
       hasLeftElsewhere:
-        hasLeft.has(email) ||
+        leftElsewhere.has(email) ||
         (aliasesByKey.get(email) ?? []).some((alias) => alias.has_left) ||
-        (contactsByKey.get(email) ?? []).some(({ former }) => former !== null && hasLeft.has(former.email)),
+        (contactsByKey.get(email) ?? []).some(({ former }) => former !== null && leftElsewhere.has(former.email)),
+      leftElsewhereOrder: leftElsewhere.get(email),
       isActiveElsewhere: activeElsewhere.has(email),
       isOutOverFlags: isOverFlags(email, connectionId),
       ledger: withOptIn(ledgers.get(email)?.ledger ?? NO_LEDGER, optInElsewhere.get(email) ?? 0, wentBackOrder),

@@ -3,6 +3,7 @@ import type { EmailAddress } from '../core/email-address.ts';
 import { withoutHeld } from '../core/held-operations.ts';
 import type { Operation } from '../core/operation.ts';
 import type { PlanRules } from '../core/person-case.ts';
+import { isLeavingUntold } from '../core/person-consent.ts';
 import type { ContactReason, PersonPlan } from '../core/person-plan.ts';
 import { planWithMoves } from '../core/plan-with-moves.ts';
 import type { MemberReason } from '../core/reason.ts';
@@ -15,9 +16,15 @@ export type ChunkPlan = {
   memberReasons: { emailKey: EmailAddress; reason: MemberReason }[];
   /**
    * `isHeld`: something of the plan waits for a person or is not wanted by him; `turn`: the sign-up or opt-out that is seen
-   * when what the plan says is agreed is stored
+   * when what the plan says is agreed is stored; `isLeavingUntold`: see there
    */
-  plans: { email: EmailAddress; plan: PersonPlan; isHeld: boolean; turn: ConsentTurn | undefined }[];
+  plans: {
+    email: EmailAddress;
+    plan: PersonPlan;
+    isHeld: boolean;
+    turn: ConsentTurn | undefined;
+    isLeavingUntold: boolean;
+  }[];
   unchanged: number;
   /** numbers of held rows that nobody needs to answer any more */
   obsoleteHeld: number[];
@@ -44,7 +51,13 @@ export async function planChunk(
     const whole = planWithMoves(person, rules);
     const { plan, isHeld, obsolete } = withoutHeld(whole, heldRows.get(person.email) ?? [], person);
     chunk.obsoleteHeld.push(...obsolete.map(({ id }) => id));
-    chunk.plans.push({ email: person.email, plan, isHeld, turn: consentTurnOf(person, plan.agreed) });
+    chunk.plans.push({
+      email: person.email,
+      plan,
+      isHeld,
+      turn: consentTurnOf(person, plan.agreed),
+      isLeavingUntold: isLeavingUntold(person),
+    });
     chunk.operations.push(...plan.operations);
     chunk.reasons.push(...plan.reasons);
     if (plan.memberReason) chunk.memberReasons.push({ emailKey: person.email, reason: plan.memberReason });

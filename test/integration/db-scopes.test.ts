@@ -286,6 +286,8 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'put.next': (t) => t.put.next('', 9),
     'recent.countsSince': (t) => t.recent.countsSince(0),
     'cursors.get': (t) => t.cursors.get(),
+    // Those of connections that work; these are drafts.
+    'due.markElsewhere': (t) => t.due.markElsewhere(BOTH, NOW),
     'due.mostRecentMark': async (t) => typeof (await t.due.mostRecentMark()),
     'due.all': (t) => t.due.all('', 9),
     'due.isAny': (t) => t.due.isAny(DUE.now, DUE.choice),

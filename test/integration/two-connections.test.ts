@@ -3,6 +3,7 @@ import { readShown } from '../../lab/invariants/read-standing.ts';
 import { createLabWorld, type LabWorld, MASTER_KEY } from '../../lab/lab-world.ts';
 import { type LabDatabase, openLabDatabase } from '../../lab/open-lab-database.ts';
 import { settleConnection } from '../../lab/settle-connection.ts';
+import { addPermittedValue } from '../../simulators/onoffice/tags.ts';
 import type { ProviderName } from '../../src/core/mailing-provider.ts';
 import { consentRecords } from '../../src/db/consent-records.ts';
 import { createSecretBox } from '../../src/db/secret-box.ts';
@@ -38,6 +39,8 @@ beforeEach(async () => {
     switches: { onOffice: {}, mailchimp: {}, brevo: { limits: false } },
   };
   world = await createLabWorld(setting, lab.database, ({ crm }) => {
+    const newsletter = crm.store.fields.get('newsletter_aktiv');
+    if (newsletter) addPermittedValue(crm.store, newsletter, 'Sonderfall', '9');
     for (let index = 0; index < PEOPLE; index += 1) contactIds.push(plantContact(crm, { email: email(index) }));
   });
   for (const connection of world.connections) await settleConnection({ world }, connection);
@@ -109,6 +112,31 @@ test('R15: what an agent sets goes to both providers', async () => {
   edit('1');
   await live(4);
   expect(SIDES.map(({ status }) => status(world, ANNA))).toEqual(['subscribed', 'subscribed']);
+});
+
+describe.each(pairs)('R1, R15: who leaves at $name leaves at the other one, too', ({ here, there }) => {
+  test('where the field has a value that nobody writes over', async () => {
+    edit('9');
+    await live(4);
+    expect(SIDES.map(({ status }) => status(world, ANNA))).toEqual(['subscribed', 'subscribed']);
+    here.personLeaves(world, ANNA);
+    await live(4);
+    expect(fieldOf(0)).toBe('9');
+    expect(there.status(world, ANNA)).toBe('opted-out');
+    edit('1');
+    await live(4);
+    expect(there.status(world, ANNA), 'a Yes that was set since then (R1 b)').toBe('subscribed');
+  });
+
+  test('where the CRM refuses No', async () => {
+    const newsletter = world.crm.store.fields.get('newsletter_aktiv');
+    if (newsletter) newsletter.permitted = newsletter.permitted.filter(({ key }) => key !== '0' && key !== '2');
+    here.personLeaves(world, ANNA);
+    await live(4);
+    expect(fieldOf(0)).toBe('1');
+    expect(there.status(world, ANNA)).toBe('opted-out');
+    expect(await reasonAt(there.name)).toBe('opted_out');
+  });
 });
 
 test('R1, R15: leaving at one and being edited in the CRM at the same moment ends as left at both', async () => {

@@ -626,4 +626,13 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
         ],
       ],
     },
+  'R1, R15: who leaves at one provider beside a Newsletter value that nobody writes over leaves at the other one, too':
+    {
+      ...QUIET,
+      providers: ['mailchimp', 'brevo'],
+      acts: [
+        [after(1_000, { who: 'agent', does: 'sets-newsletter', contact: 0, to: '9' })],
+        [after(1_000, { who: 'subscriber', at: 'brevo', does: 'leaves', address: ANNA })],
+      ],
+    },
 };

@@ -9,6 +9,7 @@ import { readCutTags } from '../read-cut-tags.ts';
 import { settlePeople } from '../settle-people.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 import { bindNewTags } from '../tags/bind-new-tags.ts';
+import { tellOtherConnections } from '../tell-other-connections.ts';
 
 /** Waits before an address that still needs something is looked at again, in ms; after the last one the nightly sync does. */
 const AGAIN_AFTER_MS = [0, 60_000, 300_000, 3_600_000] as const;
@@ -37,6 +38,7 @@ export async function settleRound(parts: SyncParts, round: SyncRun): Promise<voi
   const open = planned.plans.filter(({ plan }) => plan.operations.length > 0);
   const needsMore = new Set(open.map(({ email }) => email));
   const stillLowers = new Set(open.filter(({ plan }) => plan.operations.some(lowersConsent)).map(({ email }) => email));
+  await tellOtherConnections(parts, planned.plans);
   await store.transact(async (tables) => {
     await settlePeople(tables, emails, planned, now);
     // The main lane may come first with what the urgent one would have done.

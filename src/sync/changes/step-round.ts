@@ -7,6 +7,7 @@ import { awaitImports } from '../full-sync/await-imports.ts';
 import { saveReasons } from '../plan-chunk.ts';
 import { settlePeople } from '../settle-people.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
+import { tellOtherConnections } from '../tell-other-connections.ts';
 import { holdOverLimits } from './hold-over-limits.ts';
 import { planRoundChunk } from './plan-round-chunk.ts';
 import { settleRound } from './settle-round.ts';
@@ -106,16 +107,16 @@ async function planDue(parts: RoundParts, round: SyncRun): Promise<void> {
   });
   const isIdle = new Set(idle);
   const idlePlans = { ...planned, plans: planned.plans.filter(({ email }) => isIdle.has(email)) };
-  const isFinished = new Set(
-    idlePlans.plans.filter(({ plan }) => plan.operations.length === 0).map(({ email }) => email),
-  );
+  const finished = idlePlans.plans.filter(({ plan }) => plan.operations.length === 0);
+  const isFinished = new Set(finished.map(({ email }) => email));
+  await tellOtherConnections(parts, finished);
   await store.transact(async (tables) => {
     await tables.plan(round.id).add(operations);
     await saveReasons(tables, emails, planned);
     await settlePeople(
       tables,
       idle.filter((email) => isFinished.has(email)),
-      { ...idlePlans, plans: idlePlans.plans.filter(({ email }) => isFinished.has(email)) },
+      { ...idlePlans, plans: finished },
       now,
     );
     await tables.due.settle([...isFinished], upTo);

@@ -1,5 +1,5 @@
 import type { PersonCase } from '../../core/person-case.ts';
-import { newestOptOut } from '../../core/person-consent.ts';
+import { leftSinceSubscribed, newestOptOut } from '../../core/person-consent.ts';
 import type { ConsentEntry } from '../../db/consent-records.ts';
 import type { OperationOf } from './gate-rows.ts';
 
@@ -36,6 +36,11 @@ export function describeUnsubscribe(
   // One that vanished with a change of address is on record already; flags that differ are another matter (R7, R8).
   const isSetAgain = person?.memberMovedFrom !== undefined && newestOptOut(person) > 0;
   if (isSetAgain) return { effect: 'neutral', from, to, source: 'rule' };
+  const left = person && saysNothing(person, contactId) ? leftSinceSubscribed(person) : undefined;
+  if (person && left !== undefined) {
+    const isBooked = newestOptOut(person) >= left;
+    return { effect: isBooked ? 'neutral' : 'opt-out', from, to, source: 'rule', learnedOrder: left || undefined };
+  }
   return { effect: saysNo(person, contactId) ? 'opt-out' : 'neutral', from, to, source: 'crm-user' };
 }
 
@@ -47,6 +52,12 @@ export function asksYes(person: PersonCase | undefined, contactId: string): bool
 /** Whether it is this contact's own No: flags that differ take a member out, but are nobody's opt-out (R8). */
 function saysNo(person: PersonCase | undefined, contactId: string | undefined): boolean {
   return fieldOf(person, contactId)?.consent !== 'yes';
+}
+
+/** Whether the contact's field is neither Yes nor No: whoever is taken out beside it left elsewhere (R15). */
+function saysNothing(person: PersonCase, contactId: string | undefined): boolean {
+  const contact = person.contacts.find(({ id }) => id === contactId);
+  return contact !== undefined && contact.consent !== 'yes' && contact.consent !== 'no';
 }
 
 /** What the field of a contact says that has the address, or is elsewhere by now (R7). */

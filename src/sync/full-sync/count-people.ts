@@ -10,6 +10,7 @@ import { settlePeople } from '../settle-people.ts';
 import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
 import { TAG_COMPARISON_MS } from '../tags/align-tags.ts';
 import { bindNewTags } from '../tags/bind-new-tags.ts';
+import { tellOtherConnections } from '../tell-other-connections.ts';
 import { HOOK_CHECK_MS } from '../upkeep/check-webhook-daily.ts';
 import { nextNight } from '../upkeep/start-nightly-sync.ts';
 
@@ -45,6 +46,7 @@ export const countPeople: PhaseStep = async (parts, run) => {
     after = last;
     done += emails.length;
     const now = parts.clock.now();
+    await tellOtherConnections(parts, planned.plans);
     await store.transact(async (tables) => {
       await settlePeople(tables, emails, planned, now);
       await tables.due.mark(stillNeeding(planned, now + AGAIN_AFTER_MS), now);
