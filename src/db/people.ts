@@ -98,6 +98,12 @@ export function people(db: Queryable, scope: ConnectionScope, hashOf: ConsentHas
       const byEmail = new Map(others.map((person) => [person.email, person]));
       return people.map((person) => withNeighbours(person, byEmail));
     },
+
+    /** At which of the addresses we took the member out over flags that differed, and nobody has said anything since (R8). */
+    async outOverFlags(emailKeys: readonly EmailAddress[]): Promise<ReadonlySet<EmailAddress>> {
+      const found = await loadOutOverFlags(db, scope.tenantId, hashOf, emailKeys);
+      return new Set(emailKeys.filter((email) => found.get(email)?.has(connectionId)));
+    },
   };
 }
 

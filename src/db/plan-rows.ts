@@ -51,6 +51,15 @@ export function recentOperations(db: Queryable, { connectionId }: ConnectionScop
 /** What is still to be done in the open runs of a connection. */
 export function openPlans(db: Queryable, { connectionId }: ConnectionScope) {
   return {
+    /** Which of the members we are unsubscribing: the call is made, and its answer is not stored yet (R13). */
+    async unsubscribing(emailKeys: readonly EmailAddress[]): Promise<ReadonlySet<EmailAddress>> {
+      if (emailKeys.length === 0) return new Set();
+      const { rows } = await sql<{ email_key: EmailAddress }>`
+        select distinct email_key from plan_rows where connection_id = ${connectionId} and state = 'sent'
+          and kind = 'unsubscribe-member' and email_key = any(${textArray(emailKeys)})`.execute(db);
+      return new Set(rows.map((row) => row.email_key));
+    },
+
     /**
      * Lets planned operations follow tags that are called otherwise now (R11).
      *

@@ -1,5 +1,6 @@
 import type { Member } from '../core/member.ts';
 import type { Tables } from '../db/store.ts';
+import { bookNewLeavings } from './book-new-leavings.ts';
 import { bookVanishedOptOuts } from './book-vanished-opt-outs.ts';
 import type { SyncParts } from './sync-parts.ts';
 
@@ -20,5 +21,6 @@ export async function observeMembers(
     parts,
     observed.filter(({ status }) => status !== 'unsubscribed').map(({ email }) => email),
   );
+  await bookNewLeavings(tables, parts, observed);
   await tables.members.observe(runId, observed);
 }

@@ -635,4 +635,36 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
         [after(1_000, { who: 'subscriber', at: 'brevo', does: 'leaves', address: ANNA })],
       ],
     },
+  'R1: who had left, came back unnoticed and leaves again has left anew, also where both sides knew him as out': {
+    ...QUIET,
+    providers: ['brevo'],
+    hasWebhooks: false,
+    settings: { polls: { crmSeconds: 60, providerSeconds: 60 } },
+    acts: [
+      [
+        after(MINUTE_MS, { who: 'subscriber', at: 'brevo', does: 'leaves', address: ANNA }),
+        after(3 * MINUTE_MS, { who: 'subscriber', at: 'brevo', does: 'signs-up', address: ANNA }),
+      ],
+      [
+        after(2_000, { who: 'agent', does: 'sets-newsletter', contact: 0, to: '1' }),
+        after(4_000, { who: 'subscriber', at: 'brevo', does: 'leaves', address: ANNA }),
+        after(4_000, { who: 'chance', does: 'downs-server', ms: 10 * MINUTE_MS }),
+      ],
+    ],
+  },
+  'R1, R8: who was out over flags that differ, is put back by the administrator and leaves has left': {
+    ...QUIET,
+    hasWebhooks: false,
+    contacts: [{ email: ANNA }, { email: ANNA, newsletter: '4' }, ...BYSTANDERS],
+    acts: [
+      [
+        after(MINUTE_MS, { who: 'agent', does: 'sets-newsletter', contact: 1, to: '0' }),
+        after(10 * MINUTE_MS, { who: 'admin', at: 'mailchimp', does: 'subscribes', address: ANNA }),
+        {
+          when: { beforeCall: 'GET /members/' },
+          deed: { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA },
+        },
+      ],
+    ],
+  },
 };

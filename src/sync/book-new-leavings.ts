@@ -1,0 +1,62 @@
+import type { EmailAddress } from '../core/email-address.ts';
+import { isLeftAnew } from '../core/is-left-anew.ts';
+import type { Member } from '../core/member.ts';
+import type { ConsentEntry } from '../db/consent-records.ts';
+import type { Tables } from '../db/store.ts';
+import type { SyncParts } from './sync-parts.ts';
+
+/**
+ * Books the leaving of members who are stored as subscribed and read as unsubscribed, where no plan would see it: he had left before, and
+ * both sides agree on that, or we had taken him out ourselves before over flags that differ, and he was back (R1, R8). Whatever came
+ * before this reading does not answer it. Whom we are unsubscribing has not left (R13).
+ *
+ * @param tables of the transaction in which the members are stored
+ * @param observed members as read
+ */
+export async function bookNewLeavings(
+  tables: Tables,
+  { connection, clock }: Pick<SyncParts, 'connection' | 'clock'>,
+  observed: readonly Member[],
+): Promise<void> {
+  const out = new Map(
+    observed.filter(({ status }) => status === 'unsubscribed').map((member) => [member.email, member]),
+  );
+  const wereIn = [...(await tables.members.subscribedSince([...out.keys()])).keys()];
+  const ours = await tables.openPlans.unsubscribing(wereIn);
+  const left = wereIn.filter((email) => !ours.has(email));
+  if (left.length === 0) return;
+  const overFlags = await tables.people.outOverFlags(left);
+  const people = await tables.people.load(left);
+  await tables.consent.append(
+    people
+      .filter((person) => overFlags.has(person.email) || isLeftAnew(person))
+      .flatMap(({ email, contacts }) =>
+        (contacts.length > 0 ? contacts.map(({ id }) => id) : [undefined]).map((contactId) =>
+          leaving(connection.id, email, contactId, out.get(email)?.changedAt),
+        ),
+      ),
+    clock.now(),
+  );
+}
+
+function leaving(
+  connectionId: string,
+  email: EmailAddress,
+  contactId: string | undefined,
+  changedAt: string | undefined,
+): ConsentEntry {
+  return {
+    connectionId,
+    contactId,
+    email,
+    effect: 'opt-out',
+    learnedOrder: undefined,
+    from: 'subscribed',
+    to: 'unsubscribed',
+    source: 'provider',
+    verdict: 'allowed',
+    happenedAt: changedAt || undefined,
+    evidence: { found: 'unsubscribed' },
+    wrote: '',
+  };
+}
