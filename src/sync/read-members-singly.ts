@@ -7,6 +7,7 @@ import { type HiddenOptOuts, hiddenOptOuts } from './hidden-opt-outs.ts';
 import { moveObservedMembers } from './move-observed-members.ts';
 import { observeMembers } from './observe-members.ts';
 import type { SyncParts } from './sync-parts.ts';
+import { bookUnseenLeavings, type UnseenLeavings, unseenLeavings } from './unseen-leavings.ts';
 
 type MemberMove = AddressMove & { member: Member | undefined };
 
@@ -16,6 +17,7 @@ export type MemberReading = {
   /** who has another address now (M24); `member`: undefined when he is outside the audience there */
   moved: readonly MemberMove[];
   hidden: HiddenOptOuts;
+  unseen: UnseenLeavings;
   /** addresses under which nobody is any more */
   lost: readonly EmailAddress[];
 };
@@ -73,10 +75,12 @@ export async function completeReading(
   }
   const known = new Map([...answers, ...moved.map(({ to, member }) => [to, member] as const)]);
   const movedFrom = new Set(moved.map(({ from }) => from));
+  const found = [...known.values()].filter((member) => member !== undefined);
   return {
-    found: [...known.values()].filter((member) => member !== undefined),
+    found,
     moved,
     hidden: await hiddenOptOuts(parts, moved),
+    unseen: await unseenLeavings(parts, found),
     lost: [...answers.keys()].filter((email) => !known.get(email) && !movedFrom.has(email)),
   };
 }
@@ -100,8 +104,9 @@ export async function storeReading(
   tables: Tables,
   parts: SyncParts,
   runId: string,
-  { found, moved, hidden, lost }: MemberReading,
+  { found, moved, hidden, unseen, lost }: MemberReading,
 ): Promise<void> {
+  await bookUnseenLeavings(tables, parts, unseen);
   const outside = moved.filter(({ member }) => !member);
   // The other lane may have stored some of it since.
   await moveObservedMembers(tables, parts, [...(await tables.members.movedAmong(found)), ...outside], hidden);

@@ -2,7 +2,6 @@ import type { AddressMove } from '../core/address-move.ts';
 import type { Member } from '../core/member.ts';
 import { completeReading, storeReading } from './read-members-singly.ts';
 import { CHUNK_SIZE, type SyncParts } from './sync-parts.ts';
-import { bookUnseenLeavings, unseenLeavings } from './unseen-leavings.ts';
 
 /**
  * Stores what a listing delivered, in transactions of a bounded size.
@@ -18,11 +17,7 @@ export async function storeListed(
   for (let start = 0; start < members.length; start += CHUNK_SIZE) {
     const chunk = members.slice(start, start + CHUNK_SIZE);
     const reading = await completeReading(parts, new Map(chunk.map((member) => [member.email, member])));
-    const unseen = await unseenLeavings(parts, chunk);
-    await parts.store.transact(async (tables) => {
-      await bookUnseenLeavings(tables, parts, unseen);
-      await storeReading(tables, parts, runId, reading);
-    });
+    await parts.store.transact((tables) => storeReading(tables, parts, runId, reading));
     found.push(...reading.moved);
   }
   return found;

@@ -652,6 +652,20 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R1, R8: who leaves in the moment in which we take him out over flags that differ has left': {
+    ...QUIET,
+    hasWebhooks: false,
+    contacts: [{ email: ANNA }, { email: ANNA, newsletter: '4' }, ...BYSTANDERS],
+    acts: [
+      [
+        after(MINUTE_MS, { who: 'agent', does: 'sets-newsletter', contact: 1, to: '0' }),
+        {
+          when: { beforeCall: 'PATCH /members/' },
+          deed: { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: ANNA },
+        },
+      ],
+    ],
+  },
   'R1, R8: who was out over flags that differ, is put back by the administrator and leaves has left': {
     ...QUIET,
     hasWebhooks: false,

@@ -161,7 +161,11 @@ async function completeOrLeaveOpen(
     const mayHaveMoved = new Set((await parts.store.tables.members.movedAmong(there)).map(({ to }) => to));
     for (const [email, member] of answers) if (!member || mayHaveMoved.has(email)) readings.set(email, 'unread');
     const found = there.filter(({ email }) => !mayHaveMoved.has(email));
-    return { reading: { found, moved: [], hidden: new Map(), lost: [] }, moves: [], hidden: new Map() };
+    return {
+      reading: { found, moved: [], hidden: new Map(), unseen: new Map(), lost: [] },
+      moves: [],
+      hidden: new Map(),
+    };
   }
 }
 

@@ -8,7 +8,6 @@ import { bookVanishedOptOuts } from '../book-vanished-opt-outs.ts';
 import { completeAsOf } from '../full-sync/as-of.ts';
 import { completeReading, storeReading } from '../read-members-singly.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
-import { bookUnseenLeavings, unseenLeavings } from '../unseen-leavings.ts';
 import { asOfNow, laterStamp, moveStamp, PROVIDER_OVERLAP_MS } from './poll-window.ts';
 
 /**
@@ -55,11 +54,9 @@ export async function pollProvider(parts: SyncParts, cursors: SyncCursors): Prom
 async function storeChanged(parts: SyncParts, members: readonly Member[]): Promise<number> {
   const { store, clock } = parts;
   const reading = await completeReading(parts, new Map(members.map((member) => [member.email, member])));
-  const unseen = await unseenLeavings(parts, members);
   return store.transact(async (tables) => {
-    await bookUnseenLeavings(tables, parts, unseen);
     const changed = new Set(await tables.members.changedAmong(reading.found));
-    const found = reading.found.filter(({ email }) => changed.has(email) || unseen.has(email));
+    const found = reading.found.filter(({ email }) => changed.has(email) || reading.unseen.has(email));
     await storeReading(tables, parts, 'poll', { ...reading, found });
     await tables.members.learnIds(members);
     await tables.due.mark(
