@@ -1,6 +1,7 @@
 import type { EmailAddress } from '../core/email-address.ts';
 import type { Member } from '../core/member.ts';
 import type { Tables } from '../db/store.ts';
+import { ownLeaving } from './own-leaving.ts';
 import type { SyncParts } from './sync-parts.ts';
 
 /** Addresses of members whom we took out, and who had left all the same, with the time of the leaving. */
@@ -52,20 +53,7 @@ export async function bookUnseenLeavings(
   await tables.consent.append(
     [...leavings]
       .filter(([email]) => unsaid.has(email))
-      .map(([email, { at }]) => ({
-        connectionId: connection.id,
-        contactId: undefined,
-        email,
-        effect: 'opt-out',
-        learnedOrder: undefined,
-        from: 'subscribed',
-        to: 'unsubscribed',
-        source: 'person',
-        verdict: 'allowed',
-        happenedAt: at,
-        evidence: { history: 'person' },
-        wrote: '',
-      })),
+      .map(([email, { at }]) => ownLeaving(connection.id, { email, contactId: undefined, at })),
     clock.now(),
   );
 }

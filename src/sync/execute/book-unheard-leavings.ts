@@ -3,6 +3,7 @@ import type { Member } from '../../core/member.ts';
 import type { PersonCase } from '../../core/person-case.ts';
 import type { Tables } from '../../db/store.ts';
 import type { GateRow } from '../consent-gate/gate-rows.ts';
+import { ownLeaving } from '../own-leaving.ts';
 import type { SyncParts } from '../sync-parts.ts';
 
 /**
@@ -33,20 +34,7 @@ export async function bookUnheardLeavings(
   }
   if (left.length === 0) return;
   await tables.consent.append(
-    left.map(({ email, contactId, at }) => ({
-      connectionId: connection.id,
-      contactId,
-      email,
-      effect: 'opt-out',
-      learnedOrder: undefined,
-      from: 'subscribed',
-      to: 'unsubscribed',
-      source: 'person',
-      verdict: 'allowed',
-      happenedAt: at || undefined,
-      evidence: { history: 'person' },
-      wrote: '',
-    })),
+    left.map((leaving) => ownLeaving(connection.id, leaving)),
     clock.now(),
   );
   const addresses = await tables.contacts.addresses(left.map(({ contactId }) => contactId));
