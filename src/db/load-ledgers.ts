@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { ConsentLedger } from '../core/consent-ledger.ts';
 import type { EmailAddress } from '../core/email-address.ts';
+import { type NewestStatements, newestStatements, type Statement } from '../core/newest-statements.ts';
 import type { ConsentHash } from './consent-hash.ts';
 import type { Queryable } from './database.ts';
 import { jsonRows } from './json-rows.ts';
@@ -8,9 +8,6 @@ import type { ConnectionScope } from './scope.ts';
 
 /** An address, the contacts that hold it, and the addresses that they or its member had before. */
 export type LedgerQuestion = { email: EmailAddress; contactIds: readonly string[]; formers: readonly EmailAddress[] };
-
-/** `leftAt`: when the newest opt-out happened of which this connection's provider told the time, in ms; 0: none. */
-export type LoadedLedger = { ledger: ConsentLedger; leftAt: number };
 
 /**
  * The newest opt-out and opt-in on record for each address. An opt-out is booked for the address and for every contact that
@@ -23,7 +20,7 @@ export async function loadLedgers(
   { tenantId, connectionId }: ConnectionScope,
   hashOf: ConsentHash,
   questions: readonly LedgerQuestion[],
-): Promise<ReadonlyMap<EmailAddress, LoadedLedger>> {
+): Promise<ReadonlyMap<EmailAddress, NewestStatements>> {
   // Looking up thousands of hashes to find nothing is most of a first sync's planning.
   const any = await sql`
     select from consent_records where tenant_id = ${tenantId} and effect <> 'neutral' limit 1`.execute(db);
@@ -32,32 +29,19 @@ export async function loadLedgers(
     ...[email, ...formers].map((held) => ({ email_key: email, email_hash: hashOf('email', held), contact_hash: null })),
     ...contactIds.map((id) => ({ email_key: email, email_hash: null, contact_hash: hashOf('contact', id) })),
   ]);
-  const { rows } = await sql<{
-    email_key: EmailAddress;
-    effect: 'opt-out' | 'opt-in';
-    newest: number;
-    told_at: number | null;
-  }>`
+  const record = sql`record.effect, record.learned_order as "order", record.connection_id as "connectionId",
+    record.source in ('person', 'provider-administrator', 'provider') as "isOfProvider",
+    (extract(epoch from record.happened_at) * 1000)::float8 as "happenedAt",
+    (extract(epoch from record.learned_at) * 1000)::float8 as "learnedAt"`;
+  const { rows } = await sql<Statement & { email_key: EmailAddress }>`
     with asked as (select * from json_to_recordset(${jsonRows(asked)}) as a (email_key text, email_hash text, contact_hash text))
-    select email_key, effect, max(learned_order) as newest,
-      (extract(epoch from max(happened_at) filter (where connection_id = ${connectionId})) * 1000)::float8 as told_at from (
-      select asked.email_key, record.effect, record.learned_order, record.happened_at, record.connection_id
-      from asked join consent_records as record
-        on record.tenant_id = ${tenantId} and record.email_hash = asked.email_hash and record.effect <> 'neutral'
-      union all
-      select asked.email_key, record.effect, record.learned_order, record.happened_at, record.connection_id
-      from asked join consent_records as record
-        on record.tenant_id = ${tenantId} and record.contact_hash = asked.contact_hash and record.effect <> 'neutral') as found
-    group by email_key, effect`.execute(db);
-  const ledgers = new Map<EmailAddress, LoadedLedger>();
-  for (const { email_key, effect, newest, told_at } of rows) {
-    const { ledger, leftAt } = ledgers.get(email_key) ?? { ledger: { optOut: undefined, optIn: undefined }, leftAt: 0 };
-    ledgers.set(
-      email_key,
-      effect === 'opt-out'
-        ? { ledger: { ...ledger, optOut: { order: newest } }, leftAt: told_at ?? 0 }
-        : { ledger: { ...ledger, optIn: { order: newest } }, leftAt },
-    );
-  }
-  return ledgers;
+    select asked.email_key, ${record} from asked join consent_records as record
+      on record.tenant_id = ${tenantId} and record.email_hash = asked.email_hash and record.effect <> 'neutral'
+    union all
+    select asked.email_key, ${record} from asked join consent_records as record
+      on record.tenant_id = ${tenantId} and record.contact_hash = asked.contact_hash and record.effect <> 'neutral'`.execute(
+    db,
+  );
+  const statements = Map.groupBy(rows, (row) => row.email_key);
+  return new Map([...statements].map(([email, said]) => [email, newestStatements(said, connectionId)]));
 }

@@ -86,6 +86,24 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R1, R7: a sign-up that we are told of late at the new address is older than a leaving that was read at the old one since':
+    {
+      ...QUIET,
+      providers: ['brevo'],
+      addresses: [ANNA, BERTA],
+      switches: {
+        onOffice: {},
+        mailchimp: {},
+        brevo: { limits: false, blockEvents: 'none', webhookDelayMs: 10 * MINUTE_MS },
+      },
+      acts: [
+        [
+          after(4 * MINUTE_MS, { who: 'subscriber', at: 'brevo', does: 'signs-up', address: BERTA }),
+          after(6_000, { who: 'subscriber', at: 'brevo', does: 'leaves', address: ANNA }),
+        ],
+        [after(20 * MINUTE_MS, { who: 'agent', does: 'changes-address', contact: 0, to: BERTA })],
+      ],
+    },
   'M20, R6: who signs up again while his removal is being written stays': {
     ...QUIET,
     providers: ['brevo'],
