@@ -295,11 +295,12 @@ export function members(db: Queryable, scope: ConnectionScope) {
       return rows[0] ?? { total: 0, active: 0 };
     },
 
-    /** The next addresses of members, whatever their status, in their order. */
+    /** The next addresses of members, whatever their status, and of those who were some, in their order. */
     async addressesAfter(after: string, limit: number): Promise<EmailAddress[]> {
+      const next = (table: string) => sql`(select distinct email_key from ${sql.table(table)}
+        where connection_id = ${connectionId} and email_key > ${after} order by email_key limit ${limit})`;
       const { rows } = await sql<{ email_key: EmailAddress }>`
-        select email_key from members where connection_id = ${connectionId} and email_key > ${after}
-        order by email_key limit ${limit}`.execute(db);
+        ${next('members')} union ${next('member_aliases')} order by email_key limit ${limit}`.execute(db);
       return rows.map((row) => row.email_key);
     },
 

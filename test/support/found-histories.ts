@@ -104,6 +104,16 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
         [after(20 * MINUTE_MS, { who: 'agent', does: 'changes-address', contact: 0, to: BERTA })],
       ],
     },
+  'M26: what became of a mail is found also where nobody told of it and its recipient was taken off the list since': {
+    ...QUIET,
+    providers: ['brevo'],
+    hasWebhooks: false,
+    settings: { activities: ['delivered', 'clicked'] },
+    acts: [
+      [after(7 * MINUTE_MS, { who: 'admin', at: 'brevo', does: 'sends-campaign' })],
+      [after(6 * MINUTE_MS, { who: 'admin', at: 'brevo', does: 'removes', address: ANNA })],
+    ],
+  },
   'M20, R6: who signs up again while his removal is being written stays': {
     ...QUIET,
     providers: ['brevo'],
