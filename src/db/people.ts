@@ -1,43 +1,27 @@
 import { sql } from 'kysely';
-import { type BaseState, lastSaid } from '../core/base-state.ts';
-import type { CrmConsent, MemberStatus } from '../core/consent.ts';
+import { lastSaid } from '../core/base-state.ts';
+import type { MemberStatus } from '../core/consent.ts';
 import type { PersonFields } from '../core/contact.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import type { RefusalReason } from '../core/mailing-provider.ts';
 import type { Member } from '../core/member.ts';
 import { formerAddress, nextAddress, withNeighbours } from '../core/neighbours.ts';
-import type { FormerAddress, Leaver, PersonCase, SeenContact } from '../core/person-case.ts';
+import type { Leaver, PersonCase } from '../core/person-case.ts';
 import type { MemberReason } from '../core/reason.ts';
 import type { ProviderTag } from '../core/tag.ts';
+import { askedAddresses } from './asked-addresses.ts';
 import { connectionRow } from './connections.ts';
 import type { ConsentHash } from './consent-hash.ts';
-import { wasAddedFor } from './contacts.ts';
 import type { Queryable } from './database.ts';
-import { textArray } from './json-rows.ts';
+import { loadAliases } from './load-aliases.ts';
+import { loadContactRows, toSeenContact } from './load-contact-rows.ts';
+import { loadLeavers } from './load-leavers.ts';
 import { loadLedgers } from './load-ledgers.ts';
+import { loadMembersElsewhere } from './load-members-elsewhere.ts';
+import { loadNotYesElsewhere } from './load-not-yes-elsewhere.ts';
 import { loadOutOverFlags } from './load-out-over-flags.ts';
 import { loadUndeliverableElsewhere } from './load-undeliverable-elsewhere.ts';
 import type { ConnectionScope } from './scope.ts';
-
-type ContactRow = {
-  contact_id: string;
-  email: string;
-  email_key: EmailAddress;
-  consent: CrmConsent;
-  fields: PersonFields;
-  tag_keys: string[];
-  is_private: boolean;
-  is_archived: boolean;
-  is_readable: boolean;
-  modified_at: string;
-  last_not_yes: number;
-  last_set_to_no: number;
-  no_read_at: number | null;
-  no_since: number;
-  base: BaseState | null;
-  former: FormerAddress | null;
-  asks_yes: MemberStatus | null;
-};
 
 type MemberRow = {
   email_key: EmailAddress;
@@ -55,15 +39,6 @@ type MemberRow = {
   left_by: string | null;
   stable_id: string;
   moved_from: EmailAddress | null;
-};
-
-type LeaverRow = {
-  email_key: EmailAddress;
-  contact_id: string;
-  now_at: EmailAddress | '';
-  consent: CrmConsent;
-  last_not_yes: number;
-  is_eligible: boolean;
 };
 
 /** Both sides joined by address: what the planner plans. */
@@ -110,54 +85,21 @@ export function people(db: Queryable, scope: ConnectionScope, hashOf: ConsentHas
 /** Loads addresses without the neighbours between which members move. */
 async function loadAlone(
   db: Queryable,
-  { tenantId, connectionId }: ConnectionScope,
+  scope: ConnectionScope,
   hashOf: ConsentHash,
   emailKeys: readonly EmailAddress[],
   isPage: boolean,
 ): Promise<PersonCase[]> {
-  const first = emailKeys[0];
+  const [first, ...others] = emailKeys;
   if (first === undefined) return [];
-  const isAsked = (column: string) =>
-    isPage
-      ? sql`${sql.ref(column)} between ${first} and ${emailKeys.at(-1) ?? first}`
-      : sql`${sql.ref(column)} = any(${textArray(emailKeys)})`;
-  const contactRows = await sql<ContactRow>`
-    select contacts.contact_id, email, contacts.email_key, consent, contacts.fields, tag_keys, is_private, is_archived,
-      is_readable, modified_at, last_not_yes, last_set_to_no, no_since, asks_yes,
-      (extract(epoch from no_read_at) * 1000)::float8 as no_read_at,
-      case when link.email_key = contacts.email_key then link.base end as base,
-      case
-        when link.email_key <> contacts.email_key then jsonb_build_object('email', link.email_key,
-          'status', coalesce(former.status, 'absent'), 'changedAt', coalesce(former.changed_at, ''), 'base', link.base)
-        when link.email_key is null and held_before not in ('', contacts.email_key) then jsonb_build_object(
-          'email', held_before, 'status', coalesce(held.status, 'absent'), 'changedAt', coalesce(held.changed_at, ''))
-        end as former
-    from contacts left join contact_links as link
-      on link.connection_id = contacts.connection_id and link.contact_id = contacts.contact_id
-    left join members as former
-      on former.connection_id = link.connection_id and former.email_key = link.email_key
-    left join members as held on contacts.held_before <> ''
-      and held.connection_id = contacts.connection_id and held.email_key = contacts.held_before
-    where contacts.connection_id = ${connectionId} and ${isAsked('contacts.email_key')}
-    order by contacts.email_key, sort_key`.execute(db);
+  const { tenantId, connectionId } = scope;
+  const isAsked = askedAddresses([first, ...others], isPage);
+  const contactRows = await loadContactRows(db, connectionId, isAsked);
   const memberRows = await sql<MemberRow>`
     select email_key, status, fields, tags, has_more_tags, ids, changed_at, opt_in_at, opt_in_ip, opt_in_order, status_order,
       joined, left_by, stable_id, moved_from
     from members where connection_id = ${connectionId} and ${isAsked('email_key')}`.execute(db);
-  const leaverRows = await sql<LeaverRow>`
-    select link.email_key, link.contact_id, contact.sort_key, coalesce(contact.email_key, '') as now_at,
-      coalesce(contact.consent, 'unknown') as consent, coalesce(contact.last_not_yes, 0) as last_not_yes,
-      coalesce(contact.is_readable and not contact.is_private and not contact.is_archived, false) as is_eligible
-    from contact_links as link left join contacts as contact
-      on contact.connection_id = link.connection_id and contact.contact_id = link.contact_id
-    where link.connection_id = ${connectionId} and ${isAsked('link.email_key')}
-      and contact.email_key is distinct from link.email_key
-    union all
-    select held_before, contact_id, sort_key, email_key, consent, last_not_yes, is_readable and not is_private and not is_archived
-    from contacts where connection_id = ${connectionId} and held_before not in ('', email_key) and ${isAsked('held_before')}
-      and not exists (select from contact_links as link where link.connection_id = contacts.connection_id
-        and link.contact_id = contacts.contact_id) and ${wasAddedFor(connectionId)}
-    order by email_key, sort_key`.execute(db);
+  const leavers = await loadLeavers(db, connectionId, isAsked);
   const movedRows = await sql<{
     email_key: EmailAddress;
     moved_from: EmailAddress;
@@ -179,57 +121,26 @@ async function loadAlone(
   const raisesOnTheirWay = await sql<{ email_key: EmailAddress }>`
     select distinct email_key from plan_rows where connection_id = ${connectionId} and state in ('sent', 'queued')
       and kind in ('add-member', 'raise-member', 'move-member') and ${isAsked('email_key')}`.execute(db);
-  const formers = contactRows.rows.map(({ former }) => former).filter((former) => former !== null);
-  const elsewhereRows = await sql<{
-    email_key: EmailAddress;
-    connection_id: string;
-    has_left: boolean;
-    is_active: boolean;
-    opt_in_order: number | null;
-    opt_in_at: string;
-    status_order: number | null;
-  }>`
-    select email_key, connections.id as connection_id, status = 'unsubscribed' as has_left, status_order,
-      status = 'subscribed' and state not in ('leaving', 'disconnected') as is_active,
-      case when status = 'subscribed' then opt_in_order end as opt_in_order, opt_in_at
-    from members join connections on connections.id = members.connection_id
-    where connections.tenant_id = ${tenantId} and connections.id <> ${connectionId}
-      and status in ('unsubscribed', 'subscribed') and (${isAsked('email_key')}
-        or email_key = any(${textArray(formers.map((former) => former.email))}))`.execute(db);
-  // Events find their member by every address he ever had (R7); what becomes of one that nobody else has by now is his.
-  const aliasRows = await sql<{ email_key: EmailAddress; former: EmailAddress; has_left: boolean }>`
-    with ours as (select id from connections where tenant_id = ${tenantId})
-    select distinct alias.email_key, alias.value as former, exists (select from ours join members
-      on members.connection_id = ours.id and members.email_key = alias.value
-      where members.status = 'unsubscribed') as has_left
-    from ours join member_aliases as alias on alias.connection_id = ours.id
-    where alias.kind = 'email' and alias.value <> alias.email_key and ${isAsked('alias.email_key')}
-      and not exists (select from contacts where contacts.connection_id = ${connectionId}
-        and contacts.email_key = alias.value)
-      and not exists (select from members where members.connection_id = alias.connection_id
-        and members.email_key = alias.value and members.status in ('subscribed', 'pending'))`.execute(db);
-  const aliasesByKey = Map.groupBy(aliasRows.rows, (row) => row.email_key);
-  // The CRM is the same for all connections: what one of them has read of its field counts for whoever read Yes later (R1 b).
-  const notYesRows = await sql<{ contact_id: string; last_not_yes: number }>`
-    select here.contact_id, max(there.last_not_yes) as last_not_yes
-    from connections as other
-      join contacts as here on here.connection_id = ${connectionId} and here.consent = 'yes'
-      join contacts as there on there.connection_id = other.id and there.contact_id = here.contact_id
-        and there.last_not_yes <= here.yes_read_from
-    where other.tenant_id = ${tenantId} and other.id <> ${connectionId} and ${isAsked('here.email_key')}
-    group by here.contact_id`.execute(db);
-  const notYesElsewhere = new Map(notYesRows.rows.map((row) => [row.contact_id, row.last_not_yes]));
+  const formers = contactRows.map(({ former }) => former).filter((former) => former !== null);
+  const elsewhere = await loadMembersElsewhere(
+    db,
+    scope,
+    isAsked,
+    formers.map(({ email }) => email),
+  );
+  const aliases = await loadAliases(db, scope, isAsked);
+  const notYesElsewhere = await loadNotYesElsewhere(db, scope, isAsked);
   const undeliverableElsewhere = await loadUndeliverableElsewhere(
     db,
-    { tenantId, connectionId },
+    scope,
     hashOf,
-    contactRows.rows
+    contactRows
       .filter(({ consent, base }) => consent === 'undeliverable' && base && lastSaid(base) === 'yes')
       .map(({ contact_id }) => contact_id),
   );
   const onItsWay = new Set(raisesOnTheirWay.rows.map((row) => row.email_key));
-  const wentBackOrder = await connectionRow(db, { tenantId, connectionId }).wentBackOrder();
-  const seenByKey = Map.groupBy(contactRows.rows, (row) => row.email_key);
+  const wentBackOrder = await connectionRow(db, scope).wentBackOrder();
+  const seenByKey = Map.groupBy(contactRows, (row) => row.email_key);
   const isFormer = new Set(formers.map(({ email }) => email));
   const overFlags = await loadOutOverFlags(
     db,
@@ -237,14 +148,14 @@ async function loadAlone(
     hashOf,
     [
       ...memberRows.rows.filter(({ status }) => status === 'unsubscribed').map(({ email_key }) => email_key),
-      ...elsewhereRows.rows.filter((row) => row.has_left).map(({ email_key }) => email_key),
+      ...elsewhere.filter((row) => row.has_left).map(({ email_key }) => email_key),
       ...formers.filter(({ status }) => status === 'unsubscribed').map(({ email }) => email),
     ].filter((email) => isFormer.has(email) || (seenByKey.get(email)?.length ?? 0) > 1),
   );
   const isOverFlags = (email: EmailAddress, connection: string) => overFlags.get(email)?.has(connection) ?? false;
   // Nobody left there: whoever goes away from flags that differ begins anew (R8).
   const contactsByKey = Map.groupBy(
-    contactRows.rows.map((row) =>
+    contactRows.map((row) =>
       row.former && isOverFlags(row.former.email, connectionId) ? { ...row, former: null } : row,
     ),
     (row) => row.email_key,
@@ -253,27 +164,26 @@ async function loadAlone(
     Math.max(0, ...(contactsByKey.get(email) ?? []).map((row) => row.no_read_at ?? 0));
   const ledgers = await loadLedgers(
     db,
-    { tenantId, connectionId },
+    scope,
     hashOf,
     emailKeys.map((email) => {
       const contacts = contactsByKey.get(email) ?? [];
       const former = contacts.flatMap((row) => (row.former ? [row.former.email] : []));
-      const aliases = (aliasesByKey.get(email) ?? []).map((row) => row.former);
-      return { email, contactIds: contacts.map((row) => row.contact_id), formers: [...former, ...aliases] };
+      const moved = (aliases.get(email) ?? []).map((alias) => alias.former);
+      return { email, contactIds: contacts.map((row) => row.contact_id), formers: [...former, ...moved] };
     }),
   );
   const leftElsewhere = new Map<EmailAddress, number>();
-  for (const { email_key, connection_id, has_left, status_order } of elsewhereRows.rows)
+  for (const { email_key, connection_id, has_left, status_order } of elsewhere)
     if (has_left && !isOverFlags(email_key, connection_id))
       leftElsewhere.set(email_key, Math.max(leftElsewhere.get(email_key) ?? 0, status_order ?? 0));
-  const activeElsewhere = new Set(elsewhereRows.rows.filter((row) => row.is_active).map(({ email_key }) => email_key));
+  const activeElsewhere = new Set(elsewhere.filter((row) => row.is_active).map(({ email_key }) => email_key));
   const optInElsewhere = new Map<EmailAddress, number>();
-  for (const row of elsewhereRows.rows) {
+  for (const row of elsewhere) {
     const order = evidenceOrder(row, noReadAt(row.email_key)) ?? 0;
     optInElsewhere.set(row.email_key, Math.max(optInElsewhere.get(row.email_key) ?? 0, order));
   }
   const memberByKey = new Map(memberRows.rows.map((row) => [row.email_key, row]));
-  const leaversByKey = Map.groupBy(leaverRows.rows, (row) => row.email_key);
   const movedByKey = new Map(movedRows.rows.map((row) => [row.moved_from, row]));
   const refusalByKey = new Map(refusalRows.rows.map((row) => [row.email_key, row]));
   return emailKeys.map((email) => {
@@ -289,10 +199,7 @@ async function loadAlone(
         }),
       ),
       member: member && toMember(member),
-      leavers: [
-        ...(leaversByKey.get(email) ?? []).map(toLeaver),
-        ...(member?.left_by ? [goneFor(member.left_by)] : []),
-      ],
+      leavers: [...(leavers.get(email) ?? []), ...(member?.left_by ? [goneFor(member.left_by)] : [])],
       memberMovedTo: moved && {
         email: moved.email_key,
         status: moved.status,
@@ -302,7 +209,7 @@ async function loadAlone(
       // Also under the address that a contact had until now, or the member (R7).
       hasLeftElsewhere:
         leftElsewhere.has(email) ||
-        (aliasesByKey.get(email) ?? []).some((alias) => alias.has_left) ||
+        (aliases.get(email) ?? []).some((alias) => alias.has_left) ||
         (contactsByKey.get(email) ?? []).some(({ former }) => former !== null && leftElsewhere.has(former.email)),
       leftElsewhereOrder: leftElsewhere.get(email),
       isActiveElsewhere: activeElsewhere.has(email),
@@ -323,30 +230,6 @@ async function loadAlone(
       goesTo: undefined,
     };
   });
-}
-
-/**
- * @param elsewhere what the tenant's other connections know of the contact. `notYes`: order in which one has read the field as not
- *   Yes before this one's Yes, 0: none has; `isUndeliverable`: one has written that
- */
-function toSeenContact(row: ContactRow, elsewhere: { notYes: number; isUndeliverable: boolean }): SeenContact {
-  return {
-    id: row.contact_id,
-    email: row.email,
-    consent: row.consent,
-    fields: row.fields,
-    tagKeys: row.tag_keys,
-    isPrivate: row.is_private,
-    isArchived: row.is_archived,
-    modifiedAt: row.modified_at,
-    isReadable: row.is_readable,
-    base: row.base ?? undefined,
-    former: row.former ?? undefined,
-    asksYes: row.asks_yes ?? undefined,
-    history: { lastNotYes: Math.max(row.last_not_yes, elsewhere.notYes), lastSetToNo: row.last_set_to_no },
-    isUndeliverableElsewhere: elsewhere.isUndeliverable,
-    noSince: row.no_since,
-  };
 }
 
 /**
@@ -373,16 +256,6 @@ function withOptIn(ledger: PersonCase['ledger'], order: number, wentBackOrder: n
 /** A contact whose link is with another address by now: its member may only leave. */
 function goneFor(contactId: string): Leaver {
   return { contactId, email: undefined, consent: 'unknown', lastNotYes: 0, isEligible: false };
-}
-
-function toLeaver(row: LeaverRow): Leaver {
-  return {
-    contactId: row.contact_id,
-    email: row.now_at || undefined,
-    consent: row.consent,
-    lastNotYes: row.last_not_yes,
-    isEligible: row.is_eligible,
-  };
 }
 
 function toMember(row: MemberRow): Member {
