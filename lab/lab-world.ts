@@ -341,12 +341,14 @@ export async function createLabWorld(
     if (now > turnsAt) turns = 0;
     turnsAt = now;
     statementsAtLook = time.touches();
-    const due = await readDue(database.db);
-    const waiting = Math.min(due.work, due.recurring) <= now ? await lanesWithWork(database.db, now) : [];
+    // While somebody works it is looked again soon, whatever is due.
+    const due = working.size > 0 ? undefined : await readDue(database.db);
+    const hasWork = !due || Math.min(due.work, due.recurring) <= now;
+    const waiting = hasWork ? await lanesWithWork(database.db, now) : [];
     // The database gives them in the order of its pages, which depends on what was played before.
     for (const lane of waiting.map(laneName).sort()) wake(lane);
     dueAt = looksAt =
-      waiting.length > 0 || working.size > 0
+      !due || waiting.length > 0
         ? now + LOOK_MS
         : Math.min(...[due.work, due.recurring, now + IDLE_LOOK_MS].filter((at) => at > now));
   }
