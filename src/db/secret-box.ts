@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { Secret } from '../core/secret.ts';
 
 /** Encrypts secrets at rest and makes keyed hashes, all from one master key. */
@@ -20,8 +20,9 @@ const KEY_ID = 'k1';
  */
 export function createSecretBox(masterKey: Buffer): SecretBox {
   if (masterKey.length !== 32) throw new Error('The master key must have 32 bytes');
-  const sealKey = createHmac('sha256', masterKey).update('seal').digest();
-  const hashKey = createHmac('sha256', masterKey).update('hash').digest();
+  const keyFor = (purpose: string) => createSecretKey(createHmac('sha256', masterKey).update(purpose).digest());
+  const sealKey = keyFor('seal');
+  const hashKey = keyFor('hash');
   return {
     seal(secret, place) {
       const iv = randomBytes(12);
