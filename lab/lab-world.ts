@@ -341,10 +341,11 @@ export async function createLabWorld(
     if (now > turnsAt) turns = 0;
     turnsAt = now;
     statementsAtLook = time.touches();
-    // While somebody works it is looked again soon, whatever is due.
-    const due = working.size > 0 ? undefined : await readDue(database.db);
-    const hasWork = !due || Math.min(due.work, due.recurring) <= now;
-    const waiting = hasWork ? await lanesWithWork(database.db, now) : [];
+    // Where somebody has or gets work it is looked again soon, whatever else is due.
+    const isTime = working.size > 0 || now >= dueAt;
+    let waiting = isTime ? await lanesWithWork(database.db, now) : [];
+    const due = working.size > 0 || waiting.length > 0 ? undefined : await readDue(database.db);
+    if (!isTime && due && Math.min(due.work, due.recurring) <= now) waiting = await lanesWithWork(database.db, now);
     // The database gives them in the order of its pages, which depends on what was played before.
     for (const lane of waiting.map(laneName).sort()) wake(lane);
     dueAt = looksAt =

@@ -15,20 +15,21 @@ export type Due = {
 /** The next instants of all connections, paused ones and those that wait for a person included. */
 export async function readDue(db: Queryable): Promise<Due> {
   const { rows } = await sql<Record<keyof Due | 'endedAt', number | null>>`
-    select
-      extract(epoch from least(
-        (select min(coalesce(not_before, started_at)) from sync_runs
-          where finished_at is null and state <> 'awaiting-approval'),
-        (select min(due_at) from due_addresses),
-        (select min(coalesce(not_before, received_at)) from provider_events where applied_at is null),
-        (select min(write_at) from activity_work))) * 1000 as work,
-      extract(epoch from least(
-        (select min(least(crm_poll_at, provider_poll_at, nightly_at, hook_check_at, tags_at)) from sync_cursors),
-        (select min(least(list_at, look_at, sweep_at)) from activity_work),
-        (select min(hooks_checked_at) from connections) + make_interval(secs => ${HOOKS_CHECK_MS / 1000}))) * 1000
-        as recurring,
-      extract(epoch from (select min(least(crm_read_at, provider_read_at)) from sync_cursors)) * 1000 as "readSince",
-      extract(epoch from (select max(finished_at) from sync_runs)) * 1000 as "endedAt"`.execute(db);
+    select extract(epoch from least(run_at, due_at, event_at, write_at)) * 1000 as work,
+      extract(epoch from least(poll_at, activity_at, hooks_at)) * 1000 as recurring,
+      extract(epoch from read_at) * 1000 as "readSince",
+      extract(epoch from ended_at) * 1000 as "endedAt"
+    from
+      (select max(finished_at) as ended_at, min(coalesce(not_before, started_at))
+        filter (where finished_at is null and state <> 'awaiting-approval') as run_at from sync_runs) as runs,
+      (select min(due_at) as due_at from due_addresses) as addresses,
+      (select min(coalesce(not_before, received_at)) as event_at from provider_events where applied_at is null) as events,
+      (select min(write_at) as write_at, min(least(list_at, look_at, sweep_at)) as activity_at from activity_work) as works,
+      (select min(least(crm_poll_at, provider_poll_at, nightly_at, hook_check_at, tags_at)) as poll_at,
+        min(least(crm_read_at, provider_read_at)) as read_at from sync_cursors) as cursors,
+      (select min(hooks_checked_at) + make_interval(secs => ${HOOKS_CHECK_MS / 1000}) as hooks_at from connections) as hooks`.execute(
+    db,
+  );
   const at = (what: keyof Due | 'endedAt') => (rows[0]?.[what] == null ? undefined : Number(rows[0][what]));
   const readSince = at('readSince') ?? 0;
   return {
