@@ -24,16 +24,27 @@ export function secretOf(known: ReadonlyMap<SecretName, Secret>, name: SecretNam
 /**
  * A connection's keys of the CRM; with the newest claim, where they are those of the tenant's activation (M27).
  *
- * @param known its secrets, where somebody has read them already
+ * @param known its secrets
+ * @param claimFor the claim of the activation whose token has a hash
  */
+export function crmCredentials(
+  box: SecretBox,
+  known: ReadonlyMap<SecretName, Secret>,
+  claimFor: (tokenHash: string) => Secret | undefined,
+): CrmCredentials {
+  const [token, secret] = [secretOf(known, 'crm-token'), secretOf(known, 'crm-secret')];
+  const claim = claimFor(crmAccountHash(box, token.reveal()));
+  return { token, secret, ...(claim ? { claim } : {}) };
+}
+
+/** Reads a connection's keys of the CRM, as `crmCredentials`. */
 export async function readCrmCredentials(
   db: Queryable,
   scope: ConnectionScope,
   box: SecretBox,
-  known?: ReadonlyMap<SecretName, Secret>,
 ): Promise<CrmCredentials> {
-  const read = known ?? (await secrets(db, scope, box).several(CRM_SECRETS));
-  const [token, secret] = [secretOf(read, 'crm-token'), secretOf(read, 'crm-secret')];
+  const known = await secrets(db, scope, box).several(CRM_SECRETS);
+  const token = secretOf(known, 'crm-token');
   const claim = await activations(db, box).claimFor(scope.tenantId, crmAccountHash(box, token.reveal()));
-  return { token, secret, ...(claim ? { claim } : {}) };
+  return crmCredentials(box, known, () => claim);
 }
