@@ -110,8 +110,9 @@ export function leftSinceSubscribed(person: PersonCase): number | undefined {
   const { member, statusOrder = 0, leftElsewhereOrder } = person;
   const { optIn } = ledgerOf(person);
   const booked = newestOptOut(person);
-  // Beside an opt-in nobody can tell a leaving that was only read from any other change of whoever had left before it.
-  const unbooked = optIn ? undefined : leftElsewhereOrder;
+  // Beside an opt-in nobody can tell a leaving that was only read from any other change of whoever had left before it, and beside an
+  // opt-out that is booked not from our own carrying it there.
+  const unbooked = optIn || booked > 0 ? undefined : leftElsewhereOrder;
   if (member?.status !== 'subscribed' || (booked === 0 && unbooked === undefined)) return undefined;
   const left = Math.max(booked, unbooked ?? 0);
   return left >= statusOrder && (optIn?.order ?? 0) <= left ? left : undefined;

@@ -117,6 +117,9 @@ test('R1, R15: who has left since he was known as subscribed is out, whatever hi
       expect(planned({ ledger: left, statusOrder: undefined }).operations, 'nobody knows').toMatchObject(out);
       const unchanged = planned({});
       expect(planned({ leftElsewhereOrder: 4 }), 'subscribed since').toEqual(unchanged);
+      const before = { optOut: { order: 4 }, optIn: undefined };
+      const carriedOn = planned({ leftElsewhereOrder: 6, ledger: before });
+      expect(carriedOn, 'carried on there since').toEqual(planned({ ledger: before }));
       const signedUp = { optOut: { order: 6 }, optIn: { order: 7 } };
       expect(planned({ leftElsewhereOrder: 6, ledger: signedUp })).toEqual(planned({ ledger: signedUp }));
       expect(planned({ ledger: signedUp }).operations, 'signed up since').not.toMatchObject(out);

@@ -21,6 +21,7 @@ import { loadMembersElsewhere } from './load-members-elsewhere.ts';
 import { loadNotYesElsewhere } from './load-not-yes-elsewhere.ts';
 import { loadOutOverFlags } from './load-out-over-flags.ts';
 import { loadUndeliverableElsewhere } from './load-undeliverable-elsewhere.ts';
+import { openPlans } from './open-plans.ts';
 import type { ConnectionScope } from './scope.ts';
 
 type MemberRow = {
@@ -118,9 +119,7 @@ async function loadAlone(
   }>`
     select email_key, reason, words, is_permanent, learned_order from refusals
     where connection_id = ${connectionId} and ${isAsked('email_key')}`.execute(db);
-  const raisesOnTheirWay = await sql<{ email_key: EmailAddress }>`
-    select distinct email_key from plan_rows where connection_id = ${connectionId} and state in ('sent', 'queued')
-      and kind in ('add-member', 'raise-member', 'move-member') and ${isAsked('email_key')}`.execute(db);
+  const raising = await openPlans(db, scope).raising(isAsked);
   const formers = contactRows.map(({ former }) => former).filter((former) => former !== null);
   const elsewhere = await loadMembersElsewhere(
     db,
@@ -138,7 +137,6 @@ async function loadAlone(
       .filter(({ consent, base }) => consent === 'undeliverable' && base && lastSaid(base) === 'yes')
       .map(({ contact_id }) => contact_id),
   );
-  const onItsWay = new Set(raisesOnTheirWay.rows.map((row) => row.email_key));
   const wentBackOrder = await connectionRow(db, scope).wentBackOrder();
   const seenByKey = Map.groupBy(contactRows, (row) => row.email_key);
   const isFormer = new Set(formers.map(({ email }) => email));
@@ -219,7 +217,7 @@ async function loadAlone(
       statusOrder: member?.status_order ?? undefined,
       wentBackOrder,
       joined: member?.joined ?? undefined,
-      isRaiseOnItsWay: onItsWay.has(email),
+      isRaiseOnItsWay: raising.has(email),
       refusal: refusal && {
         reason: refusal.reason,
         words: refusal.words,

@@ -3,6 +3,10 @@ import { connectionRow } from './connections.ts';
 import type { ConsentHash } from './consent-hash.ts';
 import type { Queryable } from './database.ts';
 import { textArray } from './json-rows.ts';
+import { isOfOpenRun } from './open-plans.ts';
+
+/** What a run had begun that has ended may still arrive, out of a provider's queue at the latest, in ms. */
+const MAY_ARRIVE_MS = 3_600_000;
 
 /** Whom a request is about: every address and contact that is known to be the person. */
 export type PersonKeys = { emails: readonly string[]; contactIds: readonly string[] };
@@ -73,10 +77,11 @@ export function personalData(db: Queryable, tenantId: string, hashOf: ConsentHas
       return rows.map(({ row }) => row);
     },
 
-    /** Whether a raise of the person was sent and not answered, or waits in a provider's queue (R4). */
-    async isRaiseOnItsWay({ emails }: PersonKeys): Promise<boolean> {
+    /** Whether a raise of the person was sent and not answered, or waits in a provider's queue (R4). `now`: ms. */
+    async isRaiseOnItsWay({ emails }: PersonKeys, now: number): Promise<boolean> {
       const { rows } = await sql`
         select from plan_rows where tenant_id = ${tenantId} and state in ('sent', 'queued')
+          and (${isOfOpenRun} or sent_at > ${new Date(now - MAY_ARRIVE_MS).toISOString()})
           and kind in ('add-member', 'raise-member', 'move-member') and email_key = any(${textArray(emails)}) limit 1`.execute(
         db,
       );

@@ -48,44 +48,6 @@ export function recentOperations(db: Queryable, { connectionId }: ConnectionScop
   };
 }
 
-/** What is still to be done in the open runs of a connection. */
-export function openPlans(db: Queryable, { connectionId }: ConnectionScope) {
-  return {
-    /** Which of the members we are unsubscribing: the call is made, and its answer is not stored yet (R13). */
-    async unsubscribing(emailKeys: readonly EmailAddress[]): Promise<ReadonlySet<EmailAddress>> {
-      if (emailKeys.length === 0) return new Set();
-      const { rows } = await sql<{ email_key: EmailAddress }>`
-        select distinct email_key from plan_rows where connection_id = ${connectionId} and state = 'sent'
-          and kind = 'unsubscribe-member' and email_key = any(${textArray(emailKeys)})`.execute(db);
-      return new Set(rows.map((row) => row.email_key));
-    },
-
-    /**
-     * Lets planned operations follow tags that are called otherwise now (R11).
-     *
-     * @param names a new name that is null: the tag is nobody's any more
-     */
-    async renameTags(names: readonly { from: string; to: string | null }[]): Promise<void> {
-      if (names.length === 0) return;
-      await sql`
-        with names as (select * from json_to_recordset(${jsonRows(names)}) as n ("from" text, "to" text))
-        update plan_rows set operation = (select jsonb_object_agg(part.key,
-          case when part.key not in ('tags', 'add', 'remove') then part.value else
-            (select coalesce(jsonb_agg(coalesce(names."to", tag) order by position)
-                filter (where names."from" is null or names."to" is not null), '[]'::jsonb)
-              from jsonb_array_elements_text(part.value) with ordinality as held (tag, position)
-                left join names on names."from" = tag) end)
-          from jsonb_each(operation) as part)
-        where connection_id = ${connectionId} and state in ('planned', 'sent')
-          and kind in ('add-member', 'raise-member', 'tag-member', 'tag-contact', 'create-contact')
-          and run_id in (select id from sync_runs where connection_id = ${connectionId} and finished_at is null)
-          and exists (select from names, jsonb_array_elements_text(coalesce(operation -> 'tags', '[]'::jsonb)
-            || coalesce(operation -> 'add', '[]'::jsonb) || coalesce(operation -> 'remove', '[]'::jsonb)) as tag
-            where names."from" = tag)`.execute(db);
-    },
-  };
-}
-
 /** The stored plan of a run: what was shown is what is carried out. */
 export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
   const { tenantId, connectionId } = scope;

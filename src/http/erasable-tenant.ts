@@ -23,7 +23,7 @@ export function erasableTenant({ database, box }: TenantParts, tenantId: string)
         const data = personalData(trx, tenantId, hashOf);
         await data.stopWorkers();
         // One that began since it was asked first would arrive with nobody left who looks again.
-        if (await data.isRaiseOnItsWay(keys)) throw raiseOnItsWay();
+        if (await data.isRaiseOnItsWay(keys, now)) throw raiseOnItsWay();
         await consentRecords(trx, tenantId, hashOf).append(optOuts, now);
         await data.erase(keys, now);
         for (const { id } of await connections(trx).list(tenantId)) {

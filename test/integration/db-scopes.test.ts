@@ -5,6 +5,7 @@ import { ACTIVITY_KINDS, type ActivityCatalog } from '../../src/core/activity.ts
 import type { EmailAddress } from '../../src/core/email-address.ts';
 import type { Member } from '../../src/core/member.ts';
 import type { TagBinding } from '../../src/core/tag-binding.ts';
+import { askedAddresses } from '../../src/db/asked-addresses.ts';
 import { connections, LaneLostError } from '../../src/db/connections.ts';
 import type { Database } from '../../src/db/database.ts';
 import { createSecretBox } from '../../src/db/secret-box.ts';
@@ -364,6 +365,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'members.join': (t) => t.members.join(ADA, '2', 'second_address'),
     'members.learnIds': (t) => t.members.learnIds([member(ADA, mark)]),
     'members.setOutside': (t) => t.members.setOutside(runId, [GRACE]),
+    'openPlans.raising': (t) => t.openPlans.raising(askedAddresses([ADA, GRACE], false)).then((found) => [...found]),
     'openPlans.unsubscribing': (t) => t.openPlans.unsubscribing(BOTH).then((found) => [...found]),
     'openPlans.renameTags': (t) => t.openPlans.renameTags([{ from: mark, to: 'Landlord' }]),
     'tagBindings.answer': (t) => Promise.all(ids(20).map((id) => t.tagBindings.answer(id, 'keep'))),

@@ -114,6 +114,19 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       [after(6 * MINUTE_MS, { who: 'admin', at: 'brevo', does: 'removes', address: ANNA })],
     ],
   },
+  'F5, F9: nobody waits for what a run had sent that ended when the data went back': {
+    ...QUIET,
+    providers: ['brevo'],
+    startsEarly: true,
+    contacts: [{ email: ANNA }, { email: BERTA }, ...BYSTANDERS],
+    acts: [
+      [
+        { when: { beforeRequest: 7 }, deed: { who: 'agent', does: 'renames', contact: 1, name: 'Name65' } },
+        { when: { beforeRequest: 4 }, deed: { who: 'operator', at: 'brevo', does: 'approves' } },
+        { when: { beforeRequest: 8 }, deed: { who: 'chance', does: 'downs-server', ms: 30 * 60 * MINUTE_MS } },
+      ],
+    ],
+  },
   'M20, R6: who signs up again while his removal is being written stays': {
     ...QUIET,
     providers: ['brevo'],

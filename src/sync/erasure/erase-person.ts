@@ -10,7 +10,7 @@ import type { SyncParts } from '../sync-parts.ts';
 /** What a tenant's data access does for an erasure. */
 export type ErasableTenant = {
   keysOf(who: AskedPerson): Promise<PersonKeys>;
-  isRaiseOnItsWay(keys: PersonKeys): Promise<boolean>;
+  isRaiseOnItsWay(keys: PersonKeys, now: number): Promise<boolean>;
   /** Books first and erases then, in one transaction; a raise that has begun meanwhile stops it. */
   erase(keys: PersonKeys, optOuts: readonly ConsentEntry[], now: number): Promise<void>;
 };
@@ -40,7 +40,7 @@ export async function erasePerson(
 ): Promise<ErasureOutcome[]> {
   const { tenant, connections, clock } = parts;
   const keys = await tenant.keysOf(asked.person);
-  if (await tenant.isRaiseOnItsWay(keys)) throw raiseOnItsWay();
+  if (await tenant.isRaiseOnItsWay(keys, clock.now())) throw raiseOnItsWay();
   const outcomes: ErasureOutcome[] = [];
   for (const { connection, sync } of connections) {
     const outcome = sync ? await eraseAtProvider(sync, keys, asked.how) : 'unreached';
