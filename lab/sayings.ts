@@ -25,6 +25,9 @@ const COULD_LEAVE: ReadonlySet<string> = new Set(['subscribed', 'pending', 'tran
 /** What we write so long after a listing of the contacts is written by whoever knows what it said, in ms. */
 const OWN_WORK_MS = 20_000;
 
+/** So long after it was asked for the CRM has listed its contacts, in ms. */
+const READING_MS = 2_000;
+
 const LONG_AGO = LAB_START - 9 * 86_400_000;
 
 type Happening = { at: number } & (
@@ -279,10 +282,10 @@ function byAgents(stage: Stage): Happening[] {
       // From one No to the other nobody says anything.
       const wasNo = from === '0' || from === '2';
       if ((to !== '0' && to !== '2') || wasNo || !stood) return [];
-      // One that a contact was made with is its own, and nobody saw it set.
-      return [
-        { at, kind: 'says', says: 'opt-out', about: from === '1' ? about : [`contact ${id}`], how: 'agent in the CRM' },
-      ];
+      // One that a contact was made with, or that was there when we first read it, is its own: nobody saw it set (R8).
+      const wasSeenSet = from === '1' && stage.world.contactsListedAt.some((listed) => listed < at - READING_MS);
+      const whose: Identity[] = wasSeenSet ? about : [`contact ${id}`];
+      return [{ at, kind: 'says', says: 'opt-out', about: whose, how: 'agent in the CRM' }];
     });
   });
 }
