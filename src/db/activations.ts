@@ -32,18 +32,12 @@ type Row = {
 
 type SecretOfActivation = 'token' | 'secret' | 'claim';
 
-const place = (tenantId: string, name: SecretOfActivation) => `${tenantId}/activation/${name}`;
-
-/** Opens what is stored as the claim of a tenant's activation. */
-export function openClaim(box: SecretBox, tenantId: string, sealed: string): Secret {
-  return box.open(sealed, place(tenantId, 'claim'));
-}
-
 /** Activations in the CRM's Marketplace (M27), one a tenant; their keys and claims are sealed. */
 export function activations(db: Queryable, box: SecretBox) {
+  const place = (tenantId: string, name: SecretOfActivation) => `${tenantId}/activation/${name}`;
   const open = (row: Row): Activation => {
     const { tenantId } = row;
-    const claim = row.claim === null ? undefined : openClaim(box, tenantId, row.claim);
+    const claim = row.claim === null ? undefined : box.open(row.claim, place(tenantId, 'claim'));
     return {
       tenantId,
       customer: { id: row.customerId, name: row.customerName },
@@ -74,7 +68,7 @@ export function activations(db: Queryable, box: SecretBox) {
         select sealed_claim as claim from activations
         where tenant_id = ${tenantId} and token_hash = ${tokenHash}`.execute(db);
       const claim = rows[0]?.claim;
-      return claim == null ? undefined : openClaim(box, tenantId, claim);
+      return claim == null ? undefined : box.open(claim, place(tenantId, 'claim'));
     },
 
     /** Stores an activation, or what a newer one of the same customer brings; the claim of the last one stays. */

@@ -21,7 +21,7 @@ export const CONNECTION_COLUMNS = sql`
 /** A connection's work is done in two lanes: the urgent one only lowers consent (R12). */
 export type Lane = 'main' | 'urgent';
 
-export const FENCE = { main: sql.ref('fence'), urgent: sql.ref('urgent_fence') } as const;
+const FENCE = { main: sql.ref('fence'), urgent: sql.ref('urgent_fence') } as const;
 
 /** A worker that lost its lane tried to commit (F9): somebody else goes on with the work. */
 export class LaneLostError extends Error {
@@ -30,10 +30,6 @@ export class LaneLostError extends Error {
 
 /** `marks`: that our hook may carry, newest first. `accepted`: who else may have one. `checkedAt`: ISO 8601. */
 export type HooksKnown = { marks: string[]; accepted: string[]; checkedAt: string };
-
-export const HOOKS_COLUMNS = sql`
-  hook_marks as marks, accepted_hooks as accepted,
-  to_char(hooks_checked_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "checkedAt"`;
 
 /** All connections, for what is not about one of them. */
 export function connections(db: Queryable) {
@@ -58,6 +54,17 @@ export function connections(db: Queryable) {
       const { rows } =
         await sql<Connection>`select ${CONNECTION_COLUMNS} from connections where id = ${connectionId}`.execute(db);
       return rows[0];
+    },
+
+    /** Takes a lane, as `connectionRow.takeLane`, with the row as it stands then; undefined: there is no such connection. */
+    async takeLane(connectionId: string, lane: Lane): Promise<{ connection: Connection; fence: number } | undefined> {
+      const column = FENCE[lane];
+      const { rows } = await sql<Connection & { takenFence: number }>`
+        update connections set ${column} = ${column} + 1 where id = ${connectionId}
+        returning ${CONNECTION_COLUMNS}, ${column} as "takenFence"`.execute(db);
+      if (!rows[0]) return undefined;
+      const { takenFence, ...connection } = rows[0];
+      return { connection, fence: takenFence };
     },
 
     async byHookSecretHash(hash: string): Promise<Connection | undefined> {
@@ -226,7 +233,9 @@ export function connectionRow(db: Queryable, scope: ConnectionScope) {
     /** What is known of the hooks at the audience (F9). */
     async hooks(): Promise<HooksKnown> {
       const { rows } = await sql<HooksKnown>`
-        select ${HOOKS_COLUMNS} from connections where id = ${connectionId}`.execute(db);
+        select hook_marks as marks, accepted_hooks as accepted,
+          to_char(hooks_checked_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "checkedAt"
+        from connections where id = ${connectionId}`.execute(db);
       if (!rows[0]) throw new LaneLostError('The connection is gone');
       return rows[0];
     },

@@ -1,20 +1,20 @@
 import type { Clock } from '../core/clock.ts';
 import type { OutsideSystems } from '../core/outside-systems.ts';
 import type { LetterLanguage } from '../core/salutation.ts';
-import { LaneLostError } from '../db/connections.ts';
+import { connections, LaneLostError } from '../db/connections.ts';
 import type { ConsentHash } from '../db/consent-hash.ts';
 import type { Database } from '../db/database.ts';
 import type { SecretBox } from '../db/secret-box.ts';
+import { secrets } from '../db/secrets.ts';
 import { createStore } from '../db/store.ts';
 import type { SyncRun } from '../db/sync-runs.ts';
-import { takeLane } from '../db/take-lane.ts';
 import { runMainLane } from '../sync/lanes/run-main-lane.ts';
 import { runUrgentLane } from '../sync/lanes/run-urgent-lane.ts';
 import type { HookPlace } from '../sync/set-up/webhook-address.ts';
 import { checkWebhook } from '../sync/upkeep/check-webhook.ts';
 import { hookSigning } from './hook-signing.ts';
 import { parseLaneName } from './lane-name.ts';
-import { CRM_SECRETS, crmCredentials, secretOf } from './read-crm-credentials.ts';
+import { CRM_SECRETS, readCrmCredentials, secretOf } from './read-crm-credentials.ts';
 
 export type LaneWorkerParts = {
   database: Database;
@@ -54,18 +54,18 @@ export function createLaneWorker(parts: LaneWorkerParts): (name: string) => Prom
       if (!(error instanceof LaneLostError)) parts.onBug(error, connectionId);
     };
     try {
-      const taken = await takeLane(database.db, box, { connectionId, lane }, LANE_SECRETS);
+      const taken = await connections(database.db).takeLane(connectionId, lane);
       if (!taken || taken.connection.state === 'disconnected') return 'done';
-      const { connection, fence, hooks } = taken;
+      const { connection, fence } = taken;
       const scope = { tenantId: connection.tenantId, connectionId };
-      const known = taken.secrets();
+      const known = await secrets(database.db, scope, box).several(LANE_SECRETS);
       const hookSecret = known.get('hook-secret');
       const run = lane === 'urgent' ? runUrgentLane : runMainLane;
       return await run({
         connection,
         store: createStore(database, scope, consentHash(box, connection.tenantId), fence, lane),
         credentials: {
-          crm: crmCredentials(box, known, taken.claimFor),
+          crm: await readCrmCredentials(database.db, scope, box, known),
           providerKey: secretOf(known, 'provider-key'),
         },
         systems,
@@ -81,7 +81,6 @@ export function createLaneWorker(parts: LaneWorkerParts): (name: string) => Prom
               hookSecret: secretOf(known, 'hook-secret'),
               signing: hookSigning(database.db, scope, box),
             })),
-        hooks,
         hook: place && hookSecret && { place, secret: hookSecret, newMark: () => newId().slice(0, HOOK_MARK_LENGTH) },
         onProgress: (run) => parts.onProgress(connectionId, run),
         onBug,

@@ -24,27 +24,16 @@ export function secretOf(known: ReadonlyMap<SecretName, Secret>, name: SecretNam
 /**
  * A connection's keys of the CRM; with the newest claim, where they are those of the tenant's activation (M27).
  *
- * @param known its secrets
- * @param claimFor the claim of the activation whose token has a hash
+ * @param known its secrets, where somebody has read them already
  */
-export function crmCredentials(
-  box: SecretBox,
-  known: ReadonlyMap<SecretName, Secret>,
-  claimFor: (tokenHash: string) => Secret | undefined,
-): CrmCredentials {
-  const [token, secret] = [secretOf(known, 'crm-token'), secretOf(known, 'crm-secret')];
-  const claim = claimFor(crmAccountHash(box, token.reveal()));
-  return { token, secret, ...(claim ? { claim } : {}) };
-}
-
-/** Reads a connection's keys of the CRM, as `crmCredentials`. */
 export async function readCrmCredentials(
   db: Queryable,
   scope: ConnectionScope,
   box: SecretBox,
+  known?: ReadonlyMap<SecretName, Secret>,
 ): Promise<CrmCredentials> {
-  const known = await secrets(db, scope, box).several(CRM_SECRETS);
-  const token = secretOf(known, 'crm-token');
+  const read = known ?? (await secrets(db, scope, box).several(CRM_SECRETS));
+  const [token, secret] = [secretOf(read, 'crm-token'), secretOf(read, 'crm-secret')];
   const claim = await activations(db, box).claimFor(scope.tenantId, crmAccountHash(box, token.reveal()));
-  return crmCredentials(box, known, () => claim);
+  return { token, secret, ...(claim ? { claim } : {}) };
 }

@@ -3,7 +3,6 @@ import type { Connection } from '../../core/connection.ts';
 import type { CallLane, CrmCredentials, OnRequest, OutsideSystems } from '../../core/outside-systems.ts';
 import type { LetterLanguage } from '../../core/salutation.ts';
 import type { Secret } from '../../core/secret.ts';
-import type { HooksKnown } from '../../db/connections.ts';
 import type { Store } from '../../db/store.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
 import { createConsentGate } from '../consent-gate.ts';
@@ -22,8 +21,6 @@ export type LaneParts = {
   newId: () => string;
   /** checks our webhook at the provider and puts it right (F3); undefined where nobody knows our own address */
   checkHook: CheckHook | undefined;
-  /** what was known of the hooks at the audience when the lane was taken (F9) */
-  hooks: HooksKnown;
   /** our hook at the provider; undefined: the connection has none */
   hook: { place: HookPlace; secret: Secret; newMark: () => string } | undefined;
   /** told when something has moved, so that pages see it live; `worked`: the full sync that did, as it stood before */

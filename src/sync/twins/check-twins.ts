@@ -18,11 +18,12 @@ const AGAIN_MS = 300_000;
  * these data finds out that it is one.
  */
 export async function checkTwins(
-  { hook, hooks: { marks, accepted, checkedAt }, connection: { wentBack } }: LaneParts,
+  { hook, connection: { wentBack } }: LaneParts,
   { provider, connection, store, clock }: SyncParts,
 ): Promise<'stopped' | 'goes-on'> {
   const { audienceId } = connection;
   const now = clock.now();
+  const { marks, accepted, checkedAt } = await store.tables.connection.hooks();
   if (now - Date.parse(checkedAt) < HOOKS_CHECK_MS) return 'goes-on';
   if (!hook) {
     // A worker that does not know its own address leaves it to another one; without a wait it would be woken for it each second.
