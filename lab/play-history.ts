@@ -74,6 +74,8 @@ export async function playHistory(
     enteredOptIns: [],
     weather: { nextFate: undefined, nextCommit: 'commits', outages: [], hooksFineAt: 0 },
     restoredAt: 0,
+    backedUpAt: 0,
+    restoredFromAt: 0,
     hasPutBack: false,
     ...watchContacts(world, (sentence) => noticed.push(sentence)),
     calmAt: [],

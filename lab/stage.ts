@@ -28,6 +28,9 @@ export type Stage = SeenContacts & {
   weather: Weather;
   /** when the last backup was restored, in ms; 0: never */
   restoredAt: number;
+  /** when the newest backup was made, and the one that was restored last, in ms; 0: never */
+  backedUpAt: number;
+  restoredFromAt: number;
   /** whether the user had removed members put back */
   hasPutBack: boolean;
   /** instants at which everything was found in order */

@@ -116,6 +116,7 @@ export async function doChanceDeed(stage: Stage, deed: ChanceDeed): Promise<Chan
       weather.nextCommit = deed.fate;
       return deed;
     case 'backs-up':
+      stage.backedUpAt = world.time.now();
       stage.backup = await backupOf(world.database);
       return deed;
     case 'restores':
@@ -123,6 +124,7 @@ export async function doChanceDeed(stage: Stage, deed: ChanceDeed): Promise<Chan
       world.goDown(10_000);
       await restoreInto(world.database, stage.backup, world.time.now());
       stage.restoredAt = world.time.now();
+      stage.restoredFromAt = stage.backedUpAt;
       world.lanes.forgetTwins();
       return deed;
     case 'downs-server':

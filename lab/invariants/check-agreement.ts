@@ -2,7 +2,7 @@ import { mainEmail } from '../../simulators/onoffice/entities.ts';
 import type { ProviderName } from '../../src/core/mailing-provider.ts';
 import { ownAudience } from '../own-audience.ts';
 import type { Stage } from '../stage.ts';
-import { activeMembers, readersInCrm, readShown } from './read-standing.ts';
+import { activeMembers, isForgotten, LEFT_ALONE, readersInCrm, readShown } from './read-standing.ts';
 
 /** Reasons under which somebody else with the same address is the active member. */
 const OF_ANOTHER = new Set(['duplicate_email']);
@@ -31,7 +31,7 @@ export async function checkAgreement(stage: Stage, { isCompared }: { isCompared:
       if (reason !== undefined && !OF_ANOTHER.has(reason) && active.has(email))
         problems.push(`agreement: contact ${id} is shown as ${reason} and is a member as ${email} at ${provider}`);
     }
-    for (const { email, raisedBy } of active.values()) {
+    for (const { email, raisedBy, raisedAt } of active.values()) {
       const isExplained = readers.some((reader) => reader.email === email);
       if (raisedBy !== 'us' || isExplained || shown.held.has(email)) continue;
       // A value of the customer's own says nothing to us: the member stays and is counted (R5).
@@ -39,8 +39,11 @@ export async function checkAgreement(stage: Stage, { isCompared }: { isCompared:
       // Whose mail came back at the other provider is left and counted (R6).
       const isCounted = shown.members.get(email) === 'member_of_undeliverable_contact';
       if (isCounted && stage.world.connections.length > 1) continue;
-      // A backup of before knows nothing of the raise, nor of the Yes that it rested on: it is somebody's, and asked (R1, F9).
-      if (stage.restoredAt > 0 && shown.members.get(email) === 'resubscribed_elsewhere') continue;
+      // A backup of before knows nothing of the raise, nor of the Yes that it rested on: it is somebody's, and asked (R1, F9), or
+      // left alone where the contact is none by now that the rules treat (R5).
+      const reason = shown.members.get(email) ?? '';
+      if (stage.restoredAt > 0 && reason === 'resubscribed_elsewhere') continue;
+      if (isForgotten(stage, raisedAt) && LEFT_ALONE.test(reason)) continue;
       problems.push(
         `agreement: ${email} is a member at ${provider} through us, and no contact says Yes (shown as ${shown.members.get(email) ?? 'fine'})`,
       );

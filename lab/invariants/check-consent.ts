@@ -1,13 +1,10 @@
 import type { History } from '../history.ts';
 import { eligibleHolders, type Saying, sayingsOf } from '../sayings.ts';
 import type { Stage } from '../stage.ts';
-import { activeMembers, ownRaisesSince, readersInCrm, readShown } from './read-standing.ts';
+import { activeMembers, isForgotten, LEFT_ALONE, ownRaisesSince, readersInCrm, readShown } from './read-standing.ts';
 
 /** Stamps of two systems are whole seconds: what is nearer is a tie, of which no order is claimed. */
 const TIE_MS = 1_100;
-
-/** Why an active member is counted and left as he is. */
-const NOT_OURS = /^(member_of_|unknown_member|second_address)/;
 
 /**
  * R1 and "no opt-out is lost", by what the simulators saw people do: nobody whose last word is No gets mail or says Yes,
@@ -35,8 +32,9 @@ export async function checkConsent(stage: Stage, history: History): Promise<stri
     for (const { provider, email, raisedBy, raisedAt } of activeMembers(stage, connection.provider)) {
       const reason = shown.members.get(email);
       if (raisedBy === 'program' || reason === 'resubscribed_elsewhere') continue;
-      // Members of nobody whom the rules treat are left alone where we did not put them there (R5, R9).
-      if (raisedBy !== 'us' && reason !== undefined && NOT_OURS.test(reason)) continue;
+      // Members of nobody whom the rules treat are left alone where we do not know that we put them there (R5, R9).
+      const isOurs = raisedBy === 'us' && !isForgotten(stage, raisedAt);
+      if (!isOurs && reason !== undefined && LEFT_ALONE.test(reason)) continue;
       // Whom we have put back at Mailchimp, we had to read the history of (R5); nobody else has to be known by it.
       const known = provider === 'mailchimp' && raisedBy === 'us' ? sayings : heard;
       const no = lastWord(known, eligibleHolders(stage, email, now), { optOutsUntil: now, optInsUntil: now });

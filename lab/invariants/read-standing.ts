@@ -15,6 +15,14 @@ export type ActiveMember = { provider: ProviderName; email: string; raisedBy: Ra
 /** A change by our own key that makes somebody a reader, with what the simulator noted. */
 export type Raise = { where: ProviderName | 'onoffice'; email: string; at: number };
 
+/** Why an active member is counted and left as he is. */
+export const LEFT_ALONE = /^(member_of_|unknown_member|second_address)/;
+
+/** Whether the backup that was restored knew nothing of what happened then, and nobody else tells it (F9). */
+export function isForgotten({ restoredFromAt, restoredAt }: Stage, at: number): boolean {
+  return at >= restoredFromAt && at <= restoredAt;
+}
+
 /** Everybody who is subscribed in our audience at a provider. */
 export function activeMembers({ world }: Stage, provider: ProviderName): ActiveMember[] {
   if (provider === 'mailchimp') {
