@@ -261,8 +261,8 @@ function atBrevo(stage: Stage): Happening[] {
 }
 
 /**
- * A No of an agent counts when it stands, when it stood when everything was in order, or when we had read it for long and wrote
- * something else; a Yes when the field said otherwise before.
+ * A No of an agent counts when it stands, when it stood when everything was in order, or when we had read it before its contact was
+ * deleted, or for long before we wrote something else; a Yes when the field said otherwise before.
  */
 function byAgents(stage: Stage): Happening[] {
   const { ofContact } = consentHistories(stage.world);
@@ -274,11 +274,12 @@ function byAgents(stage: Stage): Happening[] {
       if (to === '1' && from !== undefined)
         return [{ at, kind: 'says', says: 'opt-in', about, how: 'agent in the CRM' }];
       const next = changes[index + 1];
-      const wasThereAt = (instant: number) => instant > at && instant < (next?.at ?? Infinity);
-      const isOverwritten =
-        next?.by === 'api' &&
-        stage.world.contactsListedAt.some((listed) => wasThereAt(listed) && wasThereAt(listed + OWN_WORK_MS));
-      const stood = next === undefined || stage.calmAt.some(wasThereAt) || isOverwritten;
+      const endedAt = next?.at ?? stage.goneAt.get(id);
+      const wasThereAt = (instant: number) => instant > at && instant < (endedAt ?? Infinity);
+      const wasReadFor = (ms: number) =>
+        stage.world.contactsListedAt.some((listed) => wasThereAt(listed) && wasThereAt(listed + ms));
+      const isKnown = next ? next.by === 'api' && wasReadFor(OWN_WORK_MS) : wasReadFor(READING_MS);
+      const stood = endedAt === undefined || stage.calmAt.some(wasThereAt) || isKnown;
       // From one No to the other nobody says anything.
       const wasNo = from === '0' || from === '2';
       if ((to !== '0' && to !== '2') || wasNo || !stood) return [];

@@ -8,6 +8,8 @@ export type SeenContacts = {
   mains: Map<number, { at: number; email: string }[]>;
   /** when an agent changed, made or deleted a contact with an address, for the last time */
   touchedAt: Map<string, number>;
+  /** when a contact was deleted, by record number */
+  goneAt: Map<number, number>;
 };
 
 /** Whoever was made by an agent while we were on the way to make him, cannot have been found: for so long a call may be late. */
@@ -19,8 +21,8 @@ const ON_THE_WAY_MS = 3 * 60_000;
  * @param notice told what the product did that it must not: somebody was made whom a search by all addresses had found (R9)
  */
 export function watchContacts({ crm, time }: LabWorld, notice: (sentence: string) => void): SeenContacts {
-  const seen: SeenContacts = { mains: new Map(), touchedAt: new Map() };
-  const { mains, touchedAt } = seen;
+  const seen: SeenContacts = { mains: new Map(), touchedAt: new Map(), goneAt: new Map() };
+  const { mains, touchedAt, goneAt } = seen;
   const heldSince = new Map<number, Map<string, number>>();
   const remember = (record: AddressRecord, at: number) => {
     const known = mains.get(record.id) ?? [];
@@ -51,6 +53,7 @@ export function watchContacts({ crm, time }: LabWorld, notice: (sentence: string
   const remove = crm.store.remove.bind(crm.store);
   crm.store.remove = (record, actor) => {
     for (const email of addressesOf(record)) touchedAt.set(email, time.now());
+    goneAt.set(record.id, time.now());
     remove(record, actor);
   };
   return seen;
