@@ -15,7 +15,7 @@ import {
 } from '../../test/support/person-cases.ts';
 import { MEMBER_STATUSES, type MemberStatus } from './consent.ts';
 import type { Operation } from './operation.ts';
-import type { PersonCase } from './person-case.ts';
+import type { PersonCase, SeenContact } from './person-case.ts';
 import { isEligible } from './person-consent.ts';
 import { planPerson } from './plan-person.ts';
 
@@ -125,6 +125,17 @@ test('R1, R15: who has left since he was known as subscribed is out, whatever hi
       expect(planned({ ledger: signedUp }).operations, 'signed up since').not.toMatchObject(out);
     }
   }
+});
+
+test('R15: a No that another connection wrote for an opt-out is answered by the sign-up that answers the opt-out', () => {
+  const known = { base: base('yes', 'subscribed'), consent: 'no' } as const;
+  const signedUp = { member: member('subscribed'), ledger: { optOut: { order: 4 }, optIn: { order: 6 } } };
+  const planned = (more: Partial<SeenContact>) =>
+    planPerson(person({ contacts: [contact({ ...known, ...more })], ...signedUp }), rules()).operations;
+  const written = { noSince: 4, history: { lastNotYes: 9, lastSetToNo: 0 } };
+  expect(planned(written)).toMatchObject([{ kind: 'write-consent', from: 'no', to: 'yes' }]);
+  const seenSet = { noSince: 9, history: { lastNotYes: 9, lastSetToNo: 9 } };
+  expect(planned(seenSet)).toMatchObject([{ kind: 'unsubscribe-member' }]);
 });
 
 test('R4: a No that comes while a raise is on its way is answered before the raise arrives', () => {

@@ -71,7 +71,8 @@ function planEligible(person: PersonCase, eligible: readonly SeenContact[], rule
   if (lead.consent === 'yes' && !raiseAllowed && !stays) {
     return { ...planOptOut(person, withYes, status, rules), reasons: reasonsOf(withYes, lead, 'opted_out') };
   }
-  const decision = decide(person, lead, status, raiseAllowed);
+  const isCarriedOn = noIsAnswered && isAnsweredElsewhere(lead, status);
+  const decision = isCarriedOn ? 'crm-yes' : decide(person, lead, status, raiseAllowed);
   // What became of the person at the provider counts for all who share the address (R8): he has left, but for whom we took out over
   // flags ourselves, or his mail came back, which may turn out to be a complaint.
   const isToldToAll = decision === 'crm-no' ? !person.isOutOverFlags : isWrittenAsDead(decision, rules);
@@ -90,6 +91,14 @@ function planEligible(person: PersonCase, eligible: readonly SeenContact[], rule
   }
   const plan = planDecision(decision, person, lead, withYes, status, rules);
   return { ...plan, reasons: [...plan.reasons, ...duplicates] };
+}
+
+/**
+ * Whether the contact's No was set by nobody: another connection wrote it for an opt-out that has been answered by the time at which this
+ * one reads it (R15).
+ */
+function isAnsweredElsewhere({ consent, base, history, noSince }: SeenContact, status: MemberStatus): boolean {
+  return consent === 'no' && base?.consent === 'yes' && status === 'subscribed' && history.lastSetToNo < noSince;
 }
 
 function isWrittenAsDead(decision: MeetingDecision, rules: PlanRules): boolean {

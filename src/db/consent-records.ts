@@ -149,6 +149,24 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
       return rows[0]?.ours ?? false;
     },
 
+    /**
+     * To which of the contacts another connection has written No since this one began to read the Yes that it knew last (R15).
+     *
+     * @returns the order of what it booked, by contact
+     */
+    async setToNoElsewhere(connectionId: string, contactIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+      if (contactIds.length === 0) return new Map();
+      const asked = contactIds.map((id) => ({ id, hash: hashOf('contact', id) }));
+      const { rows } = await sql<{ id: string; position: number }>`
+        select asked.id, max(record.learned_order) as position from json_to_recordset(${jsonRows(asked)}) as asked (id text, hash text)
+          join contacts on contacts.connection_id = ${connectionId} and contacts.contact_id = asked.id
+          join consent_records as record on record.tenant_id = ${tenantId} and record.contact_hash = asked.hash
+            and record.connection_id <> ${connectionId} and record.wrote = 'write-consent' and record.consent_to = 'no'
+            and record.verdict = 'allowed' and record.learned_order > contacts.yes_read_from
+        group by asked.id`.execute(trx);
+      return new Map(rows.map(({ id, position }) => [id, position]));
+    },
+
     /** The newest statements about addresses that this connection's provider is the source of, by address. */
     async newestOfProvider(
       connectionId: string,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { BaseState } from '../core/base-state.ts';
 import type { MemberStatus } from '../core/consent.ts';
+import type { EmailAddress } from '../core/email-address.ts';
 import type { Queryable } from './database.ts';
 import { jsonb, jsonRows, textArray } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
@@ -14,23 +15,26 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
       where other.connection_id = members.connection_id and other.email_key = members.email_key
         and other.contact_id <> before.contact_id)`;
   return {
-    /** @returns contacts whose link is another one by this: of two lanes that agree on the same, one */
+    /**
+     * @returns `changed`: contacts whose link is another one by this: of two lanes that agree on the same, one; `left`: addresses of
+     *   members whose contact has gone away from them by it
+     */
     async save(
       rows: readonly { contactId: string; emailKey: string; base: BaseState }[],
-    ): Promise<ReadonlySet<string>> {
-      if (rows.length === 0) return new Set();
+    ): Promise<{ changed: ReadonlySet<string>; left: EmailAddress[] }> {
+      if (rows.length === 0) return { changed: new Set(), left: [] };
       const newest = new Map(rows.map((row) => [row.contactId, row]));
       const links = [...newest.values()].map((row) => ({
         contact_id: row.contactId,
         email_key: row.emailKey,
         base: row.base,
       }));
-      const { rows: saved } = await sql<{ id: string }>`
+      const { rows: found } = await sql<{ id: string; left: null } | { id: null; left: EmailAddress }>`
         with page as (select * from json_to_recordset(${jsonRows(links)}) as p (contact_id text, email_key text, base jsonb)),
         before as (select link.contact_id, link.email_key from contact_links as link join page using (contact_id)
           where link.connection_id = ${connectionId} and link.email_key <> page.email_key),
         left_behind as (update members set left_by = before.contact_id from before where ${isLeftAlone}
-          and not exists (select from page where page.email_key = members.email_key)),
+          and not exists (select from page where page.email_key = members.email_key) returning members.email_key),
         met as (update members set left_by = null from page where members.connection_id = ${connectionId}
           and members.email_key = page.email_key and members.left_by is not null),
         saved as (
@@ -39,8 +43,13 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
           on conflict (connection_id, contact_id) do update set email_key = excluded.email_key, base = excluded.base
           where (link.email_key, link.base) is distinct from (excluded.email_key, excluded.base)
           returning contact_id)
-        select contact_id as id from saved`.execute(db);
-      return new Set(saved.map(({ id }) => id));
+        select contact_id as id, null as "left" from saved union all select null, email_key from left_behind`.execute(
+        db,
+      );
+      return {
+        changed: new Set(found.flatMap(({ id }) => (id === null ? [] : [id]))),
+        left: found.flatMap(({ left }) => (left === null ? [] : [left])),
+      };
     },
 
     /** Contacts that have met nobody yet belong to the members of these addresses. @returns those of them that had no link */
@@ -82,10 +91,11 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
      * Ends links with former addresses of contacts that are at these addresses now; another contact stands for them.
      *
      * @param kept see `endOthers`
+     * @returns addresses of members whose contact has gone away from them by it
      */
-    async endFormer(emailKeys: readonly string[], kept: readonly { contactId: string }[]): Promise<void> {
-      if (emailKeys.length === 0) return;
-      await sql`
+    async endFormer(emailKeys: readonly string[], kept: readonly { contactId: string }[]): Promise<EmailAddress[]> {
+      if (emailKeys.length === 0) return [];
+      const { rows } = await sql<{ email_key: EmailAddress }>`
         with before as (delete from contact_links as link using contacts
           where link.connection_id = ${connectionId} and contacts.connection_id = ${connectionId}
             and contacts.contact_id = link.contact_id and contacts.email_key = any(${textArray(emailKeys)})
@@ -95,7 +105,9 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
             and not exists (select from members where members.connection_id = link.connection_id
               and members.email_key = link.email_key and members.status = 'archived')
           returning link.contact_id, link.email_key)
-        update members set left_by = before.contact_id from before where ${isLeftAlone}`.execute(db);
+        update members set left_by = before.contact_id from before where ${isLeftAlone}
+        returning members.email_key`.execute(db);
+      return rows.map((row) => row.email_key);
     },
 
     /** We took these members out: whoever was linked with them and is elsewhere now begins anew there (R7). */

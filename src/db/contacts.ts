@@ -61,14 +61,14 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
      * R1 (b) and a No that was seen to be set (R8) can be told.
      *
      * @param read `at`: when, in ms; `from`: `learnedSoFar` before the reading began, 0: not known
-     * @returns what has to be booked for addresses that contacts had until now
+     * @returns what has to be booked for addresses that contacts had until now, and who was seen to be set to No
      */
     async observe(
       runId: string,
       observed: readonly ObservedContact[],
       read: { at: number; from: number },
-    ): Promise<LeftBehindNo[]> {
-      if (observed.length === 0) return [];
+    ): Promise<{ left: LeftBehindNo[]; setToNo: string[] }> {
+      if (observed.length === 0) return { left: [], setToNo: [] };
       // One statement cannot write a row twice; of two readings the later one stands.
       const newest = new Map(observed.map((seen) => [seen.contact.id, seen]));
       const rows = [...newest.values()].map(({ contact, emailKey }) => ({
@@ -91,7 +91,9 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
           and before.connection_id = ${connectionId} and before.contact_id = page.contact_id
           and before.fields is distinct from page.fields
           and refusals.reason not in ('compliance', 'permanently_deleted')`.execute(db);
-      const { rows: left } = await sql<LeftBehindNo>`
+      const { rows: seen } = await sql<
+        Omit<LeftBehindNo, 'emailKey'> & { emailKey: EmailAddress | null; isSet: boolean }
+      >`
         with learned as (select nextval('learning_order') as position),
         page as (select * from json_to_recordset(${jsonRows(rows)}) as page (contact_id text, sort_key text, email text,
           email_key text, consent text, fields jsonb, tag_keys jsonb, is_private boolean, is_archived boolean,
@@ -123,9 +125,29 @@ export function contacts(db: Queryable, scope: ConnectionScope) {
           held_before = case when seen.email_key not in ('', excluded.email_key) then seen.email_key
             else seen.held_before end
         returning contact_id, last_set_to_no)
-        select contact_id as "contactId", before.email_key as "emailKey", stored.last_set_to_no as "order"
-        from stored join before using (contact_id) where stored.last_set_to_no > 0`.execute(db);
-      return left;
+        select contact_id as "contactId", before.email_key as "emailKey", stored.last_set_to_no as "order",
+          stored.last_set_to_no = learned.position as "isSet"
+        from learned, stored left join before using (contact_id)
+        where stored.last_set_to_no > 0
+          and (before.contact_id is not null or stored.last_set_to_no = learned.position)`.execute(db);
+      return {
+        left: seen.flatMap(({ contactId, emailKey, order }) =>
+          emailKey === null ? [] : [{ contactId, emailKey, order }],
+        ),
+        setToNo: seen.flatMap(({ contactId, isSet }) => (isSet ? [contactId] : [])),
+      };
+    },
+
+    /**
+     * Nobody was seen to set these contacts to No: another connection of the tenant wrote it, and has booked why (R15).
+     *
+     * @param orders of what it booked, by contact
+     */
+    async unsetNo(orders: ReadonlyMap<string, number>): Promise<void> {
+      const rows = [...orders].map(([contact_id, no_since]) => ({ contact_id, no_since }));
+      await sql`update contacts set last_set_to_no = 0, no_read_at = null, no_since = written.no_since
+        from json_to_recordset(${jsonRows(rows)}) as written (contact_id text, no_since bigint)
+        where connection_id = ${connectionId} and contacts.contact_id = written.contact_id`.execute(db);
     },
 
     /**

@@ -101,6 +101,8 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash, by
         consentRecords(db, scope.tenantId, hashOf).newestOfProvider(scope.connectionId, emails),
       lastLeavingIsOurs: (email: string) =>
         consentRecords(db, scope.tenantId, hashOf).lastLeavingIsOurs(scope.connectionId, email),
+      setToNoElsewhere: (contactIds: readonly string[]) =>
+        consentRecords(db, scope.tenantId, hashOf).setToNoElsewhere(scope.connectionId, contactIds),
       newestOptOutAt: consentHistory(db, scope.tenantId, hashOf).newestOptOutAt,
       ofPerson: consentHistory(db, scope.tenantId, hashOf).ofPerson,
     },

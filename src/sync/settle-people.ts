@@ -23,15 +23,16 @@ export async function settlePeople(
     plan.agreed ? [{ contactId: plan.agreed.contactId, emailKey: email, base: plan.agreed.base }] : [],
   );
   const settled = planned.plans.filter(({ plan, isHeld }) => !isHeld && isSettled(plan)).map(({ email }) => email);
-  const isSaved = await tables.links.save(links);
+  const saved = await tables.links.save(links);
   // The other lane may have settled the same people since they were planned: what turned, it has noted.
-  const turned = planned.plans.filter(({ plan }) => plan.agreed && isSaved.has(plan.agreed.contactId));
+  const turned = planned.plans.filter(({ plan }) => plan.agreed && saved.changed.has(plan.agreed.contactId));
   await noteTurns(tables, turned, now);
   await tables.links.endOthers(settled, links);
-  await tables.links.endFormer(settled, links);
-  const left = await tables.contacts.forgetHeldBefore(settled);
+  const ended = await tables.links.endFormer(settled, links);
+  // Whom a contact leaves behind leaves at once (M18), whatever was known of him when his address was planned last.
+  const left = new Set([...saved.left, ...ended, ...(await tables.contacts.forgetHeldBefore(settled))]);
   await tables.due.mark(
-    left.map((emailKey) => ({ emailKey, cause: 'crm' })),
+    [...left].map((emailKey) => ({ emailKey, cause: 'crm' })),
     now,
   );
   await tables.members.forgetMoves(settled);

@@ -17,7 +17,11 @@ export async function storeContacts(
   observed: readonly ObservedContact[],
   readFrom = 0,
 ): Promise<void> {
-  const left = await tables.contacts.observe(seenBy, observed, { at: clock.now(), from: readFrom });
+  const read = await tables.contacts.observe(seenBy, observed, { at: clock.now(), from: readFrom });
+  // A No of our own at another connection is no agent's: it is as old as the opt-out that it carries on.
+  const ours = await tables.consent.setToNoElsewhere(read.setToNo);
+  if (ours.size > 0) await tables.contacts.unsetNo(ours);
+  const left = read.left.filter(({ contactId }) => !ours.has(contactId));
   await tables.consent.append(
     left.map(({ contactId, emailKey, order }) => ({
       connectionId: connection.id,

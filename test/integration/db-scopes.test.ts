@@ -98,11 +98,13 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
   const bridge = { contactsWithYes: 1, reasons: [], explainedMembers: 1, memberReasons: [], activeMembers: 1 };
   return {
     'contacts.observe': (t) => t.contacts.observe(runId, [contact('1', ADA, mark), contact('2', GRACE, mark)], READ),
+    'contacts.unsetNo': (t) => t.contacts.unsetNo(new Map([['1', 3]])),
+    'consent.setToNoElsewhere': (t) => t.consent.setToNoElsewhere(['1', '2']).then((found) => [...found]),
     'contacts.noReadAt': (t) => t.contacts.noReadAt([ADA, GRACE]).then((read) => [...read]),
     'members.observe': (t) => t.members.observe(runId, [member(ADA, mark), member(GRACE, mark)]),
     'aliases.keep': (t) => t.aliases.keep([{ from: ADA, to: GRACE }]),
     'links.save': (t) =>
-      t.links.save([{ contactId: '1', emailKey: ADA, base: base(mark) }]).then((saved) => [...saved]),
+      t.links.save([{ contactId: '1', emailKey: ADA, base: base(mark) }]).then(({ changed }) => [...changed]),
     'refusals.save': (t) =>
       t.refusals.save([
         { emailKey: ADA, reason: 'rejected_by_provider', words: mark, isPermanent: true },
@@ -653,7 +655,7 @@ describe.each(BACKENDS)('rows on %s', (backend) => {
     const { tables } = await newStore(await newTenant());
     const save = () => tables.links.save([{ contactId: '1', emailKey: ADA, base: base('agreed') }]);
     const told = await Promise.all([save(), save()]);
-    expect(told.flatMap((ids) => [...ids])).toEqual(['1']);
+    expect(told.flatMap(({ changed }) => [...changed])).toEqual(['1']);
   });
 
   test('one run at a time is open, and what is over is changed by nobody', async () => {

@@ -127,6 +127,107 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'M18: who is left behind at an address leaves, though his contact met somebody else after he had been planned': {
+    ...QUIET,
+    seed: 650747,
+    providers: ['brevo'],
+    hasWebhooks: true,
+    isAtNight: false,
+    startsEarly: false,
+    contacts: [
+      { email: 'p0.0@immo-test.de' },
+      { email: 'p1.0@immo-test.de', newsletter: '9' },
+      { email: 'p2.0@immo-test.de' },
+      { email: 'p3.0@immo-test.de' },
+      ...BYSTANDERS,
+    ],
+    members: [{ provider: 'brevo', email: 'p2.0@immo-test.de', standing: 'subscribed' }],
+    addresses: [
+      'p0.0@immo-test.de',
+      'p0.1@immo-test.de',
+      'p1.0@immo-test.de',
+      'p1.1@immo-test.de',
+      'p2.0@immo-test.de',
+      'p2.1@immo-test.de',
+      'p3.0@immo-test.de',
+      'p3.1@immo-test.de',
+    ],
+    acts: [
+      [
+        {
+          when: { afterMs: 62554 },
+          deed: { who: 'subscriber', at: 'brevo', does: 'leaves', address: 'p0.0@immo-test.de' },
+        },
+        {
+          when: { afterMs: 29399 },
+          deed: { who: 'subscriber', at: 'brevo', does: 'signs-up', address: 'p0.0@immo-test.de' },
+        },
+        {
+          when: { beforeCall: 'PUT /3.0/lists' },
+          deed: { who: 'agent', does: 'changes-address', contact: 2, to: 'p0.1@immo-test.de' },
+        },
+        {
+          when: { afterMs: 873 },
+          deed: { who: 'subscriber', at: 'brevo', does: 'signs-up', address: 'p0.0@immo-test.de' },
+        },
+      ],
+    ],
+    switches: {
+      onOffice: {},
+      mailchimp: {},
+      brevo: { modifiedAtOnUnsubscribe: true, modifiedAtOnListRemoval: true, webhookJitterMs: 600000 },
+    },
+    settings: {},
+    skewMs: { onoffice: 0, mailchimp: 0, brevo: 0 },
+  },
+  'R15: a sign-up outlives the No that another connection had written for an older opt-out': {
+    ...QUIET,
+    seed: 650767,
+    providers: ['mailchimp', 'brevo'],
+    hasWebhooks: true,
+    isAtNight: false,
+    startsEarly: false,
+    contacts: [
+      { email: 'p0.0@immo-test.de' },
+      { email: 'p0.0@immo-test.de' },
+      { email: 'p1.0@immo-test.de', newsletter: '3' },
+      { email: 'p3.0@immo-test.de', newsletter: '4' },
+      ...BYSTANDERS,
+    ],
+    members: [
+      { provider: 'mailchimp', email: 'p0.1@immo-test.de', standing: 'left-and-off' },
+      { provider: 'brevo', email: 'p0.1@immo-test.de', standing: 'subscribed' },
+    ],
+    addresses: [
+      'p0.0@immo-test.de',
+      'p0.1@immo-test.de',
+      'p1.0@immo-test.de',
+      'p1.1@immo-test.de',
+      'p2.0@immo-test.de',
+      'p2.1@immo-test.de',
+      'p3.0@immo-test.de',
+      'p3.1@immo-test.de',
+    ],
+    acts: [
+      [
+        {
+          when: { afterMs: 167 },
+          deed: { who: 'subscriber', at: 'brevo', does: 'leaves', address: 'p0.1@immo-test.de' },
+        },
+        {
+          when: { afterMs: 3221 },
+          deed: { who: 'admin', at: 'brevo', does: 'has-program-raise', address: 'p1.1@immo-test.de' },
+        },
+        {
+          when: { afterMs: 12644 },
+          deed: { who: 'subscriber', at: 'mailchimp', does: 'signs-up', address: 'p0.0@immo-test.de' },
+        },
+      ],
+    ],
+    switches: { onOffice: {}, mailchimp: { archivedFeed: 'missing' }, brevo: {} },
+    settings: {},
+    skewMs: { onoffice: 0, mailchimp: 0, brevo: 0 },
+  },
   'M20, R6: who signs up again while his removal is being written stays': {
     ...QUIET,
     providers: ['brevo'],
