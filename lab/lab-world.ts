@@ -240,7 +240,7 @@ export async function createLabWorld(
     await thaw(sender);
     if (sender.isDead()) return new Promise<never>(() => {});
     const isHeard = fate.type === 'served' || fate.type === 'delays';
-    lanes.hear(sent, isHeard);
+    lanes.hear(sent, isHeard, response.ok);
     if (isHeard && seen.call === 'read address' && !String(init.body).includes('"recordids"'))
       world.contactsListedAt.push(sentAt);
     return response;

@@ -38,8 +38,8 @@ export type LaneWatch = {
   send(turn: LaneTurn | undefined, seen: SeenRequest, url: string): SentRequest | undefined;
   /** It is carried out next. */
   arrive(sent: SentRequest | undefined): void;
-  /** @param isWhole the answer came as the system gave it */
-  hear(sent: SentRequest | undefined, isWhole: boolean): void;
+  /** @param isWhole the answer came as the system gave it; `isGranted`: it is no refusal */
+  hear(sent: SentRequest | undefined, isWhole: boolean, isGranted: boolean): void;
   /** Somebody else begins to work on the audience of a connection (F9). @param isThere whether it shows by a hook still */
   meetTwin(connectionId: string, isThere: () => boolean): void;
   /** A person lets this copy go on. */
@@ -94,12 +94,12 @@ export function watchLanes(time: LabTime, mailchimp: MailchimpSimulator): LaneWa
     arrive(sent) {
       if (sent) sent.changesBefore.arriving = mailchimp.store.consentHistory.length;
     },
-    hear(sent, isWhole) {
+    hear(sent, isWhole, isGranted) {
       if (!sent || !isWhole) return;
       const { turn, seen } = sent;
       const { connectionId, lane } = parseLaneName(turn.lane);
       const twin = twins.get(connectionId);
-      const looks = lane === 'main' && HOOK_LISTING.test(seen.call);
+      const looks = isGranted && lane === 'main' && HOOK_LISTING.test(seen.call);
       // Hooks are looked at for twins at each start, before anything else.
       if (looks && twin && 'isThere' in twin && twin.unseenBy !== turn.worker && twin.isThere())
         twins.set(connectionId, { foundAt: time.now() });

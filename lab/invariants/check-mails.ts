@@ -29,6 +29,9 @@ const FIRST_LINES: Partial<Record<MailActivityKind, readonly [string, string]>> 
   'hard-bounce': ['Newsletter „', '“ nicht zustellbar: Die Adresse gibt es nicht (Hard Bounce)'],
 };
 
+/** What a mail may have been told to be before, or is. */
+const DELIVERED_FIRST: readonly MailActivityKind[] = ['delivered', 'hard-bounce', 'soft-bounce'];
+
 /** What became of one mail. `at`, `sentAt`: ms on our clock. */
 type Mail = {
   provider: ProviderName;
@@ -78,7 +81,9 @@ export async function checkMails(stage: Stage): Promise<string[]> {
     wanted.set(connection.provider, (await world.row(connection)).settings.activities);
   const mails = mailsOf(world);
   return mails
-    .filter((mail) => wanted.get(mail.provider)?.includes(mail.kind) && isToBeKnown(stage, mail))
+    .filter(
+      (mail) => mail.kind in FIRST_LINES && wanted.get(mail.provider)?.includes(mail.kind) && isToBeKnown(stage, mail),
+    )
     .flatMap((mail) => {
       const ids = eligibleHolders(stage, mail.email, now).flatMap((one) =>
         one.startsWith('contact ') ? [Number(one.slice('contact '.length))] : [],
@@ -90,8 +95,10 @@ export async function checkMails(stage: Stage): Promise<string[]> {
         .flatMap((id) => world.crm.store.activities.ofAddress(id))
         .filter(({ note, by }) => by === 'api' && note.split('\n')[0] === line).length;
       const held = new Set(ids.flatMap((id) => addressesOf(world, id)));
+      // What came back may have been told as delivered before (decision 32).
+      const kinds = mail.kind === 'delivered' ? DELIVERED_FIRST : [mail.kind];
       const sent = mails.filter(
-        (one) => one.campaign === mail.campaign && one.kind === mail.kind && held.has(one.email),
+        (one) => one.campaign === mail.campaign && kinds.includes(one.kind) && held.has(one.email),
       );
       return count >= 1 && count <= Math.max(1, sent.length)
         ? []
@@ -153,7 +160,7 @@ function atMailchimp({ mailchimp, skewMs }: LabWorld): Mail[] {
       return [
         ...(status === 'sent' ? [mail('delivered', sentAt)] : []),
         ...activities.flatMap(({ type, at, bounceType }) => {
-          const kind = bounceType === 'hard' ? 'hard-bounce' : kinds[type];
+          const kind = bounceType ? (`${bounceType}-bounce` as const) : kinds[type];
           return kind ? [mail(kind, at)] : [];
         }),
       ];
@@ -167,6 +174,7 @@ function atBrevo({ brevo, skewMs }: LabWorld): Mail[] {
     opened: 'opened',
     clicked: 'clicked',
     hardBounce: 'hard-bounce',
+    softBounce: 'soft-bounce',
   };
   return [...brevo.account.campaigns.values()].flatMap(({ id, name, sentAt = 0, recipients }) =>
     [...recipients.values()].flatMap(({ contact, email }): Mail[] =>
