@@ -283,8 +283,10 @@ function byAgents(stage: Stage): Happening[] {
       // From one No to the other nobody says anything.
       const wasNo = from === '0' || from === '2';
       if ((to !== '0' && to !== '2') || wasNo || !stood) return [];
-      // One that a contact was made with, or that was there when we first read it, is its own: nobody saw it set (R8).
-      const wasSeenSet = from === '1' && stage.world.contactsListedAt.some((listed) => listed < at - READING_MS);
+      // One that a contact was made with, or that was there before we had read the Yes, is its own: nobody saw it set (R8).
+      const before = changes[index - 1]?.at ?? 0;
+      const isYesListed = (listed: number) => listed >= before && listed < at - READING_MS;
+      const wasSeenSet = from === '1' && stage.world.contactsListedAt.some(isYesListed);
       const whose: Identity[] = wasSeenSet ? about : [`contact ${id}`];
       return [{ at, kind: 'says', says: 'opt-out', about: whose, how: 'agent in the CRM' }];
     });
