@@ -1,4 +1,4 @@
-import type { ObservedContact } from '../db/contacts.ts';
+import type { ObservedContact } from '../db/contact-readings.ts';
 import type { Tables } from '../db/store.ts';
 import type { SyncParts } from './sync-parts.ts';
 

@@ -1,5 +1,5 @@
 import type { EmailAddress } from '../core/email-address.ts';
-import type { ChangedContact, ObservedContact } from '../db/contacts.ts';
+import type { ChangedContact, ObservedContact } from '../db/contact-readings.ts';
 import type { DueMark } from '../db/due-addresses.ts';
 import type { Tables } from '../db/store.ts';
 import { storeContacts } from './store-contacts.ts';

@@ -1,6 +1,8 @@
 import type { History, Step } from '../../lab/history.ts';
 
 const [ANNA, BERTA, CARLA] = ['p0.0@immo-test.de', 'p1.0@immo-test.de', 'p2.0@immo-test.de'] as const;
+/** Two of each of four people, as most histories have them. */
+const EIGHT = [0, 1, 2, 3].flatMap((person) => [0, 1].map((address) => `p${person}.${address}@immo-test.de`));
 const BYSTANDERS = [0, 1, 2, 3, 4, 5].map((number) => ({ email: `bystander${number}@immo-test.de` }));
 const MINUTE_MS = 60_000;
 
@@ -131,45 +133,24 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
     ...QUIET,
     seed: 650747,
     providers: ['brevo'],
-    hasWebhooks: true,
-    isAtNight: false,
-    startsEarly: false,
     contacts: [
-      { email: 'p0.0@immo-test.de' },
-      { email: 'p1.0@immo-test.de', newsletter: '9' },
-      { email: 'p2.0@immo-test.de' },
+      { email: ANNA },
+      { email: BERTA, newsletter: '9' },
+      { email: CARLA },
       { email: 'p3.0@immo-test.de' },
       ...BYSTANDERS,
     ],
-    members: [{ provider: 'brevo', email: 'p2.0@immo-test.de', standing: 'subscribed' }],
-    addresses: [
-      'p0.0@immo-test.de',
-      'p0.1@immo-test.de',
-      'p1.0@immo-test.de',
-      'p1.1@immo-test.de',
-      'p2.0@immo-test.de',
-      'p2.1@immo-test.de',
-      'p3.0@immo-test.de',
-      'p3.1@immo-test.de',
-    ],
+    members: [{ provider: 'brevo', email: CARLA, standing: 'subscribed' }],
+    addresses: EIGHT,
     acts: [
       [
-        {
-          when: { afterMs: 62554 },
-          deed: { who: 'subscriber', at: 'brevo', does: 'leaves', address: 'p0.0@immo-test.de' },
-        },
-        {
-          when: { afterMs: 29399 },
-          deed: { who: 'subscriber', at: 'brevo', does: 'signs-up', address: 'p0.0@immo-test.de' },
-        },
+        after(62554, { who: 'subscriber', at: 'brevo', does: 'leaves', address: ANNA }),
+        after(29399, { who: 'subscriber', at: 'brevo', does: 'signs-up', address: ANNA }),
         {
           when: { beforeCall: 'PUT /3.0/lists' },
           deed: { who: 'agent', does: 'changes-address', contact: 2, to: 'p0.1@immo-test.de' },
         },
-        {
-          when: { afterMs: 873 },
-          deed: { who: 'subscriber', at: 'brevo', does: 'signs-up', address: 'p0.0@immo-test.de' },
-        },
+        after(873, { who: 'subscriber', at: 'brevo', does: 'signs-up', address: ANNA }),
       ],
     ],
     switches: {
@@ -177,20 +158,15 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       mailchimp: {},
       brevo: { modifiedAtOnUnsubscribe: true, modifiedAtOnListRemoval: true, webhookJitterMs: 600000 },
     },
-    settings: {},
-    skewMs: { onoffice: 0, mailchimp: 0, brevo: 0 },
   },
   'R15: a sign-up outlives the No that another connection had written for an older opt-out': {
     ...QUIET,
     seed: 650767,
     providers: ['mailchimp', 'brevo'],
-    hasWebhooks: true,
-    isAtNight: false,
-    startsEarly: false,
     contacts: [
-      { email: 'p0.0@immo-test.de' },
-      { email: 'p0.0@immo-test.de' },
-      { email: 'p1.0@immo-test.de', newsletter: '3' },
+      { email: ANNA },
+      { email: ANNA },
+      { email: BERTA, newsletter: '3' },
       { email: 'p3.0@immo-test.de', newsletter: '4' },
       ...BYSTANDERS,
     ],
@@ -198,35 +174,15 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       { provider: 'mailchimp', email: 'p0.1@immo-test.de', standing: 'left-and-off' },
       { provider: 'brevo', email: 'p0.1@immo-test.de', standing: 'subscribed' },
     ],
-    addresses: [
-      'p0.0@immo-test.de',
-      'p0.1@immo-test.de',
-      'p1.0@immo-test.de',
-      'p1.1@immo-test.de',
-      'p2.0@immo-test.de',
-      'p2.1@immo-test.de',
-      'p3.0@immo-test.de',
-      'p3.1@immo-test.de',
-    ],
+    addresses: EIGHT,
     acts: [
       [
-        {
-          when: { afterMs: 167 },
-          deed: { who: 'subscriber', at: 'brevo', does: 'leaves', address: 'p0.1@immo-test.de' },
-        },
-        {
-          when: { afterMs: 3221 },
-          deed: { who: 'admin', at: 'brevo', does: 'has-program-raise', address: 'p1.1@immo-test.de' },
-        },
-        {
-          when: { afterMs: 12644 },
-          deed: { who: 'subscriber', at: 'mailchimp', does: 'signs-up', address: 'p0.0@immo-test.de' },
-        },
+        after(167, { who: 'subscriber', at: 'brevo', does: 'leaves', address: 'p0.1@immo-test.de' }),
+        after(3221, { who: 'admin', at: 'brevo', does: 'has-program-raise', address: 'p1.1@immo-test.de' }),
+        after(12644, { who: 'subscriber', at: 'mailchimp', does: 'signs-up', address: ANNA }),
       ],
     ],
     switches: { onOffice: {}, mailchimp: { archivedFeed: 'missing' }, brevo: {} },
-    settings: {},
-    skewMs: { onoffice: 0, mailchimp: 0, brevo: 0 },
   },
   'M20, R6: who signs up again while his removal is being written stays': {
     ...QUIET,

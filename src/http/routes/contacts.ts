@@ -1,6 +1,6 @@
 import { isEnding } from '../../core/connection.ts';
 import { UserError } from '../../core/errors.ts';
-import { contactSortKey } from '../../db/contacts.ts';
+import { contactSortKey } from '../../db/contact-readings.ts';
 import { tryAgain } from '../../sync/changes/try-again.ts';
 import { undeliveredView } from '../../sync/views/undelivered-view.ts';
 import { unexplainedView } from '../../sync/views/unexplained-view.ts';

@@ -2,7 +2,7 @@ import type { BaseState } from '../../core/base-state.ts';
 import type { ConsentTurn } from '../../core/consent-turn.ts';
 import { NO_FIELDS } from '../../core/contact.ts';
 import type { EmailAddress } from '../../core/email-address.ts';
-import type { ObservedContact } from '../../db/contacts.ts';
+import type { ObservedContact } from '../../db/contact-readings.ts';
 import type { Tables } from '../../db/store.ts';
 import { noteTurns } from '../activities/note-turns.ts';
 
