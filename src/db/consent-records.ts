@@ -150,6 +150,23 @@ export function consentRecords(trx: Queryable, tenantId: string, hashOf: Consent
     },
 
     /**
+     * When somebody last left at this connection's provider, as far as that is on record.
+     *
+     * @returns an ISO instant; undefined: nobody has told of it, or we have unsubscribed him ourselves since
+     */
+    async lastLeftAt(connectionId: string, email: string): Promise<string | undefined> {
+      const { rows } = await sql<{ at: string }>`
+        with known as (select *, wrote = 'unsubscribe-member' and verdict = 'allowed' as is_own,
+            effect = 'opt-out' and source in ('person', 'provider-administrator', 'provider') as is_told from consent_records
+          where tenant_id = ${tenantId} and email_hash = ${hashOf('email', email)} and connection_id = ${connectionId})
+        select ${instantText(sql`max(coalesce(happened_at, learned_at)) filter (where is_told)`)} as at
+        from known having max(number) filter (where is_told) > coalesce(max(number) filter (where is_own), 0)`.execute(
+        trx,
+      );
+      return rows[0]?.at;
+    },
+
+    /**
      * To which of the contacts another connection has written No since this one began to read the Yes that it knew last (R15).
      *
      * @returns the order of what it booked, by contact

@@ -97,6 +97,7 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash, by
     consent: {
       append: (entries: readonly ConsentEntry[], now: number) =>
         consentRecords(db, scope.tenantId, hashOf).append(entries, now),
+      lastLeftAt: (email: string) => consentRecords(db, scope.tenantId, hashOf).lastLeftAt(scope.connectionId, email),
       newestOfProvider: (emails: readonly EmailAddress[]) =>
         consentRecords(db, scope.tenantId, hashOf).newestOfProvider(scope.connectionId, emails),
       lastLeavingIsOurs: (email: string) =>

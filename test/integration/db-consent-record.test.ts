@@ -54,6 +54,7 @@ describe.each(BACKENDS)('the consent record on %s', (backend) => {
         database.transact((trx) => consentRecords(trx, id, hashOf).append(entries, NOW)),
       lastLeavingIsOurs: () =>
         consentRecords(database.db, id, hashOf).lastLeavingIsOurs('connection', 'ada@example.org'),
+      lastLeftAt: () => consentRecords(database.db, id, hashOf).lastLeftAt('connection', 'ada@example.org'),
       verify: async () => consentRecords(database.db, id, hashOf).verify(await consentHeads(database.db, id).all()),
       logHead: async (now = NOW) => {
         const { count, head } = await consentRecords(database.db, id, hashOf).verify();
@@ -99,6 +100,19 @@ describe.each(BACKENDS)('the consent record on %s', (backend) => {
     expect(await lastLeavingIsOurs()).toBe(true);
     await append(entry({ source: 'person' }));
     expect(await lastLeavingIsOurs()).toBe(false);
+  });
+
+  test('R1, R8: when somebody last left is told until we have unsubscribed him ourselves', async () => {
+    const { append, lastLeftAt } = await tenant();
+    expect(await lastLeftAt()).toBeUndefined();
+    await append(entry({ source: 'person', happenedAt: '2026-03-01T08:00:00.000Z' }));
+    const refused = entry({ source: 'crm-user', wrote: 'unsubscribe-member', verdict: 'refused' });
+    await append(refused, entry({ source: 'person', connectionId: 'another', happenedAt: '2026-03-02T08:00:00.000Z' }));
+    expect(await lastLeftAt()).toBe('2026-03-01T08:00:00.000Z');
+    await append(entry({ source: 'crm-user', wrote: 'unsubscribe-member' }));
+    expect(await lastLeftAt()).toBeUndefined();
+    await append(entry({ source: 'provider-administrator', happenedAt: '2026-03-03T08:00:00.000Z' }));
+    expect(await lastLeftAt()).toBe('2026-03-03T08:00:00.000Z');
   });
 
   test('a chain of several pages of records verifies, and its head moves with every record', async () => {

@@ -303,6 +303,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'contacts.readableAmong': (t) => t.contacts.readableAmong(['1', '2']),
     'members.changedAmong': (t) => t.members.changedAmong([member(ADA, 'of nobody')]),
     'members.statuses': (t) => t.members.statuses(BOTH).then((found) => [...found]),
+    'consent.lastLeftAt': (t) => t.consent.lastLeftAt(ADA),
     'consent.newestOfProvider': (t) => t.consent.newestOfProvider(BOTH).then((found) => [...found]),
     'due.count': (t) => t.due.count(),
     'events.waiting': (t) => t.events.waiting(NOW + 1, 9),

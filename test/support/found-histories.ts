@@ -779,4 +779,16 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R1: who had left, gets a Yes, asks to come back and is unsubscribed once more before the next poll has left anew': {
+    ...QUIET,
+    members: [{ provider: 'mailchimp', email: ANNA, standing: 'unsubscribed' }],
+    switches: { onOffice: {}, mailchimp: { webhookDelayMs: 40 * MINUTE_MS }, brevo: { limits: false } },
+    acts: [
+      [
+        after(1_000, { who: 'agent', does: 'sets-newsletter', contact: 0, to: '1' }),
+        after(1_000, { who: 'subscriber', at: 'mailchimp', does: 'asks-to-sign-up', address: ANNA }),
+        after(6_000, { who: 'admin', at: 'mailchimp', does: 'unsubscribes', address: ANNA }),
+      ],
+    ],
+  },
 };

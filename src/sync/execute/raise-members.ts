@@ -1,4 +1,5 @@
 import type { EmailAddress } from '../../core/email-address.ts';
+import type { LeaveHistory } from '../../core/member.ts';
 import type { GateRow } from '../consent-gate/gate-rows.ts';
 import { completeReading, storeReading } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
@@ -9,6 +10,8 @@ import { storeAdds } from './store-adds.ts';
 
 /** Members that are raised side by side. */
 const AT_ONCE = 8;
+
+type PastLeaving = Extract<LeaveHistory, { state: 'left' }>;
 
 /**
  * Subscribes members that the provider holds in another state, one by one. An archived member's history is read first (R5):
@@ -27,22 +30,11 @@ export const raiseMembers: ExecuteRows = async (parts, run, rows) => {
 
 async function raiseOne(parts: SyncParts, runId: string, row: GateRow<'raise-member'>): Promise<void> {
   const { provider, connection, gate, store } = parts;
-  const { email, contactId, readHistory, historyOf = email } = row.operation;
+  const { email, readHistory, historyOf = email } = row.operation;
   if (readHistory) {
     const history = await provider.readLeaveHistory(connection.audienceId, historyOf);
     if (history.state === 'left' && !(await isOnRecord(parts, [email, historyOf], history.at))) {
-      await gate.bookOptOut({ email, contactId, history });
-      await store.transact(async (tables) => {
-        // The cell becomes "unsubscribed" (R5): the contacts that say Yes learn of it in this very run.
-        const [person] = await tables.people.load([email]);
-        const withYes = person?.contacts.filter((contact) => contact.consent === 'yes') ?? [];
-        await tables
-          .plan(runId)
-          .add(
-            withYes.map((contact) => ({ kind: 'write-consent', email, contactId: contact.id, from: 'yes', to: 'no' })),
-          );
-        await tables.plan(runId).markWithWords([{ id: row.id, state: 'dropped', words: 'opted_out' }]);
-      });
+      await answerLeaving(parts, runId, row, history);
       return;
     }
     if (history.state === 'unreadable') {
@@ -54,8 +46,47 @@ async function raiseOne(parts: SyncParts, runId: string, row: GateRow<'raise-mem
     }
   }
   if (!readHistory && (await hasChanged(parts, runId, row))) return;
+  const newer = row.operation.from === 'unsubscribed' ? await leavingSince(parts, email) : undefined;
+  if (newer) {
+    await answerLeaving(parts, runId, row, newer);
+    return;
+  }
   const result = await gate.raiseMember(row, markSent(parts, runId));
   await storeAdds(parts, runId, [{ row, result }]);
+}
+
+/** Books what his history has told, in place of raising him; the cell becomes "unsubscribed" (R5). */
+async function answerLeaving(
+  { gate, store }: SyncParts,
+  runId: string,
+  { id, operation: { email, contactId } }: GateRow<'raise-member'>,
+  history: PastLeaving,
+): Promise<void> {
+  await gate.bookOptOut({ email, contactId, history });
+  await store.transact(async (tables) => {
+    // The contacts that say Yes learn of it in this very run.
+    const [person] = await tables.people.load([email]);
+    const withYes = person?.contacts.filter((contact) => contact.consent === 'yes') ?? [];
+    await tables
+      .plan(runId)
+      .add(withYes.map((contact) => ({ kind: 'write-consent', email, contactId: contact.id, from: 'yes', to: 'no' })));
+    await tables.plan(runId).markWithWords([{ id, state: 'dropped', words: 'opted_out' }]);
+  });
+}
+
+/**
+ * Looks whether somebody has left again since he did for the last time that is on record: he had asked to come back between two
+ * readings, and shows as unsubscribed as before, only changed later (R1, R8). What we unsubscribed ourselves cannot be told from that.
+ */
+async function leavingSince(
+  { provider, connection, store }: SyncParts,
+  email: EmailAddress,
+): Promise<PastLeaving | undefined> {
+  const lastLeftAt = await store.tables.consent.lastLeftAt(email);
+  const [person] = await store.tables.people.load([email]);
+  if (lastLeftAt === undefined || (person?.member?.changedAt ?? '') <= lastLeftAt) return undefined;
+  const history = await provider.readLeaveHistory(connection.audienceId, email);
+  return history.state === 'left' && history.at > lastLeftAt ? history : undefined;
 }
 
 /** Whether an opt-out is on record that this provider told of, at that time or later: R1 weighs it against what came since. */
