@@ -100,8 +100,8 @@ export type LabWorld = {
   /** lines of the server's log */
   logged: string[];
   counts: { requests: number; deaths: number; webhooks: number };
-  /** when each provider's members were listed for the first time */
-  firstListedAt: Map<OutsideName, number>;
+  /** when which provider's members were listed to us, oldest first */
+  membersListedAt: { system: OutsideName; at: number }[];
   /** when the CRM listed contacts to us, oldest first */
   contactsListedAt: number[];
   /** who worked on which lane, and what he wrote */
@@ -225,8 +225,8 @@ export async function createLabWorld(
     lanes.arrive(sent);
     const serve = async () => {
       if (system === 'brevo') await pump();
-      if (LISTING.test(`${init.method} ${new URL(url).pathname}`) && !world.firstListedAt.has(system))
-        world.firstListedAt.set(system, time.now());
+      if (LISTING.test(`${init.method} ${new URL(url).pathname}`))
+        world.membersListedAt.push({ system, at: time.now() });
       return simulators[system].fetch(new Request(url, init));
     };
     const response = await carryRequest(fate, {
@@ -452,7 +452,7 @@ export async function createLabWorld(
     bugs: [],
     logged,
     counts: { requests: 0, deaths: 0, webhooks: 0 },
-    firstListedAt: new Map(),
+    membersListedAt: [],
     contactsListedAt: [],
     lanes,
     told: [],

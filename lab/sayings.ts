@@ -32,8 +32,8 @@ const LONG_AGO = LAB_START - 9 * 86_400_000;
 
 type Happening = { at: number } & (
   | { kind: 'says'; says: Saying['says']; about: Identity[]; how: string; isInHistory?: boolean }
-  /** `at` which provider: the time at which its members were listed first */
-  | { kind: 'moves'; from: string; to: string; firstListedAt: number; by: string }
+  /** `by` which provider he is moved, and whether anybody can know that it is he who had the other address */
+  | { kind: 'moves'; from: string; to: string; isKnown: boolean; by: string }
 );
 
 /**
@@ -43,8 +43,8 @@ type Happening = { at: number } & (
 export function sayingsOf(stage: Stage, history: History): Saying[] {
   const happenings = [
     ...planted(stage, history),
-    ...atMailchimp(stage),
-    ...atBrevo(stage),
+    ...atMailchimp(stage, history),
+    ...atBrevo(stage, history),
     ...byAgents(stage),
     ...stage.enteredOptIns.map(
       ({ contactId, at }): Happening => ({
@@ -63,12 +63,12 @@ export function sayingsOf(stage: Stage, history: History): Saying[] {
       sayings.push({ at, says, about: new Set(about), how, isInHistory });
       continue;
     }
-    const { from, to, firstListedAt, at, by } = happening;
+    const { from, to, isKnown, at, by } = happening;
     // Whoever had another address before anybody read that provider's members was never met under this one.
-    const isUnseen = (saying: Saying) =>
-      at < firstListedAt && saying.how.endsWith(by) && saying.about.has(`address ${from}`);
+    const isBeforeAll = at < (membersListed(stage, by)[0] ?? Infinity);
+    const isUnseen = (saying: Saying) => isBeforeAll && saying.how.endsWith(by) && saying.about.has(`address ${from}`);
     sayings = sayings.filter((saying) => !isUnseen(saying));
-    if (at < firstListedAt) continue;
+    if (!isKnown) continue;
     for (const { about } of sayings) if (about.has(`address ${from}`)) about.add(`address ${to}`);
   }
   return sayings;
@@ -104,6 +104,15 @@ export function eligibleHolders(stage: Stage, email: string, at: number): Identi
 function mainsAt(stage: Stage, contactId: number, at: number): Identity[] {
   const email = (stage.mains.get(contactId) ?? []).findLast((main) => main.at <= at)?.email ?? '';
   return email === '' ? [] : [`address ${email}`];
+}
+
+/** Whether the CRM ever listed a contact with the main address that it has at an instant: else nobody knows that it had it. */
+function isListedWithMain({ mains, world }: Stage, contactId: number, at: number): boolean {
+  const all = mains.get(contactId) ?? [];
+  const place = all.findLastIndex((main) => main.at <= at);
+  const since = all[place]?.at ?? 0;
+  const until = all[place + 1]?.at ?? Infinity;
+  return world.contactsListedAt.some((listed) => listed >= since && listed < until);
 }
 
 /** Whoever left and was archived shows it in his history, where Mailchimp shows that. */
@@ -152,10 +161,17 @@ function planted(stage: Stage, { members, contacts }: History): Happening[] {
   return [...left, ...no];
 }
 
-function atMailchimp(stage: Stage): Happening[] {
-  return consentHistories(stage.world).mailchimp.flatMap((change, place): Happening[] => {
+function atMailchimp(stage: Stage, history: History): Happening[] {
+  const changes = consentHistories(stage.world).mailchimp;
+  return changes.flatMap((change, place): Happening[] => {
     const { at, by, to, from, email, previousEmail } = change;
-    if (previousEmail !== undefined) return [moves(stage, 'mailchimp', at, previousEmail, email)];
+    if (previousEmail !== undefined) {
+      const came = changes.findLast(
+        (one, index) => index < place && one.email === previousEmail && (one.from === 'absent' || one.previousEmail),
+      );
+      const move = { cameAt: came?.at ?? LONG_AGO, at, from: previousEmail, to: email };
+      return [moves(stage, 'mailchimp', move, history.hasWebhooks)];
+    }
     if (by !== 'person' && by !== 'admin') return [];
     if (to === 'subscribed')
       return [{ at, kind: 'says', says: 'opt-in', about: holders(stage, email, at), how: `${by} at mailchimp` }];
@@ -231,22 +247,45 @@ function isDeletedBeforeCalm({ world, calmAt }: Stage, { at, email }: { at: numb
   );
 }
 
-function moves({ world }: Stage, by: 'mailchimp' | 'brevo', at: number, from: string, to: string): Happening {
-  return { at, kind: 'moves', from, to, firstListedAt: world.firstListedAt.get(by) ?? Infinity, by };
+/** When a provider's members were listed to us, oldest first. */
+function membersListed({ world }: Stage, provider: string): number[] {
+  return world.membersListedAt.filter(({ system }) => system === provider).map(({ at }) => at);
 }
 
-function atBrevo(stage: Stage): Happening[] {
+/**
+ * @param cameAt when he got the address that he has no more; long ago: it is not known
+ */
+function moves(
+  stage: Stage,
+  by: 'mailchimp' | 'brevo',
+  move: { cameAt: number; at: number; from: string; to: string },
+  hasWebhooks: boolean,
+): Happening {
+  const { cameAt, at, from, to } = move;
+  // Where no webhook tells of the move, only a listing since shows whose address it was.
+  const isKnown = membersListed(stage, by).some((listed) => listed <= at && (hasWebhooks || listed >= cameAt));
+  return { at, kind: 'moves', from, to, isKnown, by };
+}
+
+function atBrevo(stage: Stage, history: History): Happening[] {
   const { brevo } = stage.world;
   const list = ownList(brevo).id;
   const hasLeft = (consent: Consent | 'absent') =>
     consent !== 'absent' && (consent.blocked || consent.listUnsubscribed.includes(list));
   const isActive = (consent: Consent | 'absent') =>
     consent !== 'absent' && !hasLeft(consent) && consent.listIds.includes(list);
-  return consentHistories(stage.world).brevo.flatMap((change): Happening[] => {
+  const isMember = (consent: Consent | 'absent') => hasLeft(consent) || isActive(consent);
+  const changes = consentHistories(stage.world).brevo;
+  return changes.flatMap((change, place): Happening[] => {
     const { at, by, to, from, email, previousEmail, reason } = change;
     // Whoever is off the list and not blocked is no member, and nobody looks what becomes of him.
-    if (previousEmail !== undefined)
-      return hasLeft(from) || isActive(from) ? [moves(stage, 'brevo', at, previousEmail, email)] : [];
+    if (previousEmail !== undefined) {
+      if (!isMember(from)) return [];
+      const isComing = (one: typeof change) => !isMember(one.from) || one.previousEmail !== undefined;
+      const came = changes.findLast((one, index) => index < place && one.email === previousEmail && isComing(one));
+      const move = { cameAt: came?.at ?? LONG_AGO, at, from: previousEmail, to: email };
+      return [moves(stage, 'brevo', move, history.hasWebhooks)];
+    }
     if ((by !== 'person' && by !== 'admin') || reason === 'bounced') return [];
     if (hasLeft(to) && !hasLeft(from)) {
       const about = knownHolders(stage, email, at);
@@ -270,9 +309,10 @@ function byAgents(stage: Stage): Happening[] {
     const changes = ofContact(id);
     return changes.flatMap(({ at, by, from, to }, index): Happening[] => {
       if (by !== 'agent') return [];
-      const about: Identity[] = [`contact ${id}`, ...mainsAt(stage, id, at)];
-      if (to === '1' && from !== undefined)
+      if (to === '1' && from !== undefined) {
+        const about: Identity[] = [`contact ${id}`, ...mainsAt(stage, id, at)];
         return [{ at, kind: 'says', says: 'opt-in', about, how: 'agent in the CRM' }];
+      }
       const next = changes[index + 1];
       const endedAt = next?.at ?? stage.goneAt.get(id);
       const wasThereAt = (instant: number) => instant > at && instant < (endedAt ?? Infinity);
@@ -287,7 +327,10 @@ function byAgents(stage: Stage): Happening[] {
       const before = changes[index - 1]?.at ?? 0;
       const isYesListed = (listed: number) => listed >= before && listed < at - READING_MS;
       const wasSeenSet = from === '1' && stage.world.contactsListedAt.some(isYesListed);
-      const whose: Identity[] = wasSeenSet ? about : [`contact ${id}`];
+      const whose: Identity[] = [
+        `contact ${id}`,
+        ...(wasSeenSet && isListedWithMain(stage, id, at) ? mainsAt(stage, id, at) : []),
+      ];
       return [{ at, kind: 'says', says: 'opt-out', about: whose, how: 'agent in the CRM' }];
     });
   });
