@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { base, contact, member, person } from '../../test/support/person-cases.ts';
-import { isLeftAnew } from './is-left-anew.ts';
+import { isLeftAnew as isLeft } from './is-left-anew.ts';
 import type { PersonCase } from './person-case.ts';
 
 const AGREED = base('no', 'unsubscribed');
 const said = (consent: 'yes' | 'no', more: Parameters<typeof contact>[0] = {}) => contact({ consent, ...more });
+
+const isLeftAnew = (known: PersonCase) => isLeft(known, false);
 
 /** He had left, which was booked, and was read as subscribed after that. */
 const back = (overrides: Partial<PersonCase> = {}): PersonCase =>
@@ -38,4 +40,11 @@ test('R5, R6: what the next plan writes into the CRM is booked with that', () =>
 
 test('R5: of whom nothing is on record, nothing can be taken for the answer', () => {
   expect(isLeftAnew(back({ ledger: { optOut: undefined, optIn: undefined } }))).toBe(false);
+});
+
+test('R1, R15: who is not in goes for no No: a newer one is not his leaving, what his provider has told is', () => {
+  const known = back({ member: member('known'), ledger: { optOut: { order: 6 }, optIn: { order: 7 } } });
+  expect(isLeft(known, false)).toBe(true);
+  expect(isLeft(known, true)).toBe(false);
+  expect(isLeft({ ...known, member: member('pending') }, false)).toBe(false);
 });

@@ -1,3 +1,4 @@
+import type { MemberStatus } from '../core/consent.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import { isLeftAnew } from '../core/is-left-anew.ts';
 import type { Member } from '../core/member.ts';
@@ -6,9 +7,9 @@ import type { Tables } from '../db/store.ts';
 import type { SyncParts } from './sync-parts.ts';
 
 /**
- * Books the leaving of members who are stored as subscribed and read as unsubscribed, where no plan would see it: he had left before, and
- * both sides agree on that, or we had taken him out ourselves before over flags that differ, and he was back (R1, R8). Whatever came
- * before this reading does not answer it. Whom we are unsubscribing has not left (R13).
+ * Books the leaving of members who are stored otherwise and read as unsubscribed, where no plan would see it: he had left
+ * before, and both sides agree on that, or we had taken him out ourselves before over flags that differ, and he was back (R1, R8).
+ * Whatever came before this reading does not answer it. Whom we are unsubscribing has not left (R13).
  *
  * @param tables of the transaction in which the members are stored
  * @param observed members as read
@@ -21,18 +22,20 @@ export async function bookNewLeavings(
   const out = new Map(
     observed.filter(({ status }) => status === 'unsubscribed').map((member) => [member.email, member]),
   );
-  const wereIn = [...(await tables.members.subscribedSince([...out.keys()])).keys()];
+  const wereIn = await tables.members.notLeftAmong([...out.keys()]);
   const ours = await tables.openPlans.unsubscribing(wereIn);
   const left = wereIn.filter((email) => !ours.has(email));
   if (left.length === 0) return;
   const overFlags = await tables.people.outOverFlags(left);
   const people = await tables.people.load(left);
+  const told = await tables.consent.newestOfProvider(left);
+  const isTold = (email: EmailAddress) => (told.get(email)?.optOutAt ?? '') >= (out.get(email)?.changedAt ?? '');
   await tables.consent.append(
     people
-      .filter((person) => overFlags.has(person.email) || isLeftAnew(person))
-      .flatMap(({ email, contacts }) =>
+      .filter((person) => overFlags.has(person.email) || isLeftAnew(person, isTold(person.email)))
+      .flatMap(({ email, contacts, member }) =>
         (contacts.length > 0 ? contacts.map(({ id }) => id) : [undefined]).map((contactId) =>
-          leaving(connection.id, email, contactId, out.get(email)?.changedAt),
+          leaving(connection.id, email, contactId, member?.status, out.get(email)?.changedAt),
         ),
       ),
     clock.now(),
@@ -43,6 +46,7 @@ function leaving(
   connectionId: string,
   email: EmailAddress,
   contactId: string | undefined,
+  from: MemberStatus = 'subscribed',
   changedAt: string | undefined,
 ): ConsentEntry {
   return {
@@ -51,7 +55,7 @@ function leaving(
     email,
     effect: 'opt-out',
     learnedOrder: undefined,
-    from: 'subscribed',
+    from,
     to: 'unsubscribed',
     source: 'provider',
     verdict: 'allowed',

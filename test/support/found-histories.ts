@@ -791,4 +791,21 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R1, R15: who comes back at one provider and is unsubscribed at the other, where he never was in, has left since': {
+    ...QUIET,
+    providers: ['mailchimp', 'brevo'],
+    contacts: [{ email: ANNA, newsletter: '3' }, ...BYSTANDERS],
+    members: [
+      { provider: 'mailchimp', email: ANNA, standing: 'elsewhere' },
+      { provider: 'brevo', email: ANNA, standing: 'left-and-off' },
+    ],
+    settings: { polls: { crmSeconds: 300, providerSeconds: 120 } },
+    switches: { onOffice: {}, mailchimp: { webhookDelayMs: 26 * 60 * MINUTE_MS }, brevo: { limits: false } },
+    acts: [
+      [
+        after(1_000, { who: 'subscriber', at: 'brevo', does: 'signs-up', address: ANNA }),
+        after(2_000, { who: 'admin', at: 'mailchimp', does: 'unsubscribes', address: ANNA }),
+      ],
+    ],
+  },
 };
