@@ -32,8 +32,8 @@ const LONG_AGO = LAB_START - 9 * 86_400_000;
 
 type Happening = { at: number } & (
   | { kind: 'says'; says: Saying['says']; about: Identity[]; how: string; isInHistory?: boolean }
-  /** `by` which provider he is moved, and whether anybody can know that it is he who had the other address */
-  | { kind: 'moves'; from: string; to: string; isKnown: boolean; by: string }
+  /** `by` which provider, `cameAt` when he got the address that he has no more, and whether anybody can know that it was his */
+  | { kind: 'moves'; from: string; to: string; cameAt: number; isKnown: boolean; by: string }
 );
 
 /**
@@ -63,10 +63,10 @@ export function sayingsOf(stage: Stage, history: History): Saying[] {
       sayings.push({ at, says, about: new Set(about), how, isInHistory });
       continue;
     }
-    const { from, to, isKnown, at, by } = happening;
-    // Whoever had another address before anybody read that provider's members was never met under this one.
-    const isBeforeAll = at < (membersListed(stage, by)[0] ?? Infinity);
-    const isUnseen = (saying: Saying) => isBeforeAll && saying.how.endsWith(by) && saying.about.has(`address ${from}`);
+    const { from, to, cameAt, isKnown, by } = happening;
+    // Whoever had another address before anybody read him under this one was never met under it.
+    const isUnseen = ({ at, how, about }: Saying) =>
+      !isKnown && at >= cameAt && how.endsWith(by) && about.has(`address ${from}`);
     sayings = sayings.filter((saying) => !isUnseen(saying));
     if (!isKnown) continue;
     for (const { about } of sayings) if (about.has(`address ${from}`)) about.add(`address ${to}`);
@@ -252,19 +252,16 @@ function membersListed({ world }: Stage, provider: string): number[] {
   return world.membersListedAt.filter(({ system }) => system === provider).map(({ at }) => at);
 }
 
-/**
- * @param cameAt when he got the address that he has no more; long ago: it is not known
- */
+/** @param move `cameAt`: when he got the address that he has no more; long ago: it is not known */
 function moves(
   stage: Stage,
   by: 'mailchimp' | 'brevo',
   move: { cameAt: number; at: number; from: string; to: string },
   hasWebhooks: boolean,
 ): Happening {
-  const { cameAt, at, from, to } = move;
   // Where no webhook tells of the move, only a listing since shows whose address it was.
-  const isKnown = membersListed(stage, by).some((listed) => listed <= at && (hasWebhooks || listed >= cameAt));
-  return { at, kind: 'moves', from, to, isKnown, by };
+  const isKnown = membersListed(stage, by).some((at) => at <= move.at && (hasWebhooks || at >= move.cameAt));
+  return { ...move, kind: 'moves', isKnown, by };
 }
 
 function atBrevo(stage: Stage, history: History): Happening[] {

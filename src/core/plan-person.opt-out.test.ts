@@ -103,6 +103,19 @@ test('M19, R1 (a): a sign-up that was told since the field was read as No sets i
   }
 });
 
+test('M19, R1: an opt-in from before the No was read leaves it as it is, whatever the field said before', () => {
+  const signedUp = (noSince: number) =>
+    person({
+      contacts: [
+        contact({ consent: 'no', base: base('no', 'absent'), noSince, history: { lastNotYes: 7, lastSetToNo: 0 } }),
+      ],
+      member: member('subscribed'),
+      ledger: { optOut: undefined, optIn: { order: 4 } },
+    });
+  expect(kinds(signedUp(5))).not.toContain('write-consent');
+  expect(kinds(signedUp(3))).toContain('write-consent');
+});
+
 test('R4: a No that comes while a raise is on its way is answered before the raise arrives', () => {
   for (const known of [undefined, base('yes', 'archived')]) {
     const seen = contact({ consent: 'no', base: known });

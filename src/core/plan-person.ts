@@ -107,7 +107,7 @@ function isWrittenAsDead(decision: MeetingDecision, rules: PlanRules): boolean {
 
 function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, raiseAllowed: boolean): MeetingDecision {
   const optOutOrder = newestOptOut(person);
-  const hasProviderOptIn = status === 'subscribed' && hasNewerOptIn(person);
+  const hasProviderOptIn = status === 'subscribed' && hasNewerOptIn(person) && isNewerThanNo(person, lead);
   // Another contact may have stood for the address until now: when the representative changes, the link moves (R8).
   const base = lead.base ?? person.contacts.filter(isEligible).find((contact) => contact.base)?.base;
   const decision =
@@ -140,6 +140,11 @@ function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, rai
   // He was in the audience for a contact that does not count any more; whoever is left does not say Yes (M18).
   if (isMoot && status === 'subscribed' && wasPutThereForAnother(person, lead)) return 'remove';
   return decision;
+}
+
+/** Whether the opt-in on record was learned after the contact's No was read, which need not have been set to count here (R1, R8). */
+function isNewerThanNo(person: PersonCase, { consent, noSince }: SeenContact): boolean {
+  return consent !== 'no' || (ledgerOf(person).optIn?.order ?? 0) > noSince;
 }
 
 /** R5, and R1 (a): whoever signs up beside a field that was read before as anything but Yes has said Yes since (M19). */

@@ -67,6 +67,27 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
     },
 
     /**
+     * We subscribed these members for the Yes of contacts: on that both sides agree (M18, R1); fields and tags stay as they last
+     * agreed. A contact whose link is with another address has to leave there first.
+     *
+     * @returns contacts whose link is another one by this
+     */
+    async metInside(
+      rows: readonly { contactId: string; emailKey: string; base: BaseState }[],
+    ): Promise<ReadonlySet<string>> {
+      if (rows.length === 0) return new Set();
+      const links = rows.map((row) => ({ contact_id: row.contactId, email_key: row.emailKey, base: row.base }));
+      const { rows: met } = await sql<{ id: string }>`
+        insert into contact_links as link (tenant_id, connection_id, contact_id, email_key, base)
+        select ${tenantId}, ${connectionId}, contact_id, email_key, base
+        from json_to_recordset(${jsonRows(links)}) as page (contact_id text, email_key text, base jsonb)
+        on conflict (connection_id, contact_id) do update set base = excluded.base
+        where link.email_key = excluded.email_key and link.base is distinct from excluded.base
+        returning contact_id as id`.execute(db);
+      return new Set(met.map(({ id }) => id));
+    },
+
+    /**
      * Ends links at these addresses that say nothing any more: another contact stands for the address now (R8), or the
      * contact is gone, private or archived and the member has left (M18).
      *

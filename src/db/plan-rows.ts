@@ -14,6 +14,8 @@ export type PlanRowState = 'planned' | 'sent' | 'queued' | 'done' | 'refused' | 
 
 export type PlanRow = { id: number; state: PlanRowState; operation: Operation };
 
+type QueuedEnd = { id: number; email: EmailAddress; contactId: string | null; status: Member['status'] | null };
+
 /** Which rows are asked for: all, or those that no question may hold (R12), with or without those that unsubscribe. */
 export type RowChoice = 'all' | 'opt-outs' | 'opt-outs-to-crm';
 
@@ -193,9 +195,9 @@ export function planRows(db: Queryable, scope: ConnectionScope, runId: string) {
     },
 
     /** Rows that wait for a process with the status of their member as this run has read it; null: not seen. */
-    async queuedEnds(limit: number): Promise<{ id: number; email: EmailAddress; status: Member['status'] | null }[]> {
-      const { rows } = await sql<{ id: number; email: EmailAddress; status: Member['status'] | null }>`
-        select id, plan_rows.email_key as email, members.status from plan_rows left join members ${seenMember}
+    async queuedEnds(limit: number): Promise<QueuedEnd[]> {
+      const { rows } = await sql<QueuedEnd>`
+        select id, plan_rows.email_key as email, contact_id as "contactId", members.status from plan_rows left join members ${seenMember}
         where ${ours} and state = 'queued' order by id limit ${limit}`.execute(db);
       return rows;
     },

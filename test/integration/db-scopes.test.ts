@@ -444,6 +444,8 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'runs.finish': (t) => t.runs.finish(runId, 'succeeded', NOW, notice(mark)),
     'members.move': (t) => t.members.move([{ from: ADA, to: GRACE }], 'provider'),
     'members.forgetMoves': (t) => t.members.forgetMoves(BOTH),
+    'links.metInside': (t) =>
+      t.links.metInside([{ contactId: '3', emailKey: ADA, base: base(mark) }]).then((met) => [...met]),
     'links.begin': (t) =>
       t.links.begin([{ contactId: '3', emailKey: ADA, base: base(mark) }]).then((begun) => [...begun]),
     'links.move': (t) => t.links.move([{ from: ADA, to: GRACE }]),

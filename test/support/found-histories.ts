@@ -808,4 +808,15 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'M18: whose contact is archived in the moment in which we add him leaves again': {
+    ...QUIET,
+    providers: ['brevo'],
+    startsEarly: true,
+    acts: [
+      [
+        after(MINUTE_MS, { who: 'operator', at: 'brevo', does: 'approves' }),
+        { when: { beforeCall: 'POST /contacts' }, deed: { who: 'agent', does: 'archives', contact: 0 } },
+      ],
+    ],
+  },
 };

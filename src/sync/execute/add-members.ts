@@ -5,6 +5,7 @@ import { storeListed } from '../store-listed.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 import { noteNewTags } from '../tags/note-new-tags.ts';
 import type { ExecuteRows } from './execute-rows.ts';
+import { meetRaised } from './meet-raised.ts';
 import { markSent, rowsOfKind } from './rows-of-kind.ts';
 import { storeAdds } from './store-adds.ts';
 
@@ -69,11 +70,16 @@ async function settleSent(parts: SyncParts, runId: string, rows: readonly PlanRo
   }
   await store.transact(async (tables) => {
     const plan = tables.plan(runId);
-    const wentThrough = rows.filter((row) => arrived.has(row.operation.email));
+    const wentThrough = rowsOfKind(rows, 'add-member').filter(({ operation }) => arrived.has(operation.email));
     const toRepeat = rows.filter((row) => row.state === 'sent' && !arrived.has(row.operation.email));
     await plan.mark(
       wentThrough.map(({ id }) => id),
       'done',
+      clock.now(),
+    );
+    await meetRaised(
+      tables,
+      wentThrough.map(({ operation }) => operation),
       clock.now(),
     );
     await plan.mark(

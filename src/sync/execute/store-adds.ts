@@ -3,6 +3,7 @@ import type { PlanRowState } from '../../db/plan-rows.ts';
 import type { GateResult, GateRow } from '../consent-gate/gate-rows.ts';
 import { completeReading, readMembersSingly, storeReading } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
+import { meetRaised } from './meet-raised.ts';
 
 type Answered = { row: GateRow<'add-member'> | GateRow<'raise-member'>; result: GateResult<AddResult> };
 
@@ -36,6 +37,12 @@ export async function storeAdds(parts: SyncParts, runId: string, answered: reado
       else ends.push({ id: row.id, state: 'refused', words: result.answer.words || result.answer.reason });
     }
     await storeReading(tables, parts, runId, reading);
+    const raised = answered.filter(({ result }) => result.verdict === 'allowed' && result.answer.outcome === 'done');
+    await meetRaised(
+      tables,
+      raised.map(({ row }) => row.operation),
+      parts.clock.now(),
+    );
     await tables.refusals.forget(members.map(({ email }) => email));
     await tables.refusals.save(
       answered.flatMap(({ row, result }) =>

@@ -1,5 +1,7 @@
 import type { Member } from '../../core/member.ts';
+import type { OperationKind } from '../../core/operation.ts';
 import type { SyncRun } from '../../db/sync-runs.ts';
+import { meetRaised } from '../execute/meet-raised.ts';
 import { readMembersSingly } from '../read-members-singly.ts';
 import { storeListed } from '../store-listed.ts';
 import { CHUNK_SIZE, type PhaseStep, type SyncParts } from '../sync-parts.ts';
@@ -9,6 +11,8 @@ import { lowerQueued } from './lower-queued.ts';
 const PAGES_AT_ONCE = 4;
 /** Members that are read singly in one step. */
 const SINGLES_PER_STEP = 100;
+/** What is planned of whoever should not have come in. */
+const TAKES_OUT: ReadonlySet<OperationKind> = new Set(['remove-member', 'unsubscribe-member']);
 
 /**
  * After an import: reads who is on the list and gives each queued row its end. The stages: what changed, which is least; who
@@ -125,7 +129,15 @@ async function settle(parts: SyncParts, run: SyncRun): Promise<void> {
     if (ends.length === 0) break;
     const done = ends.filter(({ status }) => status === 'subscribed' || status === 'pending');
     const missing = ends.filter(({ status }) => status === null);
+    const rows = await store.tables.plan(run.id).byAddresses(done.map(({ email }) => email));
+    const takenOut = new Set(
+      rows.filter(({ operation }) => TAKES_OUT.has(operation.kind)).map((row) => row.operation.email),
+    );
+    const raised = done.flatMap(({ email, contactId }) =>
+      contactId === null || takenOut.has(email) ? [] : [{ email, contactId }],
+    );
     await store.transact(async (tables) => {
+      await meetRaised(tables, raised, clock.now());
       await tables.refusals.forget(done.map(({ email }) => email));
       await tables.refusals.save(
         missing.map(({ email }) => ({
