@@ -107,7 +107,10 @@ export function contactReadings(db: Queryable, { tenantId, connectionId }: Conne
           yes_read_from = greatest(seen.yes_read_from, excluded.yes_read_from),
           asks_yes = case when excluded.consent = seen.consent then seen.asks_yes end, seen_run = excluded.seen_run,
           held_before = case when seen.email_key not in ('', excluded.email_key) then seen.email_key
-            else seen.held_before end
+            else seen.held_before end,
+          went_from = case when seen.email_key not in ('', excluded.email_key) then seen.email_key else seen.went_from end,
+          went_read_at = case when seen.email_key not in ('', excluded.email_key)
+            then ${new Date(read.at).toISOString()}::timestamptz else seen.went_read_at end
         returning contact_id, last_set_to_no)
         select contact_id as "contactId", before.email_key as "emailKey", stored.last_set_to_no as "order",
           stored.last_set_to_no = learned.position as "isSet"

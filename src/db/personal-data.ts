@@ -112,6 +112,8 @@ export function personalData(db: Queryable, tenantId: string, hashOf: ConsentHas
       }
       await sql`update members set moved_from = null where tenant_id = ${tenantId}
         and moved_from = any(${textArray(emails)})`.execute(db);
+      await sql`update contacts set went_from = '', went_read_at = null where tenant_id = ${tenantId}
+        and went_from <> '' and went_from = any(${textArray(emails)})`.execute(db);
       await sql`update members set left_by = null where tenant_id = ${tenantId}
         and left_by = any(${textArray(contactIds)})`.execute(db);
       await sql`update members set joined = null where tenant_id = ${tenantId}

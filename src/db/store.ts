@@ -13,6 +13,7 @@ import { contactReasons } from './contact-reasons.ts';
 import { contacts } from './contacts.ts';
 import { creations } from './creations.ts';
 import type { Database, Queryable } from './database.ts';
+import { departures } from './departures.ts';
 import { disconnecting } from './disconnecting.ts';
 import { dueAddresses } from './due-addresses.ts';
 import { endedOperations } from './ended-operations.ts';
@@ -112,6 +113,7 @@ function tablesOf(db: Queryable, scope: ConnectionScope, hashOf: ConsentHash, by
     creations: creations(db, scope),
     cursors: syncCursors(db, scope),
     delays: optOutDelays(db, scope),
+    departures: departures(db, scope),
     due: dueAddresses(db, scope),
     ending: disconnecting(db, scope),
     ended: endedOperations(db, scope),

@@ -5,11 +5,13 @@ import type { Member } from '../core/member.ts';
 import type { ConsentEntry } from '../db/consent-records.ts';
 import type { Tables } from '../db/store.ts';
 import type { SyncParts } from './sync-parts.ts';
+import { bookForDeparted } from './take-departed.ts';
 
 /**
  * Books the leaving of members who are stored otherwise and read as unsubscribed, where no plan would see it: he had left
  * before, and both sides agree on that, or we had taken him out ourselves before over flags that differ, and he was back (R1, R8).
- * Whatever came before this reading does not answer it. Whom we are unsubscribing has not left (R13).
+ * Whatever came before this reading does not answer it. Whom we are unsubscribing has not left (R13). Contacts that had the address
+ * until shortly are told in any case (R7).
  *
  * @param tables of the transaction in which the members are stored
  * @param observed members as read
@@ -39,6 +41,11 @@ export async function bookNewLeavings(
         ),
       ),
     clock.now(),
+  );
+  await bookForDeparted(
+    tables,
+    { connection, clock },
+    left.map((email) => ({ email, at: out.get(email)?.changedAt ?? '' })),
   );
 }
 

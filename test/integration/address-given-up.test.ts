@@ -44,6 +44,36 @@ describe.each(SIDES)('$name', (side) => {
     expect([...world.crm.store.addresses.values()].filter((record) => mainEmail(record) === NEW)).toEqual([]);
     await side.expectSettled(world);
   });
+
+  test('R1, R7: who shares an address and goes away before it is read that somebody left there is out, unless that was later', async () => {
+    const SHARED = 'haus@immo-test.de';
+    const contacts = new Map<string, number>();
+    const world = await createSyncedWorld({
+      database,
+      provider: side.name,
+      brevoLanguage: 'de',
+      seed: (crm) => {
+        for (const email of [OLD, SHARED]) {
+          plantContact(crm, { email });
+          contacts.set(email, plantContact(crm, { email }));
+        }
+        for (let index = 0; index < 8; index += 1) plantContact(crm, { email: `person.${index}@immo-test.de` });
+      },
+    });
+    await world.live(6 * MINUTE);
+    world.onWebhook = () => 500;
+    const goes = (from: string, to: string) => world.crm.agent.editContact(contacts.get(from) ?? 0, { emails: [to] });
+    goes(SHARED, 'eigene@immo-test.de');
+    await world.live(4 * MINUTE);
+    side.personLeaves(world, OLD);
+    side.personLeaves(world, SHARED);
+    goes(OLD, NEW);
+    await world.live(12 * MINUTE);
+    const newsletters = [OLD, SHARED].map((email) => newsletterOf(world, contacts.get(email) ?? 0));
+    expect(newsletters).toEqual(['2', '1']);
+    expect([NEW, 'eigene@immo-test.de'].map((email) => side.status(world, email))).toEqual(['opted-out', 'subscribed']);
+    await side.expectSettled(world);
+  });
 });
 
 const [MAILCHIMP] = SIDES as [Side];

@@ -359,6 +359,8 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'connection.stopAsTwin': (t) => t.connection.stopAsTwin('copied', NOW),
     'connection.takeOver': (t) => t.connection.takeOver([mark]),
     'connection.assertLane': (t) => t.connection.assertLane(-1).catch((error) => error.name),
+    'departures.take': (t) => t.departures.take([ADA, GRACE].map((emailKey) => ({ emailKey, at: '', upTo: 0 }))),
+    'departures.forget': (t) => t.departures.forget(Date.parse('2030-01-01')),
     'contacts.forgetHeldBefore': (t) => t.contacts.forgetHeldBefore(BOTH),
     'contacts.setConsent': (t) => t.contacts.setConsent(['1'], 'no'),
     'contacts.askYes': (t) => t.contacts.askYes(['1'], 'absent'),

@@ -12,6 +12,7 @@ import { type HiddenOptOuts, hiddenOptOuts } from '../hidden-opt-outs.ts';
 import { moveObservedMembers } from '../move-observed-members.ts';
 import { completeReading, type MemberReading, storeReading } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
+import { bookForDeparted } from '../take-departed.ts';
 import { isOfOneReading } from './is-of-one-reading.ts';
 import { unsaidLeavings } from './unsaid-leavings.ts';
 
@@ -92,6 +93,12 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
       marks.push({ emailKey: email, cause: 'provider-event', isUrgent, happenedAt });
     }
     await parts.gate.bookEvents(tables, bookings);
+    const optOuts = bookings.filter(({ effect }) => effect === 'opt-out');
+    await bookForDeparted(
+      tables,
+      parts,
+      optOuts.map(({ email, event }) => ({ email, at: event.happenedAt })),
+    );
     await storeReading(tables, parts, 'event', reading);
     await tables.due.mark(marks, clock.now());
     await noteMailEvents(tables, parts, translated);

@@ -10,6 +10,9 @@ import { completeReading, storeReading } from '../read-members-singly.ts';
 import { CHUNK_SIZE, type SyncParts } from '../sync-parts.ts';
 import { asOfNow, laterStamp, moveStamp, PROVIDER_OVERLAP_MS } from './poll-window.ts';
 
+/** What happened at the provider so long before a poll is known after it, whatever the clocks say, in ms. */
+const SURELY_READ_MS = 3_600_000;
+
 /**
  * Reads what changed at the provider since the last poll and marks what no event had told (F2): lost opt-outs, sign-ups,
  * removals and edits are found again. Deleted members appear in no change feed; the nightly comparison finds them.
@@ -45,6 +48,7 @@ export async function pollProvider(parts: SyncParts, cursors: SyncCursors): Prom
     const asOf = laterStamp(asOfNow(cursors.providerAsOf, startedAt - readAt), complete);
     const nextAt = startedAt + workSettings(connection.settings).providerPollMs;
     await tables.cursors.providerRead(asOf, startedAt, nextAt, recovered);
+    await tables.departures.forget(startedAt - SURELY_READ_MS);
     await tables.health.set('provider', 'ok', clock.now());
     if (recovered > 0) await tables.journal.write('journal.recovered', { count: recovered }, clock.now());
   });

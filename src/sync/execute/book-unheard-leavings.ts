@@ -5,6 +5,7 @@ import type { Tables } from '../../db/store.ts';
 import type { GateRow } from '../consent-gate/gate-rows.ts';
 import { ownLeaving } from '../own-leaving.ts';
 import type { SyncParts } from '../sync-parts.ts';
+import { takeDeparted } from '../take-departed.ts';
 
 /**
  * Books for the contacts of members that were to be taken out what was found right before: they had left, and nobody had heard of
@@ -29,7 +30,12 @@ export async function bookUnheardLeavings(
   } of rows) {
     const member = members.get(email);
     if (member?.status !== 'unsubscribed' || (await tables.consent.lastLeavingIsOurs(email))) continue;
-    const concerned = new Set([...(contactId === undefined ? [] : [contactId]), ...(leavers.get(email) ?? [])]);
+    const departed = await takeDeparted(tables, [{ email, at: member.changedAt }]);
+    const concerned = new Set([
+      ...(contactId === undefined ? [] : [contactId]),
+      ...(leavers.get(email) ?? []),
+      ...departed.map((contact) => contact.contactId),
+    ]);
     left.push(...[...concerned].map((id) => ({ email, contactId: id, at: member.changedAt })));
   }
   if (left.length === 0) return;
