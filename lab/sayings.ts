@@ -43,8 +43,8 @@ type Happening = { at: number } & (
 export function sayingsOf(stage: Stage, history: History): Saying[] {
   const happenings = [
     ...planted(stage, history),
-    ...atMailchimp(stage, history),
-    ...atBrevo(stage, history),
+    ...atMailchimp(stage),
+    ...atBrevo(stage),
     ...byAgents(stage),
     ...stage.enteredOptIns.map(
       ({ contactId, at }): Happening => ({
@@ -161,7 +161,7 @@ function planted(stage: Stage, { members, contacts }: History): Happening[] {
   return [...left, ...no];
 }
 
-function atMailchimp(stage: Stage, history: History): Happening[] {
+function atMailchimp(stage: Stage): Happening[] {
   const changes = consentHistories(stage.world).mailchimp;
   return changes.flatMap((change, place): Happening[] => {
     const { at, by, to, from, email, previousEmail } = change;
@@ -170,7 +170,7 @@ function atMailchimp(stage: Stage, history: History): Happening[] {
         (one, index) => index < place && one.email === previousEmail && (one.from === 'absent' || one.previousEmail),
       );
       const move = { cameAt: came?.at ?? LONG_AGO, at, from: previousEmail, to: email };
-      return [moves(stage, 'mailchimp', move, history.hasWebhooks)];
+      return [moves(stage, 'mailchimp', move)];
     }
     if (by !== 'person' && by !== 'admin') return [];
     if (to === 'subscribed')
@@ -257,14 +257,21 @@ function moves(
   stage: Stage,
   by: 'mailchimp' | 'brevo',
   move: { cameAt: number; at: number; from: string; to: string },
-  hasWebhooks: boolean,
 ): Happening {
-  // Where no webhook tells of the move, only a listing since shows whose address it was.
-  const isKnown = membersListed(stage, by).some((at) => at <= move.at && (hasWebhooks || at >= move.cameAt));
-  return { ...move, kind: 'moves', isKnown, by };
+  const isListed = membersListed(stage, by).some((at) => at >= move.cameAt && at <= move.at);
+  return { ...move, kind: 'moves', isKnown: isListed || isTold(stage, by, move), by };
 }
 
-function atBrevo(stage: Stage, history: History): Happening[] {
+/** Whether a webhook has told of somebody under the address that he had then. */
+function isTold({ world, restoredAt }: Stage, by: string, { cameAt, from }: { cameAt: number; from: string }): boolean {
+  const names = [from, encodeURIComponent(from)];
+  return world.told.some(
+    ({ provider, at, body }) =>
+      provider === by && at >= Math.max(cameAt, restoredAt) && names.some((name) => body.includes(name)),
+  );
+}
+
+function atBrevo(stage: Stage): Happening[] {
   const { brevo } = stage.world;
   const list = ownList(brevo).id;
   const hasLeft = (consent: Consent | 'absent') =>
@@ -281,7 +288,7 @@ function atBrevo(stage: Stage, history: History): Happening[] {
       const isComing = (one: typeof change) => !isMember(one.from) || one.previousEmail !== undefined;
       const came = changes.findLast((one, index) => index < place && one.email === previousEmail && isComing(one));
       const move = { cameAt: came?.at ?? LONG_AGO, at, from: previousEmail, to: email };
-      return [moves(stage, 'brevo', move, history.hasWebhooks)];
+      return [moves(stage, 'brevo', move)];
     }
     if ((by !== 'person' && by !== 'admin') || reason === 'bounced') return [];
     if (hasLeft(to) && !hasLeft(from)) {

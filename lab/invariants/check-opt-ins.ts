@@ -13,6 +13,9 @@ const TIE_MS = 1_100;
 /** What an agent changed so long before may not have been carried over, in ms. */
 const ON_THE_WAY_MS = 5 * 60_000;
 
+/** What we sent so long after a sign-up was under way before anybody could hear of it, in ms. */
+const UNDER_WAY_MS = 1_000;
+
 /** Whoever changes his mind more often within a day is left alone (F7). */
 const FEW_CHANGES = 3;
 
@@ -91,7 +94,8 @@ function takenBack(stage: Stage, provider: ProviderName): { email: string; at: n
     const others = ofOne.filter(({ by }) => by !== 'us').length;
     if (!signUp || !last || others > FEW_CHANGES || last.isMove || signUp.isMove) return [];
     const isSignUp = signUp.isActive && (signUp.by === 'person' || signUp.by === 'admin');
-    return isSignUp && !last.isActive && last.by === 'us' ? [{ email, at: signUp.at }] : [];
+    const isTakenBack = !last.isActive && last.by === 'us' && last.at > signUp.at + UNDER_WAY_MS;
+    return isSignUp && isTakenBack ? [{ email, at: signUp.at }] : [];
   });
 }
 
