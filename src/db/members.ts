@@ -156,13 +156,13 @@ export function members(db: Queryable, scope: ConnectionScope) {
       return new Map(rows.map((row) => [row.email_key, row.changed_at]));
     },
 
-    /** Those of the addresses whose members are stored, and not as unsubscribed. */
-    async notLeftAmong(emailKeys: readonly EmailAddress[]): Promise<EmailAddress[]> {
-      if (emailKeys.length === 0) return [];
-      const { rows } = await sql<{ email_key: EmailAddress }>`
-        select email_key from members where connection_id = ${connectionId} and status <> 'unsubscribed'
+    /** When those of the members that are stored, and not as unsubscribed, were last changed, by the provider's clock. */
+    async notLeftAmong(emailKeys: readonly EmailAddress[]): Promise<ReadonlyMap<EmailAddress, string>> {
+      if (emailKeys.length === 0) return new Map();
+      const { rows } = await sql<{ email_key: EmailAddress; changed_at: string }>`
+        select email_key, changed_at from members where connection_id = ${connectionId} and status <> 'unsubscribed'
           and email_key = any(${textArray(emailKeys)})`.execute(db);
-      return rows.map((row) => row.email_key);
+      return new Map(rows.map((row) => [row.email_key, row.changed_at]));
     },
 
     /** When those of the members that are stored as subscribed were last changed, by the provider's clock. */

@@ -24,7 +24,7 @@ export async function bookNewLeavings(
   const out = new Map(
     observed.filter(({ status }) => status === 'unsubscribed').map((member) => [member.email, member]),
   );
-  const wereIn = await tables.members.notLeftAmong([...out.keys()]);
+  const wereIn = [...(await tables.members.notLeftAmong([...out.keys()])).keys()];
   const ours = await tables.openPlans.unsubscribing(wereIn);
   const left = wereIn.filter((email) => !ours.has(email));
   if (left.length === 0) return;

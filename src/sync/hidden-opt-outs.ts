@@ -7,7 +7,7 @@ export type HiddenOptOuts = ReadonlyMap<EmailAddress, { at: string }>;
 
 /**
  * Where a change of address lifts an opt-out, whoever left and got another address between two readings looks as if nothing had
- * been (R7). His history still tells: he left after he was last read as subscribed, and nobody has learned it.
+ * been (R7). His history still tells: he left after he was last read, not as somebody who had left, and nobody has learned it.
  */
 export async function hiddenOptOuts(
   { provider, connection, store }: Pick<SyncParts, 'provider' | 'connection' | 'store'>,
@@ -16,7 +16,7 @@ export async function hiddenOptOuts(
   if (moves.length === 0 || !provider.capabilities.addressChangeLiftsOptOut) return new Map();
   const { members, consent } = store.tables;
   const from = moves.map((move) => move.from);
-  const changedAt = await members.subscribedSince(from);
+  const changedAt = await members.notLeftAmong(from);
   const records = await consent.newestOfProvider(from);
   const found = await Promise.all(
     moves.map(async (move) => {

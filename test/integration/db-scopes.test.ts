@@ -249,7 +249,7 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'aliases.resolve': (t) => t.aliases.resolve([{ email: ADA, ids: { unique_email_id: 'u1' } }]),
     'members.movedAmong': (t) => t.members.movedAmong([{ email: 'neu@example.org' as EmailAddress, stableId: 'c1' }]),
     'members.leftAmong': (t) => t.members.leftAmong(BOTH).then((found) => [...found]),
-    'members.notLeftAmong': (t) => t.members.notLeftAmong(BOTH),
+    'members.notLeftAmong': (t) => t.members.notLeftAmong(BOTH).then((found) => [...found]),
     'members.subscribedSince': (t) => t.members.subscribedSince(BOTH).then((found) => [...found]),
     'members.awayAmong': (t) => t.members.awayAmong(new Map(BOTH.map((email) => [email, undefined]))),
     'members.newestChange': (t) => t.members.newestChange(),

@@ -819,4 +819,24 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R7: whose mail came back, who was put in, left and got another address, which lifts the block, has left': {
+    ...QUIET,
+    providers: ['brevo'],
+    hasWebhooks: false,
+    members: [{ provider: 'brevo', email: BERTA, standing: 'bounced' }],
+    switches: {
+      onOffice: {},
+      mailchimp: {},
+      brevo: { limits: false, addressChange: 'lifts-block', addressChangeWithBlock: 'unblocked' },
+    },
+    addresses: [ANNA, BERTA, CARLA],
+    acts: [
+      [
+        after(1_000, { who: 'chance', does: 'downs-server', ms: 10 * MINUTE_MS }),
+        after(MINUTE_MS, { who: 'admin', at: 'brevo', does: 'subscribes', address: BERTA }),
+        after(MINUTE_MS, { who: 'subscriber', at: 'brevo', does: 'leaves', address: BERTA }),
+        after(MINUTE_MS, { who: 'admin', at: 'brevo', does: 'changes-address', address: BERTA, to: CARLA }),
+      ],
+    ],
+  },
 };
