@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { contact, EMAIL, member, person } from '../../test/support/person-cases.ts';
 import type { PersonCase } from './person-case.ts';
-import { answerToQueuedRaise, hasNewerOptIn, isLeavingUntold } from './person-consent.ts';
+import { answerToQueuedRaise, hasNewerOptIn, isChangeAnswered, isLeavingUntold } from './person-consent.ts';
 
 const OPTED_OUT = { ledger: { optOut: { order: 3 }, optIn: undefined } };
 const answer = (who: Partial<PersonCase>) => answerToQueuedRaise(person(who), '1')?.kind;
@@ -61,4 +61,16 @@ test.each<[boolean, string, Partial<PersonCase>]>([
 ])('R15: a leaving has to be told to other connections directly: %s, with %s', (expected, _, more) => {
   const left = { member: member('unsubscribed'), ledger: { optOut: { order: 3 }, optIn: undefined } };
   expect(isLeavingUntold(person({ ...left, ...more }))).toBe(expected);
+});
+
+test('R1: a change of the member is answered by a Yes that was set, or a sign-up that was told, after it was read', () => {
+  const saidYes = (lastNotYes: number) =>
+    person({
+      contacts: [contact({ consent: 'yes', history: { lastNotYes, lastSetToNo: 0 } })],
+      member: member('unsubscribed'),
+      statusOrder: 5,
+    });
+  expect(isChangeAnswered(saidYes(6))).toBe(true);
+  expect(isChangeAnswered(saidYes(4))).toBe(false);
+  expect(isChangeAnswered({ ...saidYes(4), ledger: { optOut: { order: 2 }, optIn: { order: 6 } } })).toBe(true);
 });

@@ -78,6 +78,11 @@ function lastNotYes({ contacts, wentBackOrder }: PersonCase): number {
   return newest > wentBackOrder ? newest : 0;
 }
 
+/** Whether an opt-in of R1 is newer than the last change of the member that was read. */
+export function isChangeAnswered(person: PersonCase): boolean {
+  return Math.max(ledgerOf(person).optIn?.order ?? 0, lastNotYes(person)) > (person.statusOrder ?? 0);
+}
+
 /** R1 for a raise that rests on the Yes of one contact. */
 export function mayBeRaisedFor(person: PersonCase, contactId: string): boolean {
   const contact = person.contacts.find(({ id }) => id === contactId);

@@ -1,5 +1,6 @@
 import type { EmailAddress } from '../../core/email-address.ts';
 import type { LeaveHistory } from '../../core/member.ts';
+import { isChangeAnswered } from '../../core/person-consent.ts';
 import type { GateRow } from '../consent-gate/gate-rows.ts';
 import { completeReading, storeReading } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
@@ -84,7 +85,8 @@ async function leavingSince(
 ): Promise<PastLeaving | undefined> {
   const lastLeftAt = await store.tables.consent.lastLeftAt(email);
   const [person] = await store.tables.people.load([email]);
-  if (lastLeftAt === undefined || (person?.member?.changedAt ?? '') <= lastLeftAt) return undefined;
+  const isTouched = lastLeftAt !== undefined && (person?.member?.changedAt ?? '') > lastLeftAt;
+  if (!person || !isTouched || isChangeAnswered(person)) return undefined;
   const history = await provider.readLeaveHistory(connection.audienceId, email);
   return history.state === 'left' && history.at > lastLeftAt ? history : undefined;
 }
