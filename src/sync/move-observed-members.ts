@@ -1,4 +1,5 @@
 import type { AddressMove } from '../core/address-move.ts';
+import type { EmailAddress } from '../core/email-address.ts';
 import { optOutToCopy } from '../core/opt-out-to-copy.ts';
 import type { ConsentEntry } from '../db/consent-records.ts';
 import type { Tables } from '../db/store.ts';
@@ -9,13 +10,17 @@ import type { SyncParts } from './sync-parts.ts';
 /**
  * Takes over that the provider gave members other addresses (M24): the stored members and their links move along, what they
  * were known by stays known, an opt-out of before is booked for the new address too (R7), and both addresses become due.
+ * Whoever has left since he was last read may have said so under either address: it is booked for the former one as well (R1).
  * Planning does the rest.
+ *
+ * @param left addresses of members that are read as unsubscribed now
  */
 export async function moveObservedMembers(
   tables: Tables,
   { connection, clock }: Pick<SyncParts, 'connection' | 'clock'>,
   observed: readonly AddressMove[],
-  hidden: HiddenOptOuts = new Map(),
+  hidden: HiddenOptOuts,
+  left: ReadonlySet<EmailAddress>,
 ): Promise<void> {
   const stored = await tables.members.statuses(observed.map(({ from }) => from));
   const moves = [...new Map(observed.map((move) => [move.from, move])).values()].filter(({ from }) => stored.has(from));
@@ -24,24 +29,27 @@ export async function moveObservedMembers(
   const byEmail = new Map(concerned.map((person) => [person.email, person]));
   const entries = moves.flatMap(({ from, to }): ConsentEntry[] => {
     const people = [from, to].map((email) => byEmail.get(email)).filter((person) => person !== undefined);
-    const left = hidden.get(to);
-    const optOut = left ? { order: undefined } : optOutToCopy(people);
-    if (!optOut) return [];
+    const lifted = hidden.get(to);
+    const contactId = byEmail.get(from)?.contacts[0]?.id ?? byEmail.get(from)?.leavers[0]?.contactId;
+    const entry = (email: EmailAddress, order: number | undefined, isFound: boolean): ConsentEntry => ({
+      connectionId: connection.id,
+      contactId,
+      email,
+      learnedOrder: order,
+      effect: 'opt-out',
+      from: 'unsubscribed',
+      to: 'unsubscribed',
+      source: isFound ? 'provider' : 'rule',
+      verdict: 'allowed',
+      happenedAt: lifted?.at || undefined,
+      evidence: { rule: 'address-changed' },
+      wrote: '',
+    });
+    const hasLeft = lifted !== undefined || (left.has(to) && stored.get(from) !== 'unsubscribed');
+    const optOut = lifted ? { order: undefined } : optOutToCopy(people);
     return [
-      {
-        connectionId: connection.id,
-        contactId: byEmail.get(from)?.contacts[0]?.id ?? byEmail.get(from)?.leavers[0]?.contactId,
-        email: to,
-        learnedOrder: optOut.order,
-        effect: 'opt-out',
-        from: 'unsubscribed',
-        to: 'unsubscribed',
-        source: left ? 'provider' : 'rule',
-        verdict: 'allowed',
-        happenedAt: left?.at || undefined,
-        evidence: { rule: 'address-changed' },
-        wrote: '',
-      },
+      ...(hasLeft ? [entry(from, undefined, true)] : []),
+      ...(optOut ? [entry(to, optOut.order, lifted !== undefined)] : []),
     ];
   });
   await tables.consent.append(entries, clock.now());

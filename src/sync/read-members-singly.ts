@@ -99,6 +99,11 @@ async function findWhoMoved(
   return asked.filter((one) => one !== undefined);
 }
 
+/** Addresses of members that are read as unsubscribed. */
+export function leftAmong(found: readonly Member[]): ReadonlySet<EmailAddress> {
+  return new Set(found.filter(({ status }) => status === 'unsubscribed').map(({ email }) => email));
+}
+
 /** Stores a reading; those who are nowhere any more are forgotten, but not what they were known by. */
 export async function storeReading(
   tables: Tables,
@@ -109,7 +114,8 @@ export async function storeReading(
   await bookUnseenLeavings(tables, parts, unseen);
   const outside = moved.filter(({ member }) => !member);
   // The other lane may have stored some of it since.
-  await moveObservedMembers(tables, parts, [...(await tables.members.movedAmong(found)), ...outside], hidden);
+  const observed = [...(await tables.members.movedAmong(found)), ...outside];
+  await moveObservedMembers(tables, parts, observed, hidden, leftAmong(found));
   const isHere = new Map(found.map((member) => [member.email, member]));
   const gone = [...lost, ...(await tables.members.awayAmong(isHere)).map(({ from }) => from)];
   await tables.aliases.keep(gone.map((email) => ({ from: email, to: email })));

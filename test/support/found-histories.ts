@@ -839,4 +839,22 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       ],
     ],
   },
+  'R1, R7: an opt-out stays with the address that it was said at, also where somebody else moves there': {
+    ...QUIET,
+    members: [{ provider: 'mailchimp', email: BERTA, standing: 'subscribed' }],
+    addresses: [ANNA, BERTA, CARLA],
+    switches: {
+      onOffice: {},
+      mailchimp: { changeAddressOfInactive: 'moved', changedAddressEvents: 'upemail-first', webhookDelayMs: 5_000 },
+      brevo: { limits: false },
+    },
+    settings: { unknownMembers: 'leave' },
+    acts: [
+      [
+        after(1_000, { who: 'subscriber', at: 'mailchimp', does: 'leaves', address: BERTA }),
+        after(100, { who: 'admin', at: 'mailchimp', does: 'changes-address', address: BERTA, to: CARLA }),
+      ],
+      [after(MINUTE_MS, { who: 'subscriber', at: 'mailchimp', does: 'changes-address', address: ANNA, to: BERTA })],
+    ],
+  },
 };

@@ -6,11 +6,12 @@ import { provenAddressChanges } from '../../core/proven-address-changes.ts';
 import type { ProviderEvent, ProviderEventKind } from '../../core/provider-event.ts';
 import type { DueMark } from '../../db/due-addresses.ts';
 import type { StoredEvent } from '../../db/provider-events.ts';
+import type { Tables } from '../../db/store.ts';
 import { noteMailEvents } from '../activities/note-mail-events.ts';
 import type { EventBooking } from '../consent-gate/book-events.ts';
 import { type HiddenOptOuts, hiddenOptOuts } from '../hidden-opt-outs.ts';
 import { moveObservedMembers } from '../move-observed-members.ts';
-import { completeReading, type MemberReading, storeReading } from '../read-members-singly.ts';
+import { completeReading, leftAmong, type MemberReading, storeReading } from '../read-members-singly.ts';
 import type { SyncParts } from '../sync-parts.ts';
 import { bookForDeparted } from '../take-departed.ts';
 import { isOfOneReading } from './is-of-one-reading.ts';
@@ -57,7 +58,7 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
   const bounces = new Set(named.filter(({ event }) => event.kind === 'bounced').map(momentOf));
   await store.transact(async (tables) => {
     const before = await tables.members.statuses([...emails, ...movedTo.values()]);
-    await moveObservedMembers(tables, parts, moves, hidden);
+    await moveObservedMembers(tables, parts, moves, hidden, leftAmong(reading.found));
     const records = new Map(await tables.consent.newestOfProvider([...emails, ...movedTo.values()]));
     const signUps = named.filter(({ event }) => event.kind === 'subscribed');
     const noReadAt = await tables.contacts.noReadAt(signUps.map(({ email }) => email));
@@ -92,8 +93,8 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
       const happenedAt = event.happenedAt || undefined;
       marks.push({ emailKey: email, cause: 'provider-event', isUrgent, happenedAt });
     }
-    await parts.gate.bookEvents(tables, bookings);
     const optOuts = bookings.filter(({ effect }) => effect === 'opt-out');
+    await parts.gate.bookEvents(tables, [...bookings, ...(await whereSaid(tables, optOuts))]);
     await bookForDeparted(
       tables,
       parts,
@@ -111,6 +112,16 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
       clock.now(),
     );
   });
+}
+
+/** An opt-out stays with the address that it was said at, too (R1, R7), unless that is another member's by now. */
+async function whereSaid(tables: Tables, optOuts: readonly EventBooking[]): Promise<EventBooking[]> {
+  const former = optOuts.flatMap((booking) => {
+    const { email } = booking.event;
+    return email === undefined || email === booking.email ? [] : [{ ...booking, email }];
+  });
+  const taken = await tables.members.statuses(former.map(({ email }) => email));
+  return former.filter(({ email }) => !taken.has(email));
 }
 
 async function translate(
