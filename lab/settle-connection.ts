@@ -32,7 +32,10 @@ export async function settleConnection(stage: Pick<Stage, 'world'>, connection: 
       else await store.tables.connection.attentionIsOver();
       row = await world.row(connection);
     }
-    if (row.pausedAt !== null) await unpauseConnection({ connection: row, store, clock });
+    if (row.pausedAt !== null) {
+      await unpauseConnection({ connection: row, store, clock });
+      row = await world.row(connection);
+    }
     world.looksSoon();
     const run = await store.tables.runs.open();
     if (run?.state === 'awaiting-approval') await approveRun({ connection: row, store, clock }, run.id);
