@@ -43,5 +43,10 @@ export async function beCalm(stage: Stage, tell: Tell, { hasNight }: { hasNight:
     for (const connection of world.connections) await syncOnce(stage, connection);
     await awaitQuiet(stage, CALM_MS);
   }
+  const isHalted = await Promise.all(
+    world.connections.map(async (one) => (await world.row(one)).state === 'attention'),
+  );
   for (const connection of world.connections) await settleConnection(stage, connection);
+  // What somebody who stopped in the calm has left is done once the user lets it go on.
+  if (isHalted.includes(true)) await awaitQuiet(stage, CALM_MS);
 }

@@ -10,6 +10,8 @@ import { backupOf, restoreInto } from '../support/backups.ts';
 import { createHttpWorld, type HttpWorld, openHttpDatabase, PUBLIC_URL } from '../support/http-world.ts';
 
 const SETTINGS = { audience: { choice: 'onoffice' }, mapping: {}, activities: [], optOutValue: 'cancellation' };
+/** So soon hooks of a provider that does not answer are looked at again. */
+const HOOKS_AGAIN_MS = 10_000;
 const HOUR_MS = 3_600_000;
 
 let database: Database;
@@ -235,6 +237,17 @@ test('F9: hooks that cannot be read hold nobody, and are looked at again soon', 
   expect(await look()).toMatchObject({ twin: null });
   mailchimp.faults.clear();
   advance(HOUR_MS);
+  await work();
+  expect(await summary()).toMatchObject({ state: 'attention', twin: { cause: 'foreign_hook' } });
+});
+
+test('F9: hooks of a provider that was away are looked at before anything is written there again', async () => {
+  const { look, mailchimp, work, audience, advance, summary } = await active();
+  addHook(audience, ON_OFFICE);
+  mailchimp.faults.plan({ fault: { type: 'status', status: 503 }, times: 100 });
+  expect(await look()).toMatchObject({ twin: null });
+  mailchimp.faults.clear();
+  advance(HOOKS_AGAIN_MS);
   await work();
   expect(await summary()).toMatchObject({ state: 'attention', twin: { cause: 'foreign_hook' } });
 });

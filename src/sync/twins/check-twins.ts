@@ -9,8 +9,10 @@ import { judgeHooks } from './judge-hooks.ts';
 /** Marks that are kept while nobody has heard whether the hook carries them. */
 const MOST_MARKS = 20;
 
-/** When hooks that could not be read are looked at again, in ms. */
+/** When hooks that may not be read are looked at again, in ms. */
 const AGAIN_MS = 300_000;
+/** The same where the provider does not answer: nothing is written beside a twin from when it does. */
+const SOON_MS = 10_000;
 
 /**
  * Looks at the hooks of the audience when it is time, at each start first of all: whoever else works on it shows by them, and
@@ -44,7 +46,9 @@ export async function checkTwins(
     await store.transact((tables) => tables.connection.hooksChecked(now));
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    await store.transact((tables) => tables.connection.hooksChecked(now - HOOKS_CHECK_MS + AGAIN_MS));
+    const isAway = error.kind === 'unavailable' || error.kind === 'rate_limited';
+    const again = clock.now() + (isAway ? SOON_MS : AGAIN_MS);
+    await store.transact((tables) => tables.connection.hooksChecked(again - HOOKS_CHECK_MS));
   }
   return 'goes-on';
 
