@@ -103,7 +103,8 @@ export function eligibleHolders(stage: Stage, email: string, at: number): Identi
 
 function mainsAt(stage: Stage, contactId: number, at: number): Identity[] {
   const email = (stage.mains.get(contactId) ?? []).findLast((main) => main.at <= at)?.email ?? '';
-  return email === '' ? [] : [`address ${email}`];
+  // Of what is no address nothing can be kept.
+  return email.includes('@') ? [`address ${email}`] : [];
 }
 
 /** Whether the CRM ever listed a contact with the main address that it has at an instant: else nobody knows that it had it. */
