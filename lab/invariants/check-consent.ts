@@ -1,5 +1,6 @@
 import type { History } from '../history.ts';
-import { eligibleHolders, type Saying, sayingsOf } from '../sayings.ts';
+import { eligibleHolders } from '../holders.ts';
+import { type Saying, sayingsOf } from '../sayings.ts';
 import type { Stage } from '../stage.ts';
 import { activeMembers, isForgotten, LEFT_ALONE, ownRaisesSince, readersInCrm, readShown } from './read-standing.ts';
 

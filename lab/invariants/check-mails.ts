@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { ActivityKind, MailActivityKind } from '../../src/core/activity.ts';
 import type { ProviderName } from '../../src/core/mailing-provider.ts';
+import { eligibleHolders } from '../holders.ts';
 import type { LabWorld } from '../lab-world.ts';
 import { ownAudience } from '../own-audience.ts';
-import { eligibleHolders } from '../sayings.ts';
 import { settleConnection } from '../settle-connection.ts';
 import type { Stage } from '../stage.ts';
 
