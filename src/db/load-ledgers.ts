@@ -17,7 +17,7 @@ export type LedgerQuestion = { email: EmailAddress; contactIds: readonly string[
  */
 export async function loadLedgers(
   db: Queryable,
-  { tenantId, connectionId }: ConnectionScope,
+  { tenantId }: ConnectionScope,
   hashOf: ConsentHash,
   questions: readonly LedgerQuestion[],
 ): Promise<ReadonlyMap<EmailAddress, NewestStatements>> {
@@ -29,7 +29,7 @@ export async function loadLedgers(
     ...[email, ...formers].map((held) => ({ email_key: email, email_hash: hashOf('email', held), contact_hash: null })),
     ...contactIds.map((id) => ({ email_key: email, email_hash: null, contact_hash: hashOf('contact', id) })),
   ]);
-  const record = sql`record.effect, record.learned_order as "order", record.connection_id as "connectionId",
+  const record = sql`record.effect, record.learned_order as "order",
     record.source in ('person', 'provider-administrator', 'provider') as "isOfProvider",
     (extract(epoch from record.happened_at) * 1000)::float8 as "happenedAt",
     (extract(epoch from record.learned_at) * 1000)::float8 as "learnedAt"`;
@@ -43,5 +43,5 @@ export async function loadLedgers(
     db,
   );
   const statements = Map.groupBy(rows, (row) => row.email_key);
-  return new Map([...statements].map(([email, said]) => [email, newestStatements(said, connectionId)]));
+  return new Map([...statements].map(([email, said]) => [email, newestStatements(said)]));
 }
