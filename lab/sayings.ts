@@ -1,38 +1,15 @@
 import type { Consent } from '../simulators/brevo/entities.ts';
+import { type Happening, LONG_AGO, type Saying } from './happening.ts';
 import type { EarlyMember, History } from './history.ts';
-import { holders, type Identity, isListedWithMain, knownHolders, mainsAt } from './holders.ts';
-import { LAB_START } from './lab-world.ts';
+import { holders, knownHolders, mainsAt } from './holders.ts';
 import { ownList } from './own-audience.ts';
 import { isAskingAgain, isOwnRaise, isRaisedOver } from './raised-over.ts';
+import { saidByAgents } from './said-by-agents.ts';
 import type { Stage } from './stage.ts';
 import { consentHistories } from './true-time.ts';
 
-/** What somebody has said of his will, as the simulators and actors saw it; nothing of the product's is asked. */
-export type Saying = {
-  at: number;
-  says: 'opt-out' | 'opt-in';
-  about: Set<Identity>;
-  how: string;
-  /** it stands in the history of somebody whom Mailchimp has archived: nobody reads that but who puts him back there (R5) */
-  isInHistory: boolean;
-};
-
 /** Statuses at Mailchimp of people who can leave; who was archived or is unknown has nothing to leave. */
 const COULD_LEAVE: ReadonlySet<string> = new Set(['subscribed', 'pending', 'transactional']);
-
-/** What we write so long after a listing of the contacts is written by whoever knows what it said, in ms. */
-const OWN_WORK_MS = 20_000;
-
-/** So long after it was asked for the CRM has listed its contacts, in ms. */
-const READING_MS = 2_000;
-
-const LONG_AGO = LAB_START - 9 * 86_400_000;
-
-type Happening = { at: number } & (
-  | { kind: 'says'; says: Saying['says']; about: Identity[]; how: string; isInHistory?: boolean }
-  /** `by` which provider, `cameAt` when he got the address that he has no more, and whether anybody can know that it was his */
-  | { kind: 'moves'; from: string; to: string; cameAt: number; isKnown: boolean; by: string }
-);
 
 /**
  * Everything that was said up to now, oldest first. An opt-out at a provider is about the address and all contacts that have
@@ -43,7 +20,7 @@ export function sayingsOf(stage: Stage, history: History): Saying[] {
     ...planted(stage, history),
     ...atMailchimp(stage),
     ...atBrevo(stage),
-    ...byAgents(stage),
+    ...saidByAgents(stage),
     ...stage.enteredOptIns.map(
       ({ contactId, at }): Happening => ({
         at,
@@ -257,42 +234,5 @@ function atBrevo(stage: Stage): Happening[] {
     if (isActive(to) && !isActive(from))
       return [{ at, kind: 'says', says: 'opt-in', about: holders(stage, email, at), how: `${by} at brevo` }];
     return [];
-  });
-}
-
-/**
- * A No of an agent counts when it stands, when it stood when everything was in order, or when we had read it before its contact was
- * deleted, or for long before we wrote something else; a Yes when the field said otherwise before.
- */
-function byAgents(stage: Stage): Happening[] {
-  const { ofContact } = consentHistories(stage.world);
-  return [...stage.mains.keys()].flatMap((id) => {
-    const changes = ofContact(id);
-    return changes.flatMap(({ at, by, from, to }, index): Happening[] => {
-      if (by !== 'agent') return [];
-      if (to === '1' && from !== undefined) {
-        const about: Identity[] = [`contact ${id}`, ...mainsAt(stage, id, at)];
-        return [{ at, kind: 'says', says: 'opt-in', about, how: 'agent in the CRM' }];
-      }
-      const next = changes[index + 1];
-      const endedAt = next?.at ?? stage.goneAt.get(id);
-      const wasThereAt = (instant: number) => instant > at && instant < (endedAt ?? Infinity);
-      const wasReadFor = (ms: number) =>
-        stage.world.contactsListedAt.some((listed) => wasThereAt(listed) && wasThereAt(listed + ms));
-      const isKnown = next ? next.by === 'api' && wasReadFor(OWN_WORK_MS) : wasReadFor(READING_MS);
-      const stood = endedAt === undefined || stage.calmAt.some(wasThereAt) || isKnown;
-      // From one No to the other nobody says anything.
-      const wasNo = from === '0' || from === '2';
-      if ((to !== '0' && to !== '2') || wasNo || !stood) return [];
-      // One that a contact was made with, or that was there before we had read the Yes, is its own: nobody saw it set (R8).
-      const before = changes[index - 1]?.at ?? 0;
-      const isYesListed = (listed: number) => listed >= before && listed < at - READING_MS;
-      const wasSeenSet = from === '1' && stage.world.contactsListedAt.some(isYesListed);
-      const whose: Identity[] = [
-        `contact ${id}`,
-        ...(wasSeenSet && isListedWithMain(stage, id, at) ? mainsAt(stage, id, at) : []),
-      ];
-      return [{ at, kind: 'says', says: 'opt-out', about: whose, how: 'agent in the CRM' }];
-    });
   });
 }

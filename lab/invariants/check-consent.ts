@@ -1,6 +1,7 @@
+import type { Saying } from '../happening.ts';
 import type { History } from '../history.ts';
 import { eligibleHolders } from '../holders.ts';
-import { type Saying, sayingsOf } from '../sayings.ts';
+import { sayingsOf } from '../sayings.ts';
 import type { Stage } from '../stage.ts';
 import { activeMembers, isForgotten, LEFT_ALONE, ownRaisesSince, readersInCrm, readShown } from './read-standing.ts';
 

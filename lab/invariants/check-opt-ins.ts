@@ -1,9 +1,10 @@
 import type { Consent } from '../../simulators/brevo/entities.ts';
 import type { ProviderName } from '../../src/core/mailing-provider.ts';
+import type { Saying } from '../happening.ts';
 import type { History } from '../history.ts';
 import { eligibleHolders, type Identity } from '../holders.ts';
 import { ownList } from '../own-audience.ts';
-import { type Saying, sayingsOf } from '../sayings.ts';
+import { sayingsOf } from '../sayings.ts';
 import type { Stage } from '../stage.ts';
 import { consentHistories } from '../true-time.ts';
 import { activeMembers, readersInCrm, readShown } from './read-standing.ts';

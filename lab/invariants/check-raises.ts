@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
+import type { Saying } from '../happening.ts';
 import type { History } from '../history.ts';
 import { eligibleHolders } from '../holders.ts';
 import { ownList } from '../own-audience.ts';
-import { type Saying, sayingsOf } from '../sayings.ts';
+import { sayingsOf } from '../sayings.ts';
 import type { Stage } from '../stage.ts';
 import { consentHistories } from '../true-time.ts';
 import { ownRaisesSince, type Raise } from './read-standing.ts';
