@@ -44,7 +44,11 @@ export function sayingsOf(stage: Stage, history: History): Saying[] {
       !isKnown && at >= cameAt && how.endsWith(by) && about.has(`address ${from}`);
     sayings = sayings.filter((saying) => !isUnseen(saying));
     if (!isKnown) continue;
-    for (const { about } of sayings) if (about.has(`address ${from}`)) about.add(`address ${to}`);
+    for (const { about, isInHistory, how } of sayings) {
+      // A history is read under the address that Mailchimp has archived, whatever he is called elsewhere.
+      const goesAlong = !isInHistory || how.endsWith(by);
+      if (goesAlong && about.has(`address ${from}`)) about.add(`address ${to}`);
+    }
   }
   return sayings;
 }
