@@ -37,9 +37,12 @@ export async function checkConsent(stage: Stage, history: History): Promise<stri
       // Members of nobody whom the rules treat are left alone where we do not know that we put them there (R5, R9).
       const isOurs = raisedBy === 'us' && !isForgotten(stage, raisedAt);
       if (!isOurs && reason !== undefined && LEFT_ALONE.test(reason)) continue;
-      // Whom we have put back at Mailchimp, we had to read the history of (R5); nobody else has to be known by it.
-      const known = provider === 'mailchimp' && raisedBy === 'us' ? sayings : heard;
-      const no = lastWord(known, eligibleHolders(stage, email, now), { optOutsUntil: now, optInsUntil: now });
+      // Whom we have put back at Mailchimp, we had to read the history of then (R5); nobody else has to be known by it.
+      const ofThen = provider === 'mailchimp' && raisedBy === 'us' ? eligibleHolders(stage, email, raisedAt) : [];
+      const inHistory = lastWord(sayings, ofThen, { optOutsUntil: now, optInsUntil: now });
+      const no =
+        lastWord(heard, eligibleHolders(stage, email, now), { optOutsUntil: now, optInsUntil: now }) ??
+        (inHistory?.isInHistory ? inHistory : undefined);
       if (!no || isHeld(shown.held.get(email))) continue;
       problems.push(
         `R1: ${email} is subscribed at ${provider} (raised by ${raisedBy} ${stamp(raisedAt)}, shown as ${reason ?? 'fine'}) though: ${told(no)}`,
