@@ -51,11 +51,11 @@ export async function checkOptIns(stage: Stage, history: History): Promise<strin
       );
     }
   }
-  return [...problems, ...(await undone(stage, sayings))];
+  return [...problems, ...(await undone(stage, history, sayings))];
 }
 
 /** Sign-ups that we took back although nobody had said or changed anything since. */
-async function undone(stage: Stage, sayings: readonly Saying[]): Promise<string[]> {
+async function undone(stage: Stage, history: History, sayings: readonly Saying[]): Promise<string[]> {
   const firstCalm = stage.calmAt[0];
   if (firstCalm === undefined || stage.restoredAt > 0) return [];
   const now = stage.world.time.now();
@@ -71,7 +71,8 @@ async function undone(stage: Stage, sayings: readonly Saying[]): Promise<string[
       const contacts = holders.filter((one) => one.startsWith('contact '));
       const isShown = contacts.some((one) => shown.contacts.has(Number(one.slice('contact '.length))));
       // An opt-out that is heard of after the sign-up that followed it wins (R4).
-      if (contacts.length === 0 || isShown || !isLastWord(sayings, holders, at - ON_THE_WAY_MS)) continue;
+      const heardFrom = at - ON_THE_WAY_MS - (history.switches[provider].webhookDelayMs ?? 0);
+      if (contacts.length === 0 || isShown || !isLastWord(sayings, holders, heardFrom)) continue;
       if (hasLeftElsewhere(sayings, holders, provider)) continue;
       problems.push(`opt-in: ${email} signed up at ${provider} (${stamp(at)}), and was taken out by us`);
     }
