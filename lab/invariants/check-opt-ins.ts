@@ -57,7 +57,10 @@ export async function checkOptIns(stage: Stage, history: History): Promise<strin
 /** Sign-ups that we took back although nobody had said or changed anything since. */
 async function undone(stage: Stage, history: History, sayings: readonly Saying[]): Promise<string[]> {
   const firstCalm = stage.calmAt[0];
-  if (firstCalm === undefined || stage.restoredAt > 0) return [];
+  const rows = await Promise.all(stage.world.connections.map((connection) => stage.world.row(connection)));
+  // From when the data may be old, who had left counts as gone after whoever came back before (F9).
+  const hasGoneBack = stage.restoredAt > 0 || rows.some(({ wentBack }) => wentBack);
+  if (firstCalm === undefined || hasGoneBack) return [];
   const now = stage.world.time.now();
   const problems: string[] = [];
   for (const connection of stage.world.connections) {
