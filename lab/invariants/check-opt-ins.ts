@@ -76,7 +76,7 @@ async function undone(stage: Stage, history: History, sayings: readonly Saying[]
       // An opt-out that is heard of after the sign-up that followed it wins (R4).
       const heardFrom = at - ON_THE_WAY_MS - (history.switches[provider].webhookDelayMs ?? 0);
       if (contacts.length === 0 || isShown || !isLastWord(sayings, holders, heardFrom)) continue;
-      if (hasLeftElsewhere(sayings, holders, provider)) continue;
+      if (hasLeftElsewhere(sayings, holders, provider) || hasGoneSince(stage, email, heardFrom)) continue;
       problems.push(`opt-in: ${email} signed up at ${provider} (${stamp(at)}), and was taken out by us`);
     }
   }
@@ -142,6 +142,16 @@ function isOnList(consent: Consent | 'absent', list: number): boolean {
 function isLastWord(sayings: readonly Saying[], holders: readonly Identity[], at: number): boolean {
   return !sayings.some(
     (saying) => saying.says === 'opt-out' && saying.at > at - TIE_MS && holders.some((one) => saying.about.has(one)),
+  );
+}
+
+/** Somebody took the address out himself, also where it cannot be claimed that everybody heard of it. */
+function hasGoneSince(stage: Stage, address: string, since: number): boolean {
+  return stage.world.connections.some(({ provider }) =>
+    turnsAt(stage, provider).some(
+      ({ email, at, by, isActive }) =>
+        email === address && at > since && !isActive && (by === 'person' || by === 'admin'),
+    ),
   );
 }
 
