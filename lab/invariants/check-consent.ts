@@ -22,7 +22,10 @@ export async function checkConsent(stage: Stage, history: History): Promise<stri
   const lastCalm = stage.calmAt.at(-1);
   if (lastCalm !== undefined) {
     for (const { where, email, at } of ownRaisesSince(stage, lastCalm)) {
-      const no = lastWord(where === 'mailchimp' ? sayings : heard, eligibleHolders(stage, email, at), {
+      // Nobody can be sure to have read which address a contact has got since.
+      const before = new Set(eligibleHolders(stage, email, lastCalm));
+      const known = eligibleHolders(stage, email, at).filter((one) => before.has(one));
+      const no = lastWord(where === 'mailchimp' ? sayings : heard, known, {
         optOutsUntil: lastCalm,
         optInsUntil: at + TIE_MS,
       });
