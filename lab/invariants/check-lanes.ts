@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { subscriberHash } from '../../simulators/mailchimp/member-index.ts';
 import type { Stage } from '../stage.ts';
 
-/** Within this the look after a raise has to have led to a write, in ms: nothing but statements lies between. */
-const AT_ONCE_MS = 1_000;
+/** Within this the look after a raise has to have led to a write, in ms: statements lie between, and the call for its tags. */
+const AT_ONCE_MS = 2_500;
 
 /**
  * F9: a worker that lost its lane writes nothing more, nor does anybody beside a twin that was found. R4: after each raise at
