@@ -222,6 +222,13 @@ test('M18: whose contact became private or went away leaves, unless another cont
   }
 });
 
+test('M18: he leaves also where the contact that is left says No, and was agreed on with it as out', () => {
+  const left = contact({ id: '2', consent: 'no', base: base('no', 'archived') });
+  const who = person({ contacts: [left], leavers: [leaver()], member: member('subscribed') });
+  expect(planPerson(who, rules())).toMatchObject({ operations: [{ kind: 'remove-member' }], memberReason: 'leaving' });
+  expect(planPerson({ ...who, leavers: [] }, rules())).toMatchObject({ memberReason: 'resubscribed_elsewhere' });
+});
+
 test('R8: a member is never updated from two contacts, and every contact that is written to shares the address', () => {
   fc.assert(
     fc.property(anyPerson, anyRules, (who, how) => {

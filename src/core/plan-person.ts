@@ -136,7 +136,8 @@ function decide(person: PersonCase, lead: SeenContact, status: MemberStatus, rai
   const isUnanswered = optOutOrder === 0 || isNew || !hasOptInSinceGoingBack(person);
   if (decision === 'subscribe' && status === 'unsubscribed' && isUnanswered) return 'crm-no';
   if (decision === 'subscribe') return decideFromFormer(person, lead) ?? decision;
-  const isMoot = decision === 'nothing' || (decision === 'crm-yes' && !hasProviderOptIn);
+  const isMoot =
+    decision === 'nothing' || decision === 'resubscribed-elsewhere' || (decision === 'crm-yes' && !hasProviderOptIn);
   // He was in the audience for a contact that does not count any more; whoever is left does not say Yes (M18).
   if (isMoot && status === 'subscribed' && wasPutThereForAnother(person, lead)) return 'remove';
   return decision;
