@@ -87,11 +87,12 @@ export function contactReadings(db: Queryable, { tenantId, connectionId }: Conne
             and page.consent <> 'yes'),
         stored as (
         insert into contacts as seen (tenant_id, connection_id, contact_id, sort_key, email, email_key, consent, fields,
-          tag_keys, is_private, is_archived, is_readable, modified_at, last_not_yes, last_set_to_no, no_since, yes_read_from,
-          seen_run, is_new)
+          tag_keys, is_private, is_archived, is_readable, modified_at, last_not_yes, last_set_to_no, no_since, no_read_at,
+          yes_read_from, seen_run, is_new)
         select ${tenantId}, ${connectionId}, contact_id, sort_key, email, email_key, consent, fields, tag_keys, is_private,
           is_archived, true, modified_at, case when consent = 'yes' then 0 else learned.position end, 0,
           case when consent = 'no' then learned.position else 0 end,
+          case when consent = 'no' then ${new Date(read.at).toISOString()}::timestamptz end,
           case when consent = 'yes' then ${read.from}::bigint else 0 end, ${runId}, ${runId === POLL}
         from learned, page
         on conflict (connection_id, contact_id) do update set

@@ -857,4 +857,18 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       [after(MINUTE_MS, { who: 'subscriber', at: 'mailchimp', does: 'changes-address', address: ANNA, to: BERTA })],
     ],
   },
+  'R1: a sign-up that we are told of late is older than the No with which a contact was made since': {
+    ...QUIET,
+    providers: ['brevo'],
+    startsEarly: true,
+    members: [{ provider: 'brevo', email: BERTA, standing: 'off' }],
+    switches: { onOffice: {}, mailchimp: {}, brevo: { limits: false, webhookDelayMs: 40 * MINUTE_MS } },
+    acts: [
+      [
+        after(4 * MINUTE_MS, { who: 'admin', at: 'brevo', does: 'subscribes', address: BERTA }),
+        after(2 * MINUTE_MS, { who: 'agent', does: 'creates', address: BERTA, newsletter: '0' }),
+      ],
+      [after(40 * MINUTE_MS, { who: 'operator', at: 'brevo', does: 'goes-on' })],
+    ],
+  },
 };
