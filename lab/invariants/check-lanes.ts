@@ -7,8 +7,8 @@ const AT_ONCE_MS = 2_500;
 
 /**
  * F9: a worker that lost its lane writes nothing more, nor does anybody beside a twin that was found. R4: after each raise at
- * Mailchimp it is looked at the record at once, and whoever has an opt-out there since the raise was sent is taken out before
- * anything else. Of the product's records it is asked only what was on them then.
+ * Mailchimp it is looked at the record at once, and whoever has an opt-out there since the raise was sent is taken out as soon as
+ * the raise's tags are set. Of the product's records it is asked only what was on them then.
  *
  * @returns what is wrong, in sentences
  */
