@@ -6,6 +6,12 @@ import type { Queryable } from './database.ts';
 import { jsonb, jsonRows, textArray } from './json-rows.ts';
 import type { ConnectionScope } from './scope.ts';
 
+type LinkToStore = { contactId: string; emailKey: string; base: BaseState };
+
+function linkRows(links: readonly LinkToStore[]) {
+  return jsonRows(links.map((link) => ({ contact_id: link.contactId, email_key: link.emailKey, base: link.base })));
+}
+
 /** Which contact and member belong together, with the base state. */
 export function contactLinks(db: Queryable, scope: ConnectionScope) {
   const { tenantId, connectionId } = scope;
@@ -19,18 +25,11 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
      * @returns `changed`: contacts whose link is another one by this: of two lanes that agree on the same, one; `left`: addresses of
      *   members whose contact has gone away from them by it
      */
-    async save(
-      rows: readonly { contactId: string; emailKey: string; base: BaseState }[],
-    ): Promise<{ changed: ReadonlySet<string>; left: EmailAddress[] }> {
+    async save(rows: readonly LinkToStore[]): Promise<{ changed: ReadonlySet<string>; left: EmailAddress[] }> {
       if (rows.length === 0) return { changed: new Set(), left: [] };
       const newest = new Map(rows.map((row) => [row.contactId, row]));
-      const links = [...newest.values()].map((row) => ({
-        contact_id: row.contactId,
-        email_key: row.emailKey,
-        base: row.base,
-      }));
       const { rows: found } = await sql<{ id: string; left: null } | { id: null; left: EmailAddress }>`
-        with page as (select * from json_to_recordset(${jsonRows(links)}) as p (contact_id text, email_key text, base jsonb)),
+        with page as (select * from json_to_recordset(${linkRows([...newest.values()])}) as p (contact_id text, email_key text, base jsonb)),
         before as (select link.contact_id, link.email_key from contact_links as link join page using (contact_id)
           where link.connection_id = ${connectionId} and link.email_key <> page.email_key),
         left_behind as (update members set left_by = before.contact_id from before where ${isLeftAlone}
@@ -53,15 +52,12 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
     },
 
     /** Contacts that have met nobody yet belong to the members of these addresses. @returns those of them that had no link */
-    async begin(
-      rows: readonly { contactId: string; emailKey: string; base: BaseState }[],
-    ): Promise<ReadonlySet<string>> {
+    async begin(rows: readonly LinkToStore[]): Promise<ReadonlySet<string>> {
       if (rows.length === 0) return new Set();
-      const links = rows.map((row) => ({ contact_id: row.contactId, email_key: row.emailKey, base: row.base }));
       const { rows: begun } = await sql<{ id: string }>`
         insert into contact_links (tenant_id, connection_id, contact_id, email_key, base)
         select ${tenantId}, ${connectionId}, contact_id, email_key, base
-        from json_to_recordset(${jsonRows(links)}) as page (contact_id text, email_key text, base jsonb)
+        from json_to_recordset(${linkRows(rows)}) as page (contact_id text, email_key text, base jsonb)
         on conflict (connection_id, contact_id) do nothing returning contact_id as id`.execute(db);
       return new Set(begun.map(({ id }) => id));
     },
@@ -72,15 +68,12 @@ export function contactLinks(db: Queryable, scope: ConnectionScope) {
      *
      * @returns contacts whose link is another one by this
      */
-    async metInside(
-      rows: readonly { contactId: string; emailKey: string; base: BaseState }[],
-    ): Promise<ReadonlySet<string>> {
+    async metInside(rows: readonly LinkToStore[]): Promise<ReadonlySet<string>> {
       if (rows.length === 0) return new Set();
-      const links = rows.map((row) => ({ contact_id: row.contactId, email_key: row.emailKey, base: row.base }));
       const { rows: met } = await sql<{ id: string }>`
         insert into contact_links as link (tenant_id, connection_id, contact_id, email_key, base)
         select ${tenantId}, ${connectionId}, contact_id, email_key, base
-        from json_to_recordset(${jsonRows(links)}) as page (contact_id text, email_key text, base jsonb)
+        from json_to_recordset(${linkRows(rows)}) as page (contact_id text, email_key text, base jsonb)
         on conflict (connection_id, contact_id) do update set base = excluded.base
         where link.email_key = excluded.email_key and link.base is distinct from excluded.base
         returning contact_id as id`.execute(db);
