@@ -61,8 +61,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'moved-members-leave-their-opt-out-behind',
     file: 'src/sync/move-observed-members.ts',
-    find: 'const entries = moves.flatMap(({ from, to }): ConsentEntry[] => {',
-    replace: 'const entries = moves.slice(0, 0).flatMap(({ from, to }): ConsentEntry[] => {',
+    find: 'const entries = moves.flatMap(({ from, to }) => {',
+    replace: 'const entries = moves.slice(0, 0).flatMap(({ from, to }) => {',
   },
   {
     name: 'the-record-is-not-chained',

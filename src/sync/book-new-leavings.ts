@@ -1,9 +1,8 @@
-import type { MemberStatus } from '../core/consent.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import { isLeftAnew } from '../core/is-left-anew.ts';
 import type { Member } from '../core/member.ts';
-import type { ConsentEntry } from '../db/consent-records.ts';
 import type { Tables } from '../db/store.ts';
+import { leavingEntry } from './leaving-entry.ts';
 import type { SyncParts } from './sync-parts.ts';
 import { bookForDeparted } from './take-departed.ts';
 
@@ -37,7 +36,14 @@ export async function bookNewLeavings(
       .filter((person) => overFlags.has(person.email) || isLeftAnew(person, isTold(person.email)))
       .flatMap(({ email, contacts, member }) =>
         (contacts.length > 0 ? contacts.map(({ id }) => id) : [undefined]).map((contactId) =>
-          leaving(connection.id, email, contactId, member?.status, out.get(email)?.changedAt),
+          leavingEntry(connection.id, {
+            email,
+            contactId,
+            at: out.get(email)?.changedAt ?? '',
+            ...(member && { from: member.status }),
+            source: 'provider',
+            evidence: { found: 'unsubscribed' },
+          }),
         ),
       ),
     clock.now(),
@@ -47,27 +53,4 @@ export async function bookNewLeavings(
     { connection, clock },
     left.map((email) => ({ email, at: out.get(email)?.changedAt ?? '' })),
   );
-}
-
-function leaving(
-  connectionId: string,
-  email: EmailAddress,
-  contactId: string | undefined,
-  from: MemberStatus = 'subscribed',
-  changedAt: string | undefined,
-): ConsentEntry {
-  return {
-    connectionId,
-    contactId,
-    email,
-    effect: 'opt-out',
-    learnedOrder: undefined,
-    from,
-    to: 'unsubscribed',
-    source: 'provider',
-    verdict: 'allowed',
-    happenedAt: changedAt || undefined,
-    evidence: { found: 'unsubscribed' },
-    wrote: '',
-  };
 }

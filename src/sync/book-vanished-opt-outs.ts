@@ -2,6 +2,7 @@ import type { EmailAddress } from '../core/email-address.ts';
 import type { PersonCase } from '../core/person-case.ts';
 import { newestOptOut } from '../core/person-consent.ts';
 import type { Tables } from '../db/store.ts';
+import { leavingEntry } from './leaving-entry.ts';
 import type { SyncParts } from './sync-parts.ts';
 
 /**
@@ -22,20 +23,16 @@ export async function bookVanishedOptOuts(
   if (left.size === 0) return;
   const people = await tables.people.load([...left.keys()]);
   await tables.consent.append(
-    people.filter(isUnbooked).map(({ email, contacts }) => ({
-      connectionId: connection.id,
-      contactId: contacts[0]?.id,
-      email,
-      effect: 'opt-out',
-      learnedOrder: undefined,
-      from: '',
-      to: 'unsubscribed',
-      source: 'provider',
-      verdict: 'allowed',
-      happenedAt: left.get(email) || undefined,
-      evidence: { found: 'unsubscribed' },
-      wrote: '',
-    })),
+    people.filter(isUnbooked).map(({ email, contacts }) =>
+      leavingEntry(connection.id, {
+        email,
+        contactId: contacts[0]?.id,
+        at: left.get(email) ?? '',
+        from: '',
+        source: 'provider',
+        evidence: { found: 'unsubscribed' },
+      }),
+    ),
     clock.now(),
   );
 }

@@ -5,7 +5,6 @@ import type { EmailAddress } from '../core/email-address.ts';
 import type { AddResult, ChangeResult, MoveResult, ProviderConsentWrites } from '../core/mailing-provider.ts';
 import type { LeaveHistory } from '../core/member.ts';
 import { hasNewerOptIn, yesMayBeWritten } from '../core/person-consent.ts';
-import type { ConsentEntry } from '../db/consent-records.ts';
 import type { Store, Tables } from '../db/store.ts';
 import { bookEvents, type EventBooking } from './consent-gate/book-events.ts';
 import { chunksOf } from './consent-gate/chunks-of.ts';
@@ -14,6 +13,7 @@ import { type ErasedHow, eraseMember, type MemberErasure } from './consent-gate/
 import { type GateResult, type GateRow, type OnIntent, pairAnswers, refusedResult } from './consent-gate/gate-rows.ts';
 import { moveIsAllowed, raiseIsAllowed, someContactMayBeRaised } from './consent-gate/may-be-raised.ts';
 import { createPass } from './consent-gate/pass-rows.ts';
+import { type Leaving, leavingEntry } from './leaving-entry.ts';
 
 /**
  * The one module through which every write of consent goes (R2). It looks at the record right before each raise, records
@@ -96,26 +96,8 @@ export function createConsentGate(parts: {
     return new Set(takenBack);
   }
 
-  function bookOptOut(
-    leaving: Pick<ConsentEntry, 'email' | 'contactId' | 'source' | 'happenedAt' | 'evidence' | 'clearEvidence'>,
-  ): Promise<void> {
-    return store.transact((tables) =>
-      tables.consent.append(
-        [
-          {
-            ...leaving,
-            connectionId: connection.id,
-            learnedOrder: undefined,
-            effect: 'opt-out',
-            from: 'subscribed',
-            to: 'unsubscribed',
-            verdict: 'allowed',
-            wrote: '',
-          },
-        ],
-        clock.now(),
-      ),
-    );
+  function bookLeaving(leaving: Leaving): Promise<void> {
+    return store.transact((tables) => tables.consent.append([leavingEntry(connection.id, leaving)], clock.now()));
   }
 
   return {
@@ -167,7 +149,7 @@ export function createConsentGate(parts: {
       if (answer.outcome === 'left') {
         // An address of his stands beside the chain, where an erasure can remove it.
         const clearEvidence = { left: from };
-        await bookOptOut({ email, contactId, source: 'person', happenedAt: undefined, evidence: {}, clearEvidence });
+        await bookLeaving({ email, contactId, at: '', source: 'person', evidence: {}, clearEvidence });
       } else if (answer.outcome === 'done' && (await lookAgain([row])).size > 0) return refusedResult(row);
       return { id: row.id, verdict: 'allowed', answer };
     },
@@ -242,11 +224,11 @@ export function createConsentGate(parts: {
     bookEvents: (tables, bookings) => bookEvents(tables, connection.id, bookings, clock.now()),
 
     bookOptOut: ({ email, contactId, history }) =>
-      bookOptOut({
+      bookLeaving({
         email,
         contactId,
+        at: history.at,
         source: history.by === 'administrator' ? 'provider-administrator' : 'person',
-        happenedAt: history.at || undefined,
         evidence: { history: history.by },
       }),
   };

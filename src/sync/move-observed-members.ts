@@ -1,10 +1,10 @@
 import type { AddressMove } from '../core/address-move.ts';
 import type { EmailAddress } from '../core/email-address.ts';
 import { optOutToCopy } from '../core/opt-out-to-copy.ts';
-import type { ConsentEntry } from '../db/consent-records.ts';
 import type { Tables } from '../db/store.ts';
 import { bookVanishedOptOuts } from './book-vanished-opt-outs.ts';
 import type { HiddenOptOuts } from './hidden-opt-outs.ts';
+import { leavingEntry } from './leaving-entry.ts';
 import type { SyncParts } from './sync-parts.ts';
 
 /**
@@ -27,24 +27,20 @@ export async function moveObservedMembers(
   if (moves.length === 0) return;
   const concerned = await tables.people.load([...new Set(moves.flatMap(({ from, to }) => [from, to]))]);
   const byEmail = new Map(concerned.map((person) => [person.email, person]));
-  const entries = moves.flatMap(({ from, to }): ConsentEntry[] => {
+  const entries = moves.flatMap(({ from, to }) => {
     const people = [from, to].map((email) => byEmail.get(email)).filter((person) => person !== undefined);
     const lifted = hidden.get(to);
     const contactId = byEmail.get(from)?.contacts[0]?.id ?? byEmail.get(from)?.leavers[0]?.contactId;
-    const entry = (email: EmailAddress, order: number | undefined, isFound: boolean): ConsentEntry => ({
-      connectionId: connection.id,
-      contactId,
-      email,
-      learnedOrder: order,
-      effect: 'opt-out',
-      from: 'unsubscribed',
-      to: 'unsubscribed',
-      source: isFound ? 'provider' : 'rule',
-      verdict: 'allowed',
-      happenedAt: lifted?.at || undefined,
-      evidence: { rule: 'address-changed' },
-      wrote: '',
-    });
+    const entry = (email: EmailAddress, learnedOrder: number | undefined, isFound: boolean) =>
+      leavingEntry(connection.id, {
+        email,
+        contactId,
+        at: lifted?.at ?? '',
+        from: 'unsubscribed',
+        learnedOrder,
+        source: isFound ? 'provider' : 'rule',
+        evidence: { rule: 'address-changed' },
+      });
     const hasLeft = lifted !== undefined || (left.has(to) && stored.get(from) !== 'unsubscribed');
     const optOut = lifted ? { order: undefined } : optOutToCopy(people);
     return [

@@ -1,13 +1,14 @@
 import type { EmailAddress } from '../core/email-address.ts';
 import type { DepartedContact } from '../db/departures.ts';
 import type { Tables } from '../db/store.ts';
+import { leavingEntry } from './leaving-entry.ts';
 import type { SyncParts } from './sync-parts.ts';
 
 /** So far the provider's clock may be ahead of ours, in ms. */
 const AHEAD_MS = 120_000;
 
 /** Somebody left under an address. `at`: by the provider's clock, ISO 8601 in UTC; '' where it does not say. */
-export type Leaving = { email: EmailAddress; at: string };
+export type LeftAddress = { email: EmailAddress; at: string };
 
 /**
  * Contacts that both sides have met elsewhere before it was learned that somebody had left under the address that they had until then
@@ -16,7 +17,7 @@ export type Leaving = { email: EmailAddress; at: string };
  *
  * @param tables of the transaction in which the leaving is stored: each contact is told once
  */
-export async function takeDeparted(tables: Tables, leavings: readonly Leaving[]): Promise<DepartedContact[]> {
+export async function takeDeparted(tables: Tables, leavings: readonly LeftAddress[]): Promise<DepartedContact[]> {
   const departed = await tables.departures.take(
     leavings.map(({ email, at }) => ({ emailKey: email, at, upTo: at === '' ? 0 : Date.parse(at) - AHEAD_MS })),
   );
@@ -33,25 +34,20 @@ export async function takeDeparted(tables: Tables, leavings: readonly Leaving[])
 export async function bookForDeparted(
   tables: Tables,
   { connection, clock }: Pick<SyncParts, 'connection' | 'clock'>,
-  leavings: readonly Leaving[],
+  leavings: readonly LeftAddress[],
 ): Promise<void> {
   const departed = await takeDeparted(tables, leavings);
   const leftAt = new Map(leavings.map(({ email, at }) => [email, at]));
   await tables.consent.append(
-    departed.map(({ contactId, emailKey }) => ({
-      connectionId: connection.id,
-      contactId,
-      email: emailKey,
-      effect: 'opt-out',
-      learnedOrder: undefined,
-      from: 'subscribed',
-      to: 'unsubscribed',
-      source: 'provider',
-      verdict: 'allowed',
-      happenedAt: leftAt.get(emailKey) || undefined,
-      evidence: { rule: 'address-changed' },
-      wrote: '',
-    })),
+    departed.map(({ contactId, emailKey }) =>
+      leavingEntry(connection.id, {
+        email: emailKey,
+        contactId,
+        at: leftAt.get(emailKey) ?? '',
+        source: 'provider',
+        evidence: { rule: 'address-changed' },
+      }),
+    ),
     clock.now(),
   );
   await tables.due.mark(

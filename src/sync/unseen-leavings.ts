@@ -1,7 +1,7 @@
 import type { EmailAddress } from '../core/email-address.ts';
 import type { Member } from '../core/member.ts';
 import type { Tables } from '../db/store.ts';
-import { ownLeaving } from './own-leaving.ts';
+import { ownLeavingEntry } from './leaving-entry.ts';
 import type { SyncParts } from './sync-parts.ts';
 
 /** Addresses of members whom we took out, and who had left all the same, with the time of the leaving. */
@@ -53,7 +53,7 @@ export async function bookUnseenLeavings(
   await tables.consent.append(
     [...leavings]
       .filter(([email]) => unsaid.has(email))
-      .map(([email, { at }]) => ownLeaving(connection.id, { email, contactId: undefined, at })),
+      .map(([email, { at }]) => ownLeavingEntry(connection.id, { email, contactId: undefined, at })),
     clock.now(),
   );
 }

@@ -1,6 +1,6 @@
-import type { EmailAddress } from '../../core/email-address.ts';
 import type { PersonCase, SeenContact } from '../../core/person-case.ts';
 import type { Tables } from '../../db/store.ts';
+import { leavingEntry } from '../leaving-entry.ts';
 
 /** An opt-in as an operator entered it (R1 c). */
 export type EnteredOptIn = {
@@ -31,19 +31,18 @@ export async function bookOptIn(
   now: number,
 ): Promise<void> {
   const { connectionId, person, contact } = who;
-  const entry = entryFor(connectionId, contact.id, person.email);
   // Two calls: entries of one are learned at the same time, and a tie is an opt-out.
   if (unbookedLeave(person)) {
     await tables.consent.append(
       [
-        {
-          ...entry,
-          effect: 'opt-out',
+        leavingEntry(connectionId, {
+          email: person.email,
+          contactId: contact.id,
+          at: '',
           from: '',
-          to: 'unsubscribed',
           source: 'provider',
           evidence: { found: 'unsubscribed' },
-        },
+        }),
       ],
       now,
     );
@@ -51,28 +50,21 @@ export async function bookOptIn(
   await tables.consent.append(
     [
       {
-        ...entry,
+        connectionId,
+        contactId: contact.id,
+        email: person.email,
         effect: 'opt-in',
+        learnedOrder: undefined,
         from: contact.consent,
         to: 'yes',
         source: 'operator',
+        verdict: 'allowed',
         happenedAt: entered.givenAt,
         evidence: { operator: entered.operator },
         clearEvidence: { person: entered.person, how: entered.how },
+        wrote: '',
       },
     ],
     now,
   );
-}
-
-function entryFor(connectionId: string, contactId: string, email: EmailAddress) {
-  return {
-    connectionId,
-    contactId,
-    email,
-    learnedOrder: undefined,
-    verdict: 'allowed' as const,
-    happenedAt: undefined,
-    wrote: '',
-  };
 }

@@ -5,6 +5,7 @@ import { UserError } from '../../core/errors.ts';
 import type { ConsentEntry } from '../../db/consent-records.ts';
 import type { PersonKeys } from '../../db/personal-data.ts';
 import type { ErasedHow, MemberErasure } from '../consent-gate/erase-member.ts';
+import { leavingEntry } from '../leaving-entry.ts';
 import type { SyncParts } from '../sync-parts.ts';
 
 /** What a tenant's data access does for an erasure. */
@@ -77,19 +78,15 @@ async function eraseAtProvider(
 function optOutsOf({ emails, contactIds }: PersonKeys, connectionId: string): ConsentEntry[] {
   const holders = contactIds.length > 0 ? contactIds : [undefined];
   return emails.flatMap((email) =>
-    holders.map((contactId) => ({
-      connectionId,
-      contactId,
-      email,
-      effect: 'opt-out' as const,
-      learnedOrder: undefined,
-      from: '',
-      to: 'unsubscribed',
-      source: 'person' as const,
-      verdict: 'allowed' as const,
-      happenedAt: undefined,
-      evidence: { request: 'erasure' },
-      wrote: '',
-    })),
+    holders.map((contactId) =>
+      leavingEntry(connectionId, {
+        email,
+        contactId,
+        at: '',
+        from: '',
+        source: 'person',
+        evidence: { request: 'erasure' },
+      }),
+    ),
   );
 }

@@ -3,7 +3,7 @@ import type { Member } from '../../core/member.ts';
 import type { PersonCase } from '../../core/person-case.ts';
 import type { Tables } from '../../db/store.ts';
 import type { GateRow } from '../consent-gate/gate-rows.ts';
-import { ownLeaving } from '../own-leaving.ts';
+import { ownLeavingEntry } from '../leaving-entry.ts';
 import type { SyncParts } from '../sync-parts.ts';
 import { takeDeparted } from '../take-departed.ts';
 
@@ -40,7 +40,7 @@ export async function bookUnheardLeavings(
   }
   if (left.length === 0) return;
   await tables.consent.append(
-    left.map((leaving) => ownLeaving(connection.id, leaving)),
+    left.map((leaving) => ownLeavingEntry(connection.id, leaving)),
     clock.now(),
   );
   const addresses = await tables.contacts.addresses(left.map(({ contactId }) => contactId));
