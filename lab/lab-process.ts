@@ -12,6 +12,9 @@ export type LabMessage = { said: string } | { tally: Tally };
 /** Time between two words about how far it is, in ms. */
 const PROGRESS_MS = 30_000;
 
+// Nobody hears it any more, as when the command was ended.
+process.once('disconnect', () => process.exit());
+
 process.once('message', (asked: { options: LabOptions; number: number }) => {
   playSeeds(asked.options, asked.number).then(
     (tally) => {
