@@ -6,17 +6,17 @@ import { type Outcome, playHistory } from './play-history.ts';
 import { shrinkHistory } from './shrink-history.ts';
 import { addOutcome, emptyTally, type Tally } from './tally.ts';
 
-/** What a process of the lab tells: something to print, or at last what it has played. */
-export type LabMessage = { said: string } | { tally: Tally };
+/** How far a process is. */
+export type Progress = Pick<Tally, 'histories' | 'failed'>;
 
-/** Time between two words about how far it is, in ms. */
-const PROGRESS_MS = 30_000;
+/** What a process of the lab tells: something to print, how far it is, or at last what it has played. */
+export type LabMessage = { said: string } | { progress: Progress } | { tally: Tally };
 
 // Nobody hears it any more, as when the command was ended.
 process.once('disconnect', () => process.exit());
 
-process.once('message', (asked: { options: LabOptions; number: number }) => {
-  playSeeds(asked.options, asked.number).then(
+process.once('message', (options: LabOptions) => {
+  playSeeds(options).then(
     (tally) => {
       tell({ tally });
       process.disconnect();
@@ -28,15 +28,11 @@ process.once('message', (asked: { options: LabOptions; number: number }) => {
   );
 });
 
-async function playSeeds(
-  { seeds, from, minutes, processes, isTold, shrinks, defects, draw }: LabOptions,
-  number: number,
-): Promise<Tally> {
+async function playSeeds({ seeds, from, minutes, isTold, shrinks, defects, draw }: LabOptions): Promise<Tally> {
   const lab = await openLabDatabase();
   const tally = emptyTally();
-  let saidAt = performance.now();
-  const endsAt = saidAt + (minutes ?? Infinity) * 60_000;
-  for (let seed = from + number; seed < from + seeds && performance.now() < endsAt; seed += processes) {
+  const endsAt = performance.now() + (minutes ?? Infinity) * 60_000;
+  for (let seed = from; seed < from + seeds && performance.now() < endsAt; seed += 1) {
     const history = drawHistory(seed, draw);
     const played = await playTold(lab, history);
     addOutcome(tally, seed, played.outcome);
@@ -48,10 +44,7 @@ async function playSeeds(
       const smallest = shrinks ? await shrinkHistory(history, isStillWrong) : history;
       tell({ said: storyText(seed, smallest, await playTold(lab, smallest)) });
     } else if (isTold) tell({ said: storyText(seed, history, played) });
-    if (performance.now() - saidAt > PROGRESS_MS) {
-      saidAt = performance.now();
-      tell({ said: `${tally.histories} histories, ${tally.failed.length} wrong` });
-    }
+    tell({ progress: { histories: tally.histories, failed: tally.failed } });
   }
   await lab.close();
   return tally;
