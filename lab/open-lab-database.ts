@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { ownObjects } from '../src/db/backup/own-objects.ts';
 import { type Database, openPglite } from '../src/db/database.ts';
-import { vacuum } from '../src/db/maintenance.ts';
+import { tidyUp } from '../src/db/maintenance.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { MIGRATIONS } from '../test/support/backends.ts';
 
@@ -13,8 +13,8 @@ export type LabDatabase = {
   close(): Promise<void>;
 };
 
-/** Histories after which dead rows are cleared away; nothing else does it on PGlite. */
-const VACUUM_AFTER = 40;
+/** Histories after which the database is tidied up; nothing else does it. */
+const TIDY_AFTER = 40;
 
 /** Plans are made once, and nobody asks what the database did. */
 const SETTINGS = [
@@ -52,7 +52,7 @@ export async function openLabDatabase(): Promise<LabDatabase> {
         for (const statement of clear) await statement.execute(trx);
       });
       histories += 1;
-      if (histories % VACUUM_AFTER === 0) await vacuum(database.db);
+      if (histories % TIDY_AFTER === 0) await tidyUp(database.db);
     },
     close: () => database.close(),
   };

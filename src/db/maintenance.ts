@@ -17,7 +17,11 @@ export async function analyze(db: Queryable, { connectionId }: ConnectionScope):
   }
 }
 
-/** Frees dead rows; PGlite has no autovacuum. Outside a transaction only. */
-export async function vacuum(db: Queryable): Promise<void> {
+/**
+ * What PGlite does not do by itself: frees dead rows, and the part of its log whose changes are in its tables by now. Outside a
+ * transaction only.
+ */
+export async function tidyUp(db: Queryable): Promise<void> {
   await sql`vacuum (analyze)`.execute(db);
+  await sql`checkpoint`.execute(db);
 }

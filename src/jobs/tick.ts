@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../db/database.ts';
-import { vacuum } from '../db/maintenance.ts';
+import { tidyUp } from '../db/maintenance.ts';
 import { lanesWithWork } from '../db/sync-runs.ts';
 import { laneName } from './lane-name.ts';
 import type { LaneQueue } from './lane-queue.ts';
@@ -9,7 +9,7 @@ import type { LaneQueue } from './lane-queue.ts';
 export type Tick = { run(): Promise<void>; stop(): Promise<void> };
 
 const TICK_MS = 1_000;
-const VACUUM_MS = 3_600_000;
+const TIDY_MS = 3_600_000;
 
 /** Starts the tick. @param onError told of errors, after which it goes on */
 export function startTick(
@@ -18,13 +18,13 @@ export function startTick(
   clock: Clock,
   onError: (error: unknown) => void,
 ): Tick {
-  let vacuumedAt = clock.now();
+  let tidiedAt = clock.now();
   let running: Promise<void> = Promise.resolve();
   const run = async () => {
     for (const lane of await lanesWithWork(database.db, clock.now())) await queue.wake(laneName(lane));
-    if (database.backend === 'pglite' && clock.now() - vacuumedAt >= VACUUM_MS) {
-      vacuumedAt = clock.now();
-      await vacuum(database.db);
+    if (database.backend === 'pglite' && clock.now() - tidiedAt >= TIDY_MS) {
+      tidiedAt = clock.now();
+      await tidyUp(database.db);
     }
   };
   let isRunning = false;
