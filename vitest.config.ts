@@ -14,7 +14,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     reporters: [['default', { summary: false }], new ClosingLineReporter()],
-    // But for the browser's, files share a worker with what it has loaded: they keep nothing in modules, and begin in a third of the time.
+    // But for the browser's, files share a worker with what it has loaded: they keep nothing in modules, and take a third less time.
     projects: [
       {
         test: {
