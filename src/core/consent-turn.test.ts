@@ -90,7 +90,7 @@ describe('M25: who brought it about', () => {
       evidence: { campaign: 'c1' },
     });
     const written = record({ effect: 'opt-out', to: 'no', source: 'person' });
-    expect(turnCauseOf('unsubscribed', [written, told])).toEqual({
+    expect(turnCauseOf('unsubscribed', [written, told], new Set())).toEqual({
       by: 'administrator',
       happenedAt: '2026-03-01T08:00:00.000Z',
       campaignId: 'c1',
@@ -106,8 +106,25 @@ describe('M25: who brought it about', () => {
     });
     const between = record({ to: 'subscribed' });
     const now = record({ effect: 'opt-out', to: 'unsubscribed', source: 'crm-user' });
-    expect(turnCauseOf('unsubscribed', [now, between, older])).toEqual({
+    expect(turnCauseOf('unsubscribed', [now, between, older], new Set())).toEqual({
       by: 'crm-user',
+      happenedAt: undefined,
+      campaignId: '',
+    });
+  });
+
+  test('M26: what brought about a turn that was told before is older, also where nothing on record lies between', () => {
+    const told = record({
+      effect: 'opt-out',
+      to: 'unsubscribed',
+      source: 'provider',
+      happenedAt: '2026-03-01T08:38:28.400Z',
+      evidence: { campaign: 'c1' },
+    });
+    const now = record({ effect: 'opt-out', to: 'no', source: 'person' });
+    const toldAt = new Set(['2026-03-01T08:38:28.000Z']);
+    expect(turnCauseOf('unsubscribed', [now, told], toldAt)).toEqual({
+      by: 'person',
       happenedAt: undefined,
       campaignId: '',
     });
@@ -116,7 +133,7 @@ describe('M25: who brought it about', () => {
   test.each(['archived', 'none'])('a sign-up from before he was taken out again (%s) is not this one', (to) => {
     const older = record({ effect: 'opt-in', to: 'subscribed', source: 'person', happenedAt: '2026-03-01T08:00:00Z' });
     const now = record({ to: 'subscribed' });
-    expect(turnCauseOf('subscribed', [now, record({ to }), older])).toEqual({
+    expect(turnCauseOf('subscribed', [now, record({ to }), older], new Set())).toEqual({
       by: 'crm-user',
       happenedAt: undefined,
       campaignId: '',
@@ -124,9 +141,9 @@ describe('M25: who brought it about', () => {
   });
 
   test('a sign-up that nobody told is the side’s that had it first', () => {
-    expect(turnCauseOf('subscribed', [record({ to: 'yes', source: 'provider' })]).by).toBe('provider');
-    expect(turnCauseOf('subscribed', [record({ to: 'subscribed' })]).by).toBe('crm-user');
+    expect(turnCauseOf('subscribed', [record({ to: 'yes', source: 'provider' })], new Set()).by).toBe('provider');
+    expect(turnCauseOf('subscribed', [record({ to: 'subscribed' })], new Set()).by).toBe('crm-user');
     const byHand = record({ effect: 'opt-in', to: 'yes', source: 'operator' });
-    expect(turnCauseOf('subscribed', [byHand]).by).toBe('operator');
+    expect(turnCauseOf('subscribed', [byHand], new Set()).by).toBe('operator');
   });
 });

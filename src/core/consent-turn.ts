@@ -1,3 +1,4 @@
+import { toSecond } from './activity-groups.ts';
 import type { BaseState } from './base-state.ts';
 import type { PersonCase } from './person-case.ts';
 import type { PersonPlan } from './person-plan.ts';
@@ -56,11 +57,22 @@ function mayBeLeft({ consent, status }: BaseState): boolean {
   return consent === 'yes' || (consent !== 'no' && (status === 'subscribed' || status === 'pending'));
 }
 
-/** Reads off the newest entries of the record who brought a turn about. Pure. */
-export function turnCauseOf(kind: ConsentTurn['kind'], records: readonly TurnRecord[]): TurnCause {
+/**
+ * Reads off the newest entries of the record who brought a turn about. Pure.
+ *
+ * @param toldAt when turns of the same kind happened that were told before, to the second, ISO 8601 in UTC: what brought those about
+ *   is older than this one, also where nothing on record lies between
+ */
+export function turnCauseOf(
+  kind: ConsentTurn['kind'],
+  records: readonly TurnRecord[],
+  toldAt: ReadonlySet<string>,
+): TurnCause {
   const opposite = kind === 'subscribed' ? LOWERED : RAISED;
   const allowed = records.filter(({ verdict }) => verdict === 'allowed');
-  const end = allowed.findIndex(({ to }) => opposite.has(to));
+  const end = allowed.findIndex(
+    ({ to, happenedAt }) => opposite.has(to) || (happenedAt !== undefined && toldAt.has(toSecond(happenedAt))),
+  );
   const recent = end === -1 ? allowed : allowed.slice(0, end);
   const effect = kind === 'subscribed' ? 'opt-in' : 'opt-out';
   const statements = recent.filter((record) => record.effect === effect);

@@ -79,6 +79,17 @@ export function activities(db: Queryable, scope: ConnectionScope) {
       return made.length;
     },
 
+    /** When the turns of contacts happened that were noted before, to the second, ISO 8601 in UTC, by contact and kind. */
+    async toldTurns(contactIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+      if (contactIds.length === 0) return new Map();
+      const { rows } = await sql<{ turn: string; times: string[] }>`
+        select contact_id || ' ' || kind as turn, json_agg(${instant('happened_at')}) as times from activities
+        where connection_id = ${connectionId} and contact_id = any(${textArray(contactIds)})
+          and kind in ('subscribed', 'unsubscribed')
+        group by 1`.execute(db);
+      return new Map(rows.map(({ turn, times }) => [turn, new Set(times)]));
+    },
+
     /**
      * The next ones whose time has come: sign-ups and opt-outs first, then what can be written together. The contact is the
      * representative of the address (R8), or the one that holds it as a further address; private and archived contacts and

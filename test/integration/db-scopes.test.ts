@@ -209,6 +209,8 @@ function everyCall(runId: string, mark: string): Record<string, (tables: Tables)
     'activityBatches.toCheck': async (t) =>
       (await t.activityBatches.toCheck(NOW, 9)).map(({ id, ...batch }) => ({ ...batch, id: id > 0 })),
     'tenantTurns.newestSince': (t) => t.tenantTurns.newestSince(['1'], 0).then((found) => [...found]),
+    'activities.toldTurns': (t) =>
+      t.activities.toldTurns(['1', '2']).then((found) => [...found].map(([turn, times]) => [turn, [...times]])),
     'activities.countOfCampaigns': (t) => t.activities.countOfCampaigns(['c1']),
     'activities.countReasons': (t) => t.activities.countReasons(['c1']),
     'activities.ofPerson': (t) => t.activities.ofPerson({ emails: BOTH, contactIds: ['1'] }, 9),

@@ -11,6 +11,8 @@ const SAME_TURN_MS = 86_400_000;
 /** Entries of the record among which the cause of a turn is looked for. */
 const RECORDS_LOOKED_AT = 20;
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * Notes the sign-ups and opt-outs that show when both sides have come to agree (M25), in the transaction that stores what they
  * agree about: the base state has turned then, and nobody sees them again. Whoever says Yes when he is met is a sign-up only
@@ -25,6 +27,7 @@ export async function noteTurns(
   const isNew = await tables.contacts.endNewness(contactIds);
   const turned = agreements.flatMap(({ turn }) => turn?.contactId ?? []);
   const elsewhere = await tables.tenantTurns.newestSince(turned, now - SAME_TURN_MS);
+  const told = await tables.activities.toldTurns(turned);
   const noted: NotedActivity[] = [];
   for (const { email, turn } of agreements) {
     if (!turn) continue;
@@ -33,7 +36,7 @@ export async function noteTurns(
     // Another connection of the tenant tells of the same turn, because the CRM's field carried it there (R15).
     if (elsewhere.get(contactId) === kind) continue;
     const records = await tables.consent.ofPerson({ emails: [email], contactIds: [contactId] }, RECORDS_LOOKED_AT);
-    const { by, happenedAt, campaignId } = turnCauseOf(kind, records);
+    const { by, happenedAt, campaignId } = turnCauseOf(kind, records, told.get(`${contactId} ${kind}`) ?? NONE);
     noted.push({
       kind,
       campaignId,
