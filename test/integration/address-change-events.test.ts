@@ -99,6 +99,21 @@ describe.each(SIDES)('$name', (side) => {
     await side.expectSettled(world);
   });
 
+  test('R1 (a), R7: whoever signs up under the address that another member had before has signed up himself', async () => {
+    await given();
+    await world.live(6 * MINUTE);
+    side.personLeaves(world, OLD);
+    await world.live(6 * MINUTE);
+    side.movesTo(world, OLD, NEW);
+    await world.live(12 * MINUTE);
+    expect(newsletterOf(world, anna)).toBe('2');
+    side.signsUp(world, OLD);
+    await world.live(MINUTE);
+    expect(newsletterOf(world, anna)).toBe('1');
+    expect([side.status(world, OLD), side.status(world, NEW)]).toEqual(['subscribed', 'opted-out']);
+    await side.expectSettled(world);
+  });
+
   test('R7: a member is found by every address and id he ever had', async () => {
     await given();
     await world.live(6 * MINUTE);

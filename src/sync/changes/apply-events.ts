@@ -37,8 +37,7 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
   const translated = await translate(parts, stored);
   const events = await newEvents(parts, translated);
   const found = await withAddresses(parts, events);
-  const emails = [...new Set(found.map(({ email }) => email))];
-  const readings = await readEach(emails, async (email): Promise<Reading> => {
+  const read = async (email: EmailAddress): Promise<Reading> => {
     try {
       return { member: await provider.readMember(connection.audienceId, email, connection.mapping) };
     } catch (error) {
@@ -46,13 +45,20 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
       if (isOfOneReading(error)) return 'unread';
       throw error;
     }
-  });
+  };
+  const readings = await readEach([...new Set(found.map(({ email }) => email))], read);
+  const newcomers = await readNewcomers(found, read);
+  for (const [email, answer] of newcomers) readings.set(email, answer);
+  const emails = [...readings.keys()];
   const { reading, moves, hidden } = await completeOrLeaveOpen(parts, events, readings);
   // What somebody did whom an event calls by his former address is booked where he is now (R7), unless that is another's by now.
   const movedTo = new Map(
     moves.filter(({ from }) => isThere(readings, from) !== true).map(({ from, to }) => [from, to]),
   );
-  const named = found.map(({ email, event }) => ({ email: movedTo.get(email) ?? email, event }));
+  const named = found.map(({ email, event }) => {
+    const own = event.kind === 'subscribed' ? event.email : undefined;
+    return { email: own !== undefined && newcomers.has(own) ? own : (movedTo.get(email) ?? email), event };
+  });
   for (const member of reading.found) readings.set(member.email, { member });
   const unsaid = await unsaidLeavings(parts, named, subscribedAmong(readings));
   const bounces = new Set(named.filter(({ event }) => event.kind === 'bounced').map(momentOf));
@@ -156,6 +162,21 @@ async function withAddresses(
       .filter((email) => email !== undefined)
       .map((email) => ({ email, event })),
   );
+}
+
+/**
+ * Members who have signed up under an address that somebody else had before he got another one (R7): the event need not tell which of
+ * both it means, the member there does.
+ */
+async function readNewcomers(
+  found: readonly { email: EmailAddress; event: ProviderEvent }[],
+  read: (email: EmailAddress) => Promise<Reading>,
+): Promise<ReadonlyMap<EmailAddress, Reading>> {
+  const asked = found.flatMap(({ email, event }) =>
+    event.kind === 'subscribed' && event.email !== undefined && event.email !== email ? [event.email] : [],
+  );
+  const readings = await readEach([...new Set(asked)], read);
+  return new Map([...readings].filter(([email]) => isThere(readings, email)));
 }
 
 type CompleteReading = { reading: MemberReading; moves: readonly AddressMove[]; hidden: HiddenOptOuts };
