@@ -151,12 +151,13 @@ function isNewerThanNo(person: PersonCase, { consent, noSince }: SeenContact): b
 /** R5, and R1 (a): whoever signs up beside a field that was read before as anything but Yes has said Yes since (M19). */
 function firstMeeting(
   person: PersonCase,
-  { consent, history }: SeenContact,
+  { consent, history, former, noSince }: SeenContact,
   status: MemberStatus,
   hasProviderOptIn: boolean,
 ): MeetingDecision {
-  const isAnswered =
-    hasProviderOptIn && consent !== 'unknown' && (ledgerOf(person).optIn?.order ?? 0) > history.lastNotYes;
+  // A No of the address's own has been there since it was first read as No; one that comes along from another address is news (R7, R8).
+  const saidAt = consent === 'no' && !former ? noSince : history.lastNotYes;
+  const isAnswered = hasProviderOptIn && consent !== 'unknown' && (ledgerOf(person).optIn?.order ?? 0) > saidAt;
   if (isAnswered && consent !== 'yes') return 'crm-yes';
   // An opt-out that was booked before the opt-in is found where the other connection has not raised him yet (R15).
   if (isLeavingAnswered(person)) return consent === 'yes' ? 'subscribe' : 'nothing';
