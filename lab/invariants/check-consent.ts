@@ -1,6 +1,6 @@
 import type { Saying } from '../happening.ts';
 import type { History } from '../history.ts';
-import { eligibleHolders } from '../holders.ts';
+import { eligibleHolders, mainsAt } from '../holders.ts';
 import { sayingsOf } from '../sayings.ts';
 import type { Stage } from '../stage.ts';
 import { activeMembers, isForgotten, LEFT_ALONE, ownRaisesSince, readersInCrm, readShown } from './read-standing.ts';
@@ -21,8 +21,9 @@ export async function checkConsent(stage: Stage, history: History): Promise<stri
   const problems: string[] = [];
   const lastCalm = stage.calmAt.at(-1);
   if (lastCalm !== undefined) {
-    for (const { where, email, at } of ownRaisesSince(stage, lastCalm)) {
+    for (const { where, email, at, contactId } of ownRaisesSince(stage, lastCalm)) {
       // Nobody can be sure to have read which address a contact has got since.
+      if (contactId !== undefined && !mainsAt(stage, contactId, lastCalm).includes(`address ${email}`)) continue;
       const before = new Set(eligibleHolders(stage, email, lastCalm));
       const known = eligibleHolders(stage, email, at).filter((one) => before.has(one));
       const no = lastWord(where === 'mailchimp' ? sayings : heard, known, {

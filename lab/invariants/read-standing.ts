@@ -12,8 +12,8 @@ export type Raiser = 'us' | 'person' | 'admin' | 'program' | 'planted';
 /** Somebody who would get the next newsletter. `raisedAt`: ms. */
 export type ActiveMember = { provider: ProviderName; email: string; raisedBy: Raiser; raisedAt: number };
 
-/** A change by our own key that makes somebody a reader, with what the simulator noted. */
-export type Raise = { where: ProviderName | 'onoffice'; email: string; at: number };
+/** A change by our own key that makes somebody a reader, with what the simulator noted. `contactId`: whose Newsletter it was. */
+export type Raise = { where: ProviderName | 'onoffice'; email: string; at: number; contactId?: number };
 
 /** Why an active member is counted and left as he is. */
 export const LEFT_ALONE = /^(member_of_|unknown_member|second_address)/;
@@ -108,7 +108,7 @@ export function ownRaisesSince({ world, mains }: Stage, since: number): Raise[] 
       .filter(({ at, by, to, from }) => at > since && by === 'api' && to === '1' && from !== undefined)
       .map(({ at }): Raise => {
         const main = emails.findLast((one) => one.at <= at)?.email ?? '';
-        return { where: 'onoffice', email: main, at };
+        return { where: 'onoffice', email: main, at, contactId };
       }),
   );
   return [...atMailchimp, ...atBrevo, ...inCrm];
