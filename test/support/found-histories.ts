@@ -871,4 +871,49 @@ export const FOUND_HISTORIES: Readonly<Record<string, History>> = {
       [after(40 * MINUTE_MS, { who: 'operator', at: 'brevo', does: 'goes-on' })],
     ],
   },
+  'R1: a Yes on its way to a contact that gets the address of somebody else is not his raise': {
+    ...QUIET,
+    providers: ['brevo'],
+    contacts: [{ email: ANNA, newsletter: '2' }, ...BYSTANDERS],
+    members: [{ provider: 'brevo', email: BERTA, standing: 'left-and-off' }],
+    acts: [
+      [
+        after(10_000, { who: 'subscriber', at: 'brevo', does: 'signs-up', address: ANNA }),
+        {
+          when: { beforeCall: 'modify address' },
+          deed: { who: 'agent', does: 'changes-address', contact: 0, to: BERTA },
+        },
+      ],
+    ],
+  },
+  'M26: whoever leaves a second time, of which no webhook tells, has not left when he left the first time': {
+    ...QUIET,
+    providers: ['brevo'],
+    acts: [
+      [after(1_000, { who: 'subscriber', at: 'brevo', does: 'leaves', address: ANNA })],
+      [
+        after(1_000, { who: 'admin', at: 'brevo', does: 'has-program-raise', address: ANNA }),
+        after(7 * MINUTE_MS, { who: 'agent', does: 'sets-newsletter', contact: 0, to: '1' }),
+        after(7 * MINUTE_MS, { who: 'chance', does: 'changes-hook-weather', to: 'unreachable', ms: 30 * MINUTE_MS }),
+        after(1_000, { who: 'subscriber', at: 'brevo', does: 'leaves', address: ANNA }),
+        after(7 * MINUTE_MS, { who: 'agent', does: 'opens-form', contact: 0 }),
+      ],
+    ],
+  },
+  'R8: a No that a sign-up has answered counts no more when the representative gets another address': {
+    ...QUIET,
+    providers: ['mailchimp', 'brevo'],
+    addresses: [ANNA, BERTA, CARLA],
+    acts: [
+      [
+        after(10_000, { who: 'subscriber', at: 'brevo', does: 'leaves', address: ANNA }),
+        after(MINUTE_MS, { who: 'agent', does: 'changes-address', contact: 0, to: BERTA }),
+        after(2 * MINUTE_MS, { who: 'agent', does: 'creates', address: BERTA, newsletter: '1' }),
+      ],
+      [
+        after(MINUTE_MS, { who: 'subscriber', at: 'mailchimp', does: 'signs-up', address: BERTA }),
+        after(MINUTE_MS, { who: 'admin', at: 'brevo', does: 'changes-address', address: BERTA, to: CARLA }),
+      ],
+    ],
+  },
 };
