@@ -114,6 +114,24 @@ describe.each(SIDES)('$name', (side) => {
     await side.expectSettled(world);
   });
 
+  test('R9: whoever went away from the address of a private contact is a person of his own once somebody else signs up there', async () => {
+    await given({
+      seed: (crm, mailchimp, brevo) => {
+        anna = plantContact(crm, { email: OLD, isPrivate: true });
+        side.plantSubscribed({ mailchimp, brevo }, OLD);
+        for (let index = 0; index < 8; index += 1) plantContact(crm, { email: `person.${index}@immo-test.de` });
+      },
+    });
+    await world.live(6 * MINUTE);
+    side.movesTo(world, OLD, NEW);
+    await world.live(6 * MINUTE);
+    expect(world.crm.store.idsByEmail(NEW)).toEqual([]);
+    side.signsUp(world, OLD);
+    await world.live(3 * MINUTE);
+    expect(world.crm.store.idsByEmail(NEW)).toHaveLength(1);
+    expect(newsletterOf(world, world.crm.store.idsByEmail(NEW)[0] ?? 0)).toBe('1');
+  });
+
   test('R7: a member is found by every address and id he ever had', async () => {
     await given();
     await world.live(6 * MINUTE);

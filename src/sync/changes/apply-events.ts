@@ -69,7 +69,15 @@ export async function applyEvents(parts: SyncParts, stored: readonly StoredEvent
     const signUps = named.filter(({ event }) => event.kind === 'subscribed');
     const noReadAt = await tables.contacts.noReadAt(signUps.map(({ email }) => email));
     const bookings: EventBooking[] = [];
-    const marks: DueMark[] = [];
+    // Whoever had the address of a newcomer before may belong to nobody's contact now.
+    const marks: DueMark[] = found
+      .filter(({ event: { kind, email } }) => kind === 'subscribed' && email !== undefined && newcomers.has(email))
+      .map(({ email, event }) => ({
+        emailKey: email,
+        cause: 'provider-event',
+        isUrgent: false,
+        happenedAt: event.happenedAt || undefined,
+      }));
     for (const { email, event: told } of named) {
       const event: ProviderEvent = unsaid.has(told.key) ? { ...told, kind: 'unsubscribed' } : told;
       const answer = readings.get(email) ?? 'unread';
