@@ -114,20 +114,10 @@ describe('M25: who brought it about', () => {
   });
 
   test('M26: what brought about a turn that was told before is older, also where nothing on record lies between', () => {
-    const told = record({
-      effect: 'opt-out',
-      to: 'unsubscribed',
-      source: 'provider',
-      happenedAt: '2026-03-01T08:38:28.400Z',
-      evidence: { campaign: 'c1' },
-    });
+    const told = record({ effect: 'opt-out', to: 'unsubscribed', happenedAt: '2026-03-01T08:38:28.400Z' });
     const now = record({ effect: 'opt-out', to: 'no', source: 'person' });
     const toldAt = new Set(['2026-03-01T08:38:28.000Z']);
-    expect(turnCauseOf('unsubscribed', [now, told], toldAt)).toEqual({
-      by: 'person',
-      happenedAt: undefined,
-      campaignId: '',
-    });
+    expect(turnCauseOf('unsubscribed', [now, told], toldAt)).toMatchObject({ by: 'person', happenedAt: undefined });
   });
 
   test.each(['archived', 'none'])('a sign-up from before he was taken out again (%s) is not this one', (to) => {
