@@ -25,11 +25,12 @@ export function createKeyboard(page: Page): Keyboard {
     const isThere = async () => (await target.and(page.locator(':focus')).count()) === 1;
     if (await isThere()) return;
     const before = await lookOf(target);
-    for (let tabs = 0; !(await isThere()); tabs += 1) {
+    for (let tabs = 0; ; tabs += 1) {
       if (tabs > MOST_TABS) throw new Error(`The keyboard does not reach ${target}`);
       await page.keyboard.press('Tab');
+      // A page that is still being shown may take the focus away again: who sees that goes on.
+      if ((await isThere()) && (await showsFocus(before, () => lookOf(target), isThere))) return;
     }
-    await expect.poll(() => lookOf(target), SOON).not.toBe(before);
   };
   return {
     reach,
@@ -43,6 +44,21 @@ export function createKeyboard(page: Page): Keyboard {
       await page.keyboard.type(text);
     },
   };
+}
+
+/** Waits until an element that has the focus looks other than before. @returns false where the focus has left it meanwhile */
+async function showsFocus(
+  before: string,
+  look: () => Promise<string>,
+  isThere: () => Promise<boolean>,
+): Promise<boolean> {
+  let stays = true;
+  const isDecided = async () => {
+    stays = await isThere();
+    return !stays || (await look()) !== before;
+  };
+  await expect.poll(isDecided, SOON).toBe(true);
+  return stays;
 }
 
 /** What shows where the focus is: outlines and borders of an element and of what frames it. */
